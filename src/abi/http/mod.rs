@@ -1,0 +1,3 @@
+//! `http.h`: the HTTP Server API.
+
+pub mod version;

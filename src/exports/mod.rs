@@ -1,0 +1,3 @@
+//! The C functions. Each checks, converts, calls safe Rust and maps errors.
+
+pub mod errhandlingapi;

@@ -1,0 +1,3 @@
+//! The Win32 objects and calls that server code stands on.
+
+pub mod last_error;
