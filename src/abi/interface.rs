@@ -10,8 +10,8 @@ pub enum Kind {
     Pure,
     /// Virtual with the default body that reports a notification nobody handles.
     Unhandled,
-    /// Virtual with the body that the template of the header gives.
-    Body,
+    /// Virtual with the body `delete this`.
+    Delete,
     /// The two slots of a virtual destructor.
     Destructor,
 }
@@ -96,7 +96,7 @@ macro_rules! interfaces {
         )*
 
         /// The classes of this file, in the order of the header.
-        pub const INTERFACES: &[$crate::abi::interface::Interface] =
+        pub(crate) const INTERFACES: &[$crate::abi::interface::Interface] =
             &[ $( <$name as $crate::abi::interface::Class>::INTERFACE ),* ];
     };
 }

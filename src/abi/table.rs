@@ -87,7 +87,7 @@ macro_rules! declare {
         $( $crate::declare_item!{ $kind [$(#[doc = $doc])*] $name [$($alias)*] { $($body)* } } )*
 
         /// What this file declares, for the header generator and the ledger.
-        pub const DECLS: &[$crate::abi::table::Decl] = &[
+        pub(crate) const DECLS: &[$crate::abi::table::Decl] = &[
             $( $crate::declare_row!{ $kind [$($doc),*] $name [$($alias),*] { $($body)* } } ),*
         ];
     };

@@ -10,10 +10,13 @@ pub fn forward(class: &Interface) -> String {
 pub fn class(class: &Interface) -> String {
     let base = class.base.map(|base| format!(" : public {base}")).unwrap_or_default();
     let mut text = format!("{}class IIS_API {}{base} {{\npublic:\n", comment(class.doc, ""), class.name);
-    for method in class.methods {
-        text += &self::method(class, method);
-    }
+    text += &slots(class);
     text + "};\n"
+}
+
+/// The virtual methods of a class whose other members stand in the template.
+pub fn slots(class: &Interface) -> String {
+    class.methods.iter().map(|method| self::method(class, method)).collect()
 }
 
 fn method(class: &Interface, method: &Method) -> String {
@@ -31,8 +34,7 @@ fn method(class: &Interface, method: &Method) -> String {
                 class.name
             )
         }
-        // The body stands in the template, after the class.
-        Kind::Body => format!("{doc}    inline virtual {signature};\n"),
+        Kind::Delete => format!("{doc}    virtual {signature} {{ delete this; }}\n"),
         Kind::Destructor => String::new(),
     }
 }
@@ -52,4 +54,17 @@ pub fn uuid(class: &Interface) -> String {
         return String::new();
     }
     format!("PORTICO_DECLARE_UUID({}, \"{}\")\n", class.name, class.iid)
+}
+
+/// `static const IID IID_IAppHostElement = { 0x64ff8ccc, … };`
+pub fn guid(class: &Interface) -> String {
+    let digits: Vec<&str> = class.iid.split('-').collect();
+    let [first, second, third, fourth, fifth] = digits[..] else { return String::new() };
+    let tail = format!("{fourth}{fifth}");
+    let bytes: Vec<String> = (0..8).map(|at| format!("0x{}", &tail[2 * at..2 * at + 2])).collect();
+    format!(
+        "static const IID IID_{} __attribute__((unused)) =\n    {{ 0x{first}, 0x{second}, 0x{third}, {{ {} }} }};\n",
+        class.name,
+        bytes.join(", ")
+    )
 }

@@ -1,11 +1,48 @@
-//! Protocol and API versions.
+//! Protocol and API versions, and what a program may ask of the library.
 
 use crate::abi::windows::*;
 
 crate::declare! {
-    /// An HTTP protocol version, e.g. {1, 1}.
+    /// HTTP protocol version; {1,1} etc.
     structure HTTP_VERSION, PHTTP_VERSION {
         MajorVersion: USHORT;
         MinorVersion: USHORT;
+    }
+
+    /// API version, 4 bytes, passed by value.
+    structure HTTPAPI_VERSION, PHTTPAPI_VERSION {
+        HttpApiMajorVersion: USHORT;
+        HttpApiMinorVersion: USHORT;
+    }
+
+    /// Flags of HttpInitialize and HttpTerminate.
+    constants INITIALIZE_FLAGS {
+        HTTP_INITIALIZE_SERVER: ULONG = 0x00000001;
+        HTTP_INITIALIZE_CONFIG: ULONG = 0x00000002;
+        HTTP_DEMAND_CBT: ULONG = 0x00000004;
+    }
+
+    /// Questions for HttpIsFeatureSupported.
+    enumeration HTTP_FEATURE_ID, PHTTP_FEATURE_ID {
+        HttpFeatureUnknown = 0;
+        HttpFeatureResponseTrailers = 1;
+        HttpFeatureApiTimings = 2;
+        HttpFeatureDelegateEx = 3;
+        HttpFeatureHttp3 = 4;
+        HttpFeatureTlsSessionTickets = 5;
+        HttpFeatureDisableTlsSessionId = 6;
+        HttpFeatureTlsDualCerts = 7;
+        HttpFeatureAutomaticChunkedEncoding = 8;
+        HttpFeatureDedicatedReqQueueDelegationType = 9;
+        HttpFeatureFastForwardResponse = 10;
+        HttpFeatureCacheTlsClientHello = 11;
+        HttpFeatureIdleConnectionTimeoutRequestProperty = 12;
+        HttpFeatureDisableAiaFlag = 13;
+        HttpFeatureDscp = 14;
+        HttpFeatureQueryCipherInfo = 15;
+        HttpFeatureQueryInitialPacketTtl = 16;
+        HttpFeatureTlsHandshakePerformanceCounters = 17;
+        HttpFeatureLast = 18;
+        HttpFeaturemax = 0xFFFFFFFF;
     }
 }

@@ -2,6 +2,10 @@
 
 pub mod basetypes;
 pub mod handles;
+pub mod provisional;
+pub mod unknwn;
 
 pub use basetypes::*;
 pub use handles::*;
+pub use provisional::*;
+pub use unknwn::*;
