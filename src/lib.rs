@@ -7,4 +7,6 @@
 
 pub mod abi;
 pub mod exports;
+#[cfg(feature = "iis")]
+pub mod iis;
 pub mod win32;

@@ -1,0 +1,77 @@
+//! The wall between C and Rust.
+//!
+//! Every export runs its body in `boundary!`. A panic there is our bug: the
+//! caller gets the error of the function's family, and one line on standard
+//! error says what happened and where.
+
+use crate::abi::windows::{BOOL, HRESULT, ULONG};
+use crate::win32::last_error;
+use std::cell::Cell;
+use std::panic::{AssertUnwindSafe, PanicHookInfo, catch_unwind, set_hook, take_hook};
+use std::sync::Once;
+
+const ERROR_INTERNAL_ERROR: ULONG = 1359;
+const E_UNEXPECTED: HRESULT = 0x8000_FFFF_u32 as HRESULT;
+
+thread_local! {
+    /// The export that this thread is in.
+    static INSIDE: Cell<Option<&'static str>> = const { Cell::new(None) };
+}
+
+/// Runs the body of an export; `$family` is the kind of result, `$function` its name.
+macro_rules! boundary {
+    ($family:ident, $function:literal, $body:block) => {
+        $crate::exports::boundary::run($function, || $body, $crate::exports::boundary::$family)
+    };
+}
+pub(crate) use boundary;
+
+/// The family of functions that return a Win32 error code.
+pub fn ulong() -> ULONG {
+    ERROR_INTERNAL_ERROR
+}
+
+/// The family of functions that return an HRESULT.
+pub fn hresult() -> HRESULT {
+    E_UNEXPECTED
+}
+
+/// The family of functions that return BOOL and set the last error.
+pub fn bool() -> BOOL {
+    last_error::set(ERROR_INTERNAL_ERROR);
+    0
+}
+
+/// The family of functions that return a pointer or a handle and set the last error.
+pub fn pointer<T>() -> *mut T {
+    last_error::set(ERROR_INTERNAL_ERROR);
+    core::ptr::null_mut()
+}
+
+/// The family of functions that return nothing.
+pub fn void() {}
+
+/// Runs `body`; after a panic the result is `failed()`.
+pub fn run<R>(function: &'static str, body: impl FnOnce() -> R, failed: impl FnOnce() -> R) -> R {
+    static HOOK: Once = Once::new();
+    HOOK.call_once(|| {
+        let previous = take_hook();
+        set_hook(Box::new(move |info| match INSIDE.get() {
+            Some(function) => report(function, info),
+            None => previous(info),
+        }));
+    });
+    let outer = INSIDE.replace(Some(function));
+    // The state behind the boundary is guarded by its own locks, which survive a panic.
+    let result = catch_unwind(AssertUnwindSafe(body));
+    INSIDE.set(outer);
+    result.unwrap_or_else(|_| failed())
+}
+
+fn report(function: &str, info: &PanicHookInfo<'_>) {
+    let message = info.payload_as_str().unwrap_or("(no message)");
+    match info.location() {
+        Some(place) => eprintln!("libhttpapi: {function}: internal error at {place}: {message}"),
+        None => eprintln!("libhttpapi: {function}: internal error: {message}"),
+    }
+}

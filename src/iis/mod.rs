@@ -1,0 +1,4 @@
+//! IIS on top of the HTTP Server API: modules, their interfaces and the pipeline.
+
+pub mod com;
+pub mod module_library;

@@ -1,0 +1,69 @@
+//! A module's shared object: loading it and finding what it exports.
+
+use super::com::cxx_runtime::{self, AnotherRuntime};
+use crate::abi::iis::PFN_REGISTERMODULE;
+use crate::win32::sys::dl::{Library, LoadError};
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+/// A loaded module; dropping it unloads the shared object.
+pub struct ModuleLibrary {
+    name: String,
+    register: PFN_REGISTERMODULE,
+    _library: Library,
+}
+
+/// Why a module could not be loaded.
+#[derive(Debug)]
+pub struct ModuleError {
+    module: String,
+    path: PathBuf,
+    reason: Reason,
+}
+
+#[derive(Debug)]
+enum Reason {
+    Load(LoadError),
+    Runtime(AnotherRuntime),
+    NoRegisterModule,
+}
+
+impl fmt::Display for ModuleError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "module {} ({}): ", self.module, self.path.display())?;
+        match &self.reason {
+            Reason::Load(error) => write!(f, "{error}"),
+            Reason::Runtime(error) => write!(f, "{error}"),
+            Reason::NoRegisterModule => write!(
+                f,
+                "it does not export RegisterModule; define it in a file that includes httpserv.h, \
+                 which gives it C linkage and default visibility"
+            ),
+        }
+    }
+}
+
+impl std::error::Error for ModuleError {}
+
+impl ModuleLibrary {
+    /// Loads the shared object and settles its C++ runtime; nothing of the module has run yet
+    /// but its static constructors.
+    pub fn load(name: &str, path: &Path) -> Result<Self, ModuleError> {
+        let error = |reason| ModuleError { module: name.to_owned(), path: path.to_owned(), reason };
+        let library = Library::open(path).map_err(|reason| error(Reason::Load(reason)))?;
+        cxx_runtime::adopt(name, &library).map_err(|reason| error(Reason::Runtime(reason)))?;
+        let register = library.symbol("RegisterModule").ok_or_else(|| error(Reason::NoRegisterModule))?;
+        // SAFETY: httpserv.h declares that name with this type.
+        let register = unsafe { core::mem::transmute::<*mut core::ffi::c_void, PFN_REGISTERMODULE>(register.as_ptr()) };
+        Ok(Self { name: name.to_owned(), register, _library: library })
+    }
+
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The module's `RegisterModule`.
+    pub fn register_module(&self) -> PFN_REGISTERMODULE {
+        self.register
+    }
+}

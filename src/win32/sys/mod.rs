@@ -1,0 +1,3 @@
+//! Safe wrappers of system calls.
+
+pub mod dl;
