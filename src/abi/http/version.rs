@@ -46,3 +46,15 @@ crate::declare! {
         HttpFeaturemax = 0xFFFFFFFF;
     }
 }
+
+/// HTTP versions, as `http.h` has them as initialisers.
+pub const HTTP_VERSION_UNKNOWN: HTTP_VERSION = HTTP_VERSION { MajorVersion: 0, MinorVersion: 0 };
+pub const HTTP_VERSION_0_9: HTTP_VERSION = HTTP_VERSION { MajorVersion: 0, MinorVersion: 9 };
+pub const HTTP_VERSION_1_0: HTTP_VERSION = HTTP_VERSION { MajorVersion: 1, MinorVersion: 0 };
+pub const HTTP_VERSION_1_1: HTTP_VERSION = HTTP_VERSION { MajorVersion: 1, MinorVersion: 1 };
+pub const HTTP_VERSION_2_0: HTTP_VERSION = HTTP_VERSION { MajorVersion: 2, MinorVersion: 0 };
+pub const HTTP_VERSION_3_0: HTTP_VERSION = HTTP_VERSION { MajorVersion: 3, MinorVersion: 0 };
+
+/// Versions of the API.
+pub const HTTPAPI_VERSION_1: HTTPAPI_VERSION = HTTPAPI_VERSION { HttpApiMajorVersion: 1, HttpApiMinorVersion: 0 };
+pub const HTTPAPI_VERSION_2: HTTPAPI_VERSION = HTTPAPI_VERSION { HttpApiMajorVersion: 2, HttpApiMinorVersion: 0 };
