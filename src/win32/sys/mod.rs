@@ -1,3 +1,4 @@
 //! Safe wrappers of system calls.
 
 pub mod dl;
+pub mod thread;

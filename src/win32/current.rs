@@ -1,0 +1,166 @@
+//! What the library knows of the calling thread.
+
+use super::completion_port::CompletionPort;
+use super::object::ObjectRef;
+use super::waitable::Signal;
+use super::waiter::Waiter;
+use parking_lot::Mutex;
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::sync::{Arc, Weak};
+
+/// A call queued to a thread.
+pub type Apc = Box<dyn FnOnce() + Send>;
+
+/// Where other threads leave calls for this one.
+#[derive(Default)]
+pub struct ApcQueue {
+    state: Mutex<ApcState>,
+}
+
+#[derive(Default)]
+struct ApcState {
+    calls: VecDeque<Apc>,
+    /// The alertable wait that the thread is in.
+    waiter: Option<Arc<Waiter>>,
+    ended: bool,
+}
+
+impl ApcQueue {
+    /// Queues a call and ends the thread's alertable wait; `false` after the thread has ended.
+    pub fn push(&self, call: Apc) -> bool {
+        let mut state = self.state.lock();
+        if state.ended {
+            return false;
+        }
+        state.calls.push_back(call);
+        if let Some(waiter) = &state.waiter {
+            waiter.claim(|| super::waiter::Outcome::Interrupted);
+        }
+        true
+    }
+
+    /// Enters an alertable wait; `false` if calls are there already.
+    pub fn enter(&self, waiter: &Arc<Waiter>) -> bool {
+        let mut state = self.state.lock();
+        if !state.calls.is_empty() {
+            return false;
+        }
+        state.waiter = Some(waiter.clone());
+        true
+    }
+
+    /// Leaves the alertable wait.
+    pub fn leave(&self) {
+        self.state.lock().waiter = None;
+    }
+
+    /// Runs the calls that are there, without a lock held. How many there were.
+    pub fn run(&self) -> usize {
+        let mut count = 0;
+        loop {
+            let Some(call) = self.state.lock().calls.pop_front() else { return count };
+            call();
+            count += 1;
+        }
+    }
+
+    fn end(&self) {
+        let mut state = self.state.lock();
+        state.ended = true;
+        state.calls.clear();
+    }
+}
+
+struct Current {
+    id: u32,
+    apcs: Arc<ApcQueue>,
+    /// Mutexes that this thread has owned; abandoned at its end where it owns them still.
+    mutexes: RefCell<Vec<Weak<dyn super::object::Object>>>,
+    /// The completion port on which this thread counts as running.
+    port: RefCell<Option<Arc<CompletionPort>>>,
+}
+
+impl Drop for Current {
+    fn drop(&mut self) {
+        self.apcs.end();
+        if let Some(port) = self.port.take() {
+            port.stop_running();
+        }
+        for object in self.mutexes.take().into_iter().filter_map(|mutex| mutex.upgrade()) {
+            abandon(&object, self.id);
+        }
+    }
+}
+
+fn abandon(object: &ObjectRef, thread: u32) {
+    let Some(waitable) = object.waitable() else { return };
+    waitable.change(|signal| {
+        if let Signal::Mutex { owner, depth, abandoned } = signal
+            && *owner == Some(thread)
+        {
+            (*owner, *depth, *abandoned) = (None, 0, true);
+        }
+    });
+}
+
+thread_local! {
+    static CURRENT: Current = Current {
+        id: super::sys::thread::id(),
+        apcs: Arc::default(),
+        mutexes: RefCell::default(),
+        port: RefCell::default(),
+    };
+}
+
+/// The id of the calling thread.
+pub fn id() -> u32 {
+    CURRENT.try_with(|current| current.id).unwrap_or_else(|_| super::sys::thread::id())
+}
+
+/// The calling thread's queue of calls.
+pub fn apcs() -> Arc<ApcQueue> {
+    // A thread that is past its end has no queue and gets no calls.
+    CURRENT.try_with(|current| current.apcs.clone()).unwrap_or_default()
+}
+
+/// The calling thread owns this mutex now.
+pub fn owns(mutex: &ObjectRef) {
+    let _ = CURRENT.try_with(|current| {
+        let mut mutexes = current.mutexes.borrow_mut();
+        let mutex = Arc::downgrade(mutex);
+        if !mutexes.iter().any(|known| known.ptr_eq(&mutex)) {
+            mutexes.retain(|known| known.strong_count() > 0);
+            mutexes.push(mutex);
+        }
+    });
+}
+
+/// The calling thread has taken a packet and counts as running on the port.
+pub fn enter_port(port: &Arc<CompletionPort>) {
+    // A thread past its end counts nowhere.
+    if CURRENT.try_with(|current| current.port.replace(Some(port.clone()))).is_err() {
+        port.stop_running();
+    }
+}
+
+/// The calling thread counts on no port any more.
+pub fn leave_port() {
+    let port = CURRENT.try_with(|current| current.port.take()).ok().flatten();
+    if let Some(port) = port {
+        port.stop_running();
+    }
+}
+
+/// Runs a wait during which the calling thread does not count as running.
+pub fn blocked<R>(wait: impl FnOnce() -> R) -> R {
+    let port = CURRENT.try_with(|current| current.port.borrow().clone()).ok().flatten();
+    if let Some(port) = &port {
+        port.stop_running();
+    }
+    let result = wait();
+    if let Some(port) = &port {
+        port.run_again();
+    }
+    result
+}

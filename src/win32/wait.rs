@@ -1,0 +1,114 @@
+//! Waiting for objects: one, any, all; with a time; alertable.
+
+use super::current;
+use super::object::ObjectRef;
+use super::waitable::{Signal, try_all};
+use super::waiter::{Outcome, Waiter};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+/// The most objects of one wait.
+pub const MAXIMUM_WAIT_OBJECTS: usize = 64;
+
+/// One of the objects cannot be waited for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotWaitable;
+
+/// A time in milliseconds; `None` never ends.
+pub fn deadline(milliseconds: u32) -> Option<Instant> {
+    (milliseconds != u32::MAX).then(|| Instant::now() + Duration::from_millis(milliseconds.into()))
+}
+
+/// Waits until any of the objects is signaled.
+pub fn any(objects: &[ObjectRef], milliseconds: u32, alertable: bool) -> Result<Outcome, NotWaitable> {
+    let thread = current::id();
+    for (index, object) in objects.iter().enumerate() {
+        let waitable = object.waitable().ok_or(NotWaitable)?;
+        if let Some(outcome) = waitable.try_take(thread, index) {
+            return Ok(taken(objects, outcome, false));
+        }
+    }
+    let enqueue = |waiter: &Arc<Waiter>| {
+        for (index, object) in objects.iter().enumerate() {
+            if let Some(waitable) = object.waitable() {
+                waitable.enqueue_any(waiter, index);
+            }
+        }
+    };
+    Ok(taken(objects, wait(objects, thread, milliseconds, alertable, enqueue), false))
+}
+
+/// Waits until all of the objects are signaled at once; none is taken before.
+pub fn all(objects: &[ObjectRef], milliseconds: u32, alertable: bool) -> Result<Outcome, NotWaitable> {
+    if objects.iter().any(|object| object.waitable().is_none()) {
+        return Err(NotWaitable);
+    }
+    let shared: Arc<[ObjectRef]> = objects.into();
+    let enqueue = |waiter: &Arc<Waiter>| {
+        for (index, object) in objects.iter().enumerate() {
+            if let Some(waitable) = object.waitable() {
+                waitable.enqueue_all(waiter, index, &shared);
+            }
+        }
+        // Standing in every queue, so that no change is missed from here on.
+        try_all(waiter, objects);
+    };
+    Ok(taken(objects, wait(objects, current::id(), milliseconds, alertable, enqueue), true))
+}
+
+/// Sleeps; an alertable sleep ends with a call queued to the thread.
+pub fn sleep(milliseconds: u32, alertable: bool) -> Outcome {
+    wait(&[], current::id(), milliseconds, alertable, |_| {})
+}
+
+fn wait(
+    objects: &[ObjectRef],
+    thread: u32,
+    milliseconds: u32,
+    alertable: bool,
+    enqueue: impl FnOnce(&Arc<Waiter>),
+) -> Outcome {
+    let waiter = Arc::new(Waiter::new(thread));
+    let apcs = alertable.then(current::apcs);
+    if let Some(apcs) = &apcs
+        && !apcs.enter(&waiter)
+    {
+        // What is signaled already comes first.
+        enqueue(&waiter);
+        waiter.claim(|| Outcome::Interrupted);
+    } else {
+        enqueue(&waiter);
+    }
+    // A time of zero asks only; whoever claimed the waiter by now has satisfied it.
+    let outcome = if milliseconds == 0 {
+        waiter.park(Some(Instant::now()))
+    } else {
+        let deadline = deadline(milliseconds);
+        current::blocked(|| waiter.park(deadline))
+    };
+    for object in objects {
+        if let Some(waitable) = object.waitable() {
+            waitable.dequeue(&waiter);
+        }
+    }
+    if let Some(apcs) = apcs {
+        apcs.leave();
+        if outcome == Outcome::Interrupted {
+            apcs.run();
+        }
+    }
+    outcome
+}
+
+/// Notes the mutexes that a satisfied wait has given to the calling thread.
+fn taken(objects: &[ObjectRef], outcome: Outcome, all: bool) -> Outcome {
+    if let Outcome::Signaled(index) | Outcome::Abandoned(index) = outcome {
+        let taken = if all { objects } else { &objects[index..=index] };
+        for object in taken {
+            if object.waitable().is_some_and(|waitable| matches!(waitable.signal(), Signal::Mutex { .. })) {
+                current::owns(object);
+            }
+        }
+    }
+    outcome
+}
