@@ -8,7 +8,8 @@ int main(int argc, char **argv)
 {
     if (argc == 2 && !std::strcmp(argv[1], "address")) {
         volatile char *block = static_cast<volatile char *>(std::malloc(4));
-        block[argc + 2] = 1; // the byte behind the block
+        std::free(const_cast<char *>(block));
+        block[0] = 1;
     } else if (argc == 2 && !std::strcmp(argv[1], "undefined")) {
         volatile int number = INT_MAX;
         number = number + argc;
