@@ -26,7 +26,7 @@ function(portico_test)
     else()
         add_executable(${arg_NAME} ${arg_SOURCES})
         add_test(NAME ${arg_NAME} COMMAND ${PORTICO_TEST_RUNNER} $<TARGET_FILE:${arg_NAME}>)
-        set_tests_properties(${arg_NAME} PROPERTIES TIMEOUT ${arg_TIMEOUT})
+        set_tests_properties(${arg_NAME} PROPERTIES TIMEOUT ${arg_TIMEOUT} LABELS program)
         set_property(GLOBAL APPEND PROPERTY PORTICO_TEST_PROGRAMS ${arg_NAME})
     endif()
     # Before the compiler's own folders, as -I does: some of the headers wrap them.
