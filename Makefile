@@ -1,0 +1,26 @@
+# Each target calls what does the work; look there.
+PREFIX ?= /usr/local
+BUILD ?= target/release-build
+
+.PHONY: demo test test-full headers install clean
+
+demo:
+	@scripts/demo
+
+test:
+	@scripts/test
+
+test-full:
+	@scripts/test --full
+
+# Writes include/ and cmake/httpapi.map from the tables and templates.
+headers:
+	PORTICO_WRITE_HEADERS=1 cargo test --locked --test headers
+
+install:
+	cmake -S . -B $(BUILD) -DCMAKE_BUILD_TYPE=Release -DPORTICO_BUILD_TESTS=OFF -DCMAKE_INSTALL_PREFIX="$(PREFIX)"
+	cmake --build $(BUILD) --parallel
+	cmake --install $(BUILD)
+
+clean:
+	cargo clean
