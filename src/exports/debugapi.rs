@@ -1,9 +1,9 @@
 //! `debugapi.h`
 
+use super::arguments;
 use super::boundary::boundary;
 use crate::abi::windows::{BOOL, LPCSTR, LPCWSTR};
 use crate::win32::debug;
-use core::ffi::CStr;
 
 /// Text for the debugger; without one it goes nowhere unless PORTICO_DEBUG_OUTPUT is set.
 ///
@@ -12,9 +12,9 @@ use core::ffi::CStr;
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn OutputDebugStringA(lpOutputString: LPCSTR) {
     boundary!(void, "OutputDebugStringA", {
-        if !lpOutputString.is_null() {
-            // SAFETY: the caller gives a text that ends with a NUL.
-            debug::output(&unsafe { CStr::from_ptr(lpOutputString) }.to_string_lossy());
+        // SAFETY: the caller gives NULL or a text that ends with a NUL.
+        if let Some(text) = unsafe { arguments::ansi(lpOutputString) } {
+            debug::output(&text);
         }
     })
 }
@@ -26,14 +26,9 @@ pub unsafe extern "C" fn OutputDebugStringA(lpOutputString: LPCSTR) {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn OutputDebugStringW(lpOutputString: LPCWSTR) {
     boundary!(void, "OutputDebugStringW", {
-        if !lpOutputString.is_null() {
-            let mut length = 0;
-            // SAFETY: the caller gives a text that ends with a NUL, so that each unit up to it may be read.
-            while unsafe { *lpOutputString.add(length) } != 0 {
-                length += 1;
-            }
-            // SAFETY: the units up to the NUL were just read.
-            debug::output(&debug::text_of(unsafe { core::slice::from_raw_parts(lpOutputString, length) }));
+        // SAFETY: the caller gives NULL or a text that ends with a NUL.
+        if let Some(text) = unsafe { arguments::wide(lpOutputString) } {
+            debug::output(&text);
         }
     })
 }

@@ -1,7 +1,5 @@
 //! Debug output and breakpoints.
 
-use crate::abi::windows::WCHAR;
-
 /// Whether a debugger traces this process.
 pub fn is_debugger_present() -> bool {
     let Ok(status) = std::fs::read_to_string("/proc/self/status") else { return false };
@@ -16,14 +14,6 @@ pub fn output(text: &str) {
         // A closed standard error is no reason to fail.
         let _ = std::io::stderr().write_all(text.as_bytes());
     }
-}
-
-/// The text of NUL-terminated wide characters, with a mark for what is no character.
-pub fn text_of(units: &[WCHAR]) -> String {
-    #[cfg(feature = "utf16")]
-    return String::from_utf16_lossy(units);
-    #[cfg(not(feature = "utf16"))]
-    units.iter().map(|unit| char::from_u32(*unit).unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
 }
 
 /// Stops in the debugger; without one the process ends with SIGTRAP.

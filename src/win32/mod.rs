@@ -3,10 +3,17 @@
 pub mod completion_port;
 pub mod current;
 pub mod debug;
+pub mod error;
+pub mod event;
 pub mod handle_table;
 pub mod last_error;
+pub mod mutex;
+pub mod names;
 pub mod object;
+pub mod overlapped;
+pub mod semaphore;
 pub mod sys;
+pub mod text;
 pub mod wait;
 pub mod waitable;
 pub mod waiter;

@@ -1,0 +1,37 @@
+//! Events.
+
+use super::object::Object;
+use super::waitable::{Signal, Waitable};
+
+pub struct Event(Waitable);
+
+impl Event {
+    pub fn new(manual: bool, set: bool) -> Self {
+        Self(Waitable::new(Signal::Event { manual, set }))
+    }
+
+    pub fn set(&self) {
+        self.0.change(|signal| put(signal, true));
+    }
+
+    pub fn reset(&self) {
+        self.0.change(|signal| put(signal, false));
+    }
+
+    /// Lets waiting threads go and leaves the event reset.
+    pub fn pulse(&self) {
+        self.0.pulse(|signal| put(signal, true), |signal| put(signal, false));
+    }
+}
+
+fn put(signal: &mut Signal, value: bool) {
+    if let Signal::Event { set, .. } = signal {
+        *set = value;
+    }
+}
+
+impl Object for Event {
+    fn waitable(&self) -> Option<&Waitable> {
+        Some(&self.0)
+    }
+}

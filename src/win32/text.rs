@@ -1,0 +1,36 @@
+//! Wide text in both widths of WCHAR, and the ANSI code page, which is UTF-8.
+
+use crate::abi::windows::WCHAR;
+
+/// Wide characters as text, with a mark for what is no character.
+pub fn from_wide(units: &[WCHAR]) -> String {
+    #[cfg(feature = "utf16")]
+    return String::from_utf16_lossy(units);
+    #[cfg(not(feature = "utf16"))]
+    units.iter().map(|unit| char::from_u32(*unit).unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
+}
+
+/// Text as wide characters, without a terminator.
+pub fn to_wide(text: &str) -> Vec<WCHAR> {
+    #[cfg(feature = "utf16")]
+    return text.encode_utf16().collect();
+    #[cfg(not(feature = "utf16"))]
+    text.chars().map(WCHAR::from).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_survives_both_ways() {
+        for text in ["", "plain", "Grüße", "日本語", "\u{1F600}"] {
+            assert_eq!(from_wide(&to_wide(text)), text);
+        }
+    }
+
+    #[test]
+    fn what_is_no_character_is_marked() {
+        assert_eq!(from_wide(&[0x41, 0xD800, 0x42]), "A\u{FFFD}B");
+    }
+}
