@@ -48,6 +48,18 @@ pub fn pointer<T>() -> *mut T {
     core::ptr::null_mut()
 }
 
+/// The family of functions that return a number, 0 with the last error.
+pub fn zero() -> ULONG {
+    last_error::set(ERROR_INTERNAL_ERROR);
+    0
+}
+
+/// The waits, which return WAIT_FAILED and set the last error.
+pub fn wait() -> ULONG {
+    last_error::set(ERROR_INTERNAL_ERROR);
+    ULONG::MAX
+}
+
 /// The family of functions that return nothing.
 pub fn void() {}
 

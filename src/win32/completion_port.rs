@@ -105,6 +105,11 @@ impl CompletionPort {
         }
     }
 
+    /// One packet more for a thread that has just taken one.
+    pub fn take_more(&self) -> Option<Packet> {
+        self.state.lock().packets.pop_front()
+    }
+
     /// Sleeps in the queue. `None`: look again.
     fn park(
         self: &Arc<Self>,

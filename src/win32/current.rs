@@ -1,11 +1,12 @@
 //! What the library knows of the calling thread.
 
 use super::completion_port::CompletionPort;
-use super::object::ObjectRef;
+use super::object::{Object, ObjectRef};
+use super::thread::Thread;
 use super::waitable::Signal;
 use super::waiter::Waiter;
 use parking_lot::Mutex;
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::VecDeque;
 use std::sync::{Arc, Weak};
 
@@ -65,7 +66,7 @@ impl ApcQueue {
         }
     }
 
-    fn end(&self) {
+    pub(super) fn end(&self) {
         let mut state = self.state.lock();
         state.ended = true;
         state.calls.clear();
@@ -74,21 +75,30 @@ impl ApcQueue {
 
 struct Current {
     id: u32,
-    apcs: Arc<ApcQueue>,
+    thread: OnceCell<Arc<Thread>>,
     /// Mutexes that this thread has owned; abandoned at its end where it owns them still.
-    mutexes: RefCell<Vec<Weak<dyn super::object::Object>>>,
+    mutexes: RefCell<Vec<Weak<dyn Object>>>,
     /// The completion port on which this thread counts as running.
     port: RefCell<Option<Arc<CompletionPort>>>,
 }
 
+impl Current {
+    fn thread(&self) -> &Arc<Thread> {
+        self.thread.get_or_init(|| Arc::new(Thread::foreign(self.id)))
+    }
+}
+
 impl Drop for Current {
     fn drop(&mut self) {
-        self.apcs.end();
         if let Some(port) = self.port.take() {
             port.stop_running();
         }
         for object in self.mutexes.take().into_iter().filter_map(|mutex| mutex.upgrade()) {
             abandon(&object, self.id);
+        }
+        // Last, so that a thread that waits for this one finds all of it done.
+        if let Some(thread) = self.thread.take() {
+            thread.end();
         }
     }
 }
@@ -107,7 +117,7 @@ fn abandon(object: &ObjectRef, thread: u32) {
 thread_local! {
     static CURRENT: Current = Current {
         id: super::sys::thread::id(),
-        apcs: Arc::default(),
+        thread: OnceCell::new(),
         mutexes: RefCell::default(),
         port: RefCell::default(),
     };
@@ -121,7 +131,18 @@ pub fn id() -> u32 {
 /// The calling thread's queue of calls.
 pub fn apcs() -> Arc<ApcQueue> {
     // A thread that is past its end has no queue and gets no calls.
-    CURRENT.try_with(|current| current.apcs.clone()).unwrap_or_default()
+    CURRENT.try_with(|current| current.thread().apcs().clone()).unwrap_or_default()
+}
+
+/// The calling thread as an object; `None` past its end.
+pub fn thread() -> Option<Arc<Thread>> {
+    CURRENT.try_with(|current| current.thread().clone()).ok()
+}
+
+/// The calling thread is this one, which the library has made.
+pub(super) fn adopt(thread: &Arc<Thread>) {
+    // A new thread is not past its end, and has no other object yet.
+    let _ = CURRENT.try_with(|current| current.thread.set(thread.clone()));
 }
 
 /// The calling thread owns this mutex now.

@@ -166,6 +166,17 @@ fn generation_of(handle: HANDLE) -> u32 {
     (handle.addr() >> (2 + INDEX_BITS)) as u32
 }
 
+/// `GetCurrentThread()`: whichever thread asks.
+pub const CURRENT_THREAD: usize = -2_isize as usize;
+
+/// The object that a handle or a pseudo-handle names.
+pub fn object_of(handle: HANDLE) -> Result<ObjectRef, InvalidHandle> {
+    if handle.addr() == CURRENT_THREAD {
+        return super::current::thread().map(|thread| thread as ObjectRef).ok_or(InvalidHandle);
+    }
+    HANDLES.get(handle)
+}
+
 /// The handles of the process.
 pub static HANDLES: HandleTable = HandleTable::new();
 

@@ -1,7 +1,57 @@
 //! Threads of the system.
 
+use core::ffi::{c_int, c_void};
+use core::mem::MaybeUninit;
+
 /// The id of the calling thread.
 pub fn id() -> u32 {
     // SAFETY: no arguments, no failure.
     unsafe { libc::gettid() }.cast_unsigned()
+}
+
+/// What a new thread runs. Unwinding may pass through: that is how a thread ends early.
+pub type Start = unsafe extern "C-unwind" fn(*mut c_void) -> *mut c_void;
+
+unsafe extern "C-unwind" {
+    fn pthread_exit(value: *mut c_void) -> !;
+}
+
+/// Starts a detached thread with a stack of at least `stack` bytes, 0 for the usual size.
+///
+/// # Safety
+/// `start` may be called with `argument` on another thread, once.
+pub unsafe fn spawn(stack: usize, start: Start, argument: *mut c_void) -> Result<(), c_int> {
+    let mut attributes = MaybeUninit::<libc::pthread_attr_t>::uninit();
+    // SAFETY: initialises the attributes, which are destroyed below.
+    let result = unsafe { libc::pthread_attr_init(attributes.as_mut_ptr()) };
+    if result != 0 {
+        return Err(result);
+    }
+    let attributes = attributes.as_mut_ptr();
+    if stack != 0 {
+        const PAGE: usize = 4096;
+        let stack = stack.max(libc::PTHREAD_STACK_MIN).next_multiple_of(PAGE);
+        // SAFETY: the attributes are initialised; a size that the system refuses changes nothing.
+        unsafe { libc::pthread_attr_setstacksize(attributes, stack) };
+    }
+    let mut thread = MaybeUninit::uninit();
+    // SAFETY: the two types differ in that ours may unwind, which the system's start code allows.
+    let start = unsafe { core::mem::transmute::<Start, extern "C" fn(*mut c_void) -> *mut c_void>(start) };
+    // SAFETY: attributes and start are as the call wants them.
+    let result = unsafe {
+        libc::pthread_attr_setdetachstate(attributes, libc::PTHREAD_CREATE_DETACHED);
+        libc::pthread_create(thread.as_mut_ptr(), attributes, start, argument)
+    };
+    // SAFETY: initialised above, and not used again.
+    unsafe { libc::pthread_attr_destroy(attributes) };
+    if result == 0 { Ok(()) } else { Err(result) }
+}
+
+/// Ends the calling thread by unwinding its stack.
+///
+/// # Safety
+/// The frames above are the program's own, or hold nothing that must be dropped.
+pub unsafe fn exit() -> ! {
+    // SAFETY: by contract.
+    unsafe { pthread_exit(core::ptr::null_mut()) }
 }

@@ -1,0 +1,214 @@
+//! `processthreadsapi.h`
+
+use super::arguments::store;
+use super::boundary::boundary;
+use super::result::{bool_of, set};
+use crate::abi::windows::*;
+use crate::win32::handle_table::{CURRENT_THREAD, HANDLES, InvalidHandle, object_of};
+use crate::win32::object::downcast;
+use crate::win32::sys::thread as system;
+use crate::win32::thread::Thread;
+use crate::win32::{current, last_error};
+use core::ffi::c_void;
+use core::ptr::{null_mut, without_provenance_mut};
+use std::sync::Arc;
+
+/// What a new thread gets.
+struct Start {
+    thread: Arc<Thread>,
+    routine: unsafe extern "C-unwind" fn(LPVOID) -> DWORD,
+    parameter: LPVOID,
+}
+
+/// The first function of a thread that `CreateThread` made.
+///
+/// # Safety
+/// `start` is a box of ours.
+unsafe extern "C-unwind" fn run(start: *mut c_void) -> *mut c_void {
+    // SAFETY: by contract. Nothing with a destructor is left when the routine runs, since it may
+    // end by unwinding.
+    let (routine, parameter) = {
+        let start = unsafe { Box::from_raw(start.cast::<Start>()) };
+        start.thread.enter();
+        (start.routine, start.parameter)
+    };
+    // SAFETY: the caller of CreateThread gave the routine for this.
+    let code = unsafe { routine(parameter) };
+    note_exit_code(code);
+    null_mut()
+}
+
+fn note_exit_code(code: DWORD) {
+    if let Some(thread) = current::thread() {
+        thread.set_exit_code(code);
+    }
+}
+
+/// Starts a thread.
+///
+/// # Safety
+/// `lpStartAddress` may be called with `lpParameter`; `lpThreadId` is NULL or may be written.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn CreateThread(
+    _lpThreadAttributes: LPSECURITY_ATTRIBUTES,
+    dwStackSize: SIZE_T,
+    lpStartAddress: LPTHREAD_START_ROUTINE,
+    lpParameter: LPVOID,
+    dwCreationFlags: DWORD,
+    lpThreadId: LPDWORD,
+) -> HANDLE {
+    boundary!(pointer, "CreateThread", {
+        let fail = |code| {
+            last_error::set(code);
+            null_mut()
+        };
+        let Some(routine) = lpStartAddress else { return fail(ERROR_INVALID_PARAMETER) };
+        if dwCreationFlags & !(CREATE_SUSPENDED | STACK_SIZE_PARAM_IS_A_RESERVATION) != 0 {
+            return fail(ERROR_INVALID_PARAMETER);
+        }
+        let thread = Arc::new(Thread::new(dwCreationFlags & CREATE_SUSPENDED != 0));
+        let Ok(handle) = HANDLES.insert(thread.clone()) else { return fail(ERROR_NO_SYSTEM_RESOURCES) };
+        let start = Box::into_raw(Box::new(Start { thread: thread.clone(), routine, parameter: lpParameter }));
+        // SAFETY: the box is taken over by the new thread.
+        if unsafe { system::spawn(dwStackSize, run, start.cast()) }.is_err() {
+            // SAFETY: no thread was made, so the box is still ours.
+            drop(unsafe { Box::from_raw(start) });
+            // The handle was never given out.
+            let _ = HANDLES.close(handle);
+            return fail(ERROR_NOT_ENOUGH_MEMORY);
+        }
+        let id = thread.id();
+        // SAFETY: by contract.
+        unsafe { store(lpThreadId, id) };
+        handle
+    })
+}
+
+/// Ends the calling thread; destructors on its stack run.
+///
+/// # Safety
+/// The stack may be unwound.
+#[unsafe(no_mangle)]
+pub unsafe extern "C-unwind" fn ExitThread(dwExitCode: DWORD) {
+    boundary!(void, "ExitThread", { note_exit_code(dwExitCode) });
+    // SAFETY: by contract; nothing of ours is left on this frame.
+    unsafe { system::exit() }
+}
+
+fn thread_of(handle: HANDLE) -> Result<Arc<Thread>, InvalidHandle> {
+    downcast(object_of(handle)?).ok_or(InvalidHandle)
+}
+
+/// What a thread has ended with, STILL_ACTIVE before.
+///
+/// # Safety
+/// `lpExitCode` may be written.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn GetExitCodeThread(hThread: HANDLE, lpExitCode: LPDWORD) -> BOOL {
+    boundary!(bool, "GetExitCodeThread", {
+        if lpExitCode.is_null() {
+            return set(ERROR_NOACCESS);
+        }
+        bool_of(thread_of(hThread).map(|thread| {
+            // SAFETY: by contract, and not NULL.
+            unsafe { store(lpExitCode, thread.exit_code()) };
+        }))
+    })
+}
+
+/// Lets a suspended thread start; how often it was suspended, or -1.
+#[unsafe(no_mangle)]
+pub extern "C" fn ResumeThread(hThread: HANDLE) -> DWORD {
+    boundary!(wait, "ResumeThread", {
+        thread_of(hThread).map_or_else(
+            |_| {
+                last_error::set(ERROR_INVALID_HANDLE);
+                DWORD::MAX
+            },
+            |thread| thread.resume(),
+        )
+    })
+}
+
+/// The id of a thread, or 0.
+#[unsafe(no_mangle)]
+pub extern "C" fn GetThreadId(Thread: HANDLE) -> DWORD {
+    boundary!(zero, "GetThreadId", {
+        thread_of(Thread).map_or_else(
+            |_| {
+                last_error::set(ERROR_INVALID_HANDLE);
+                0
+            },
+            |thread| thread.id(),
+        )
+    })
+}
+
+#[unsafe(no_mangle)]
+pub extern "C" fn GetCurrentThreadId() -> DWORD {
+    boundary!(zero, "GetCurrentThreadId", { current::id() })
+}
+
+/// A pseudo-handle of the calling thread; DuplicateHandle makes a real one of it.
+#[unsafe(no_mangle)]
+pub extern "C" fn GetCurrentThread() -> HANDLE {
+    without_provenance_mut(CURRENT_THREAD)
+}
+
+/// A pseudo-handle of this process.
+#[unsafe(no_mangle)]
+pub extern "C" fn GetCurrentProcess() -> HANDLE {
+    without_provenance_mut(usize::MAX)
+}
+
+#[unsafe(no_mangle)]
+pub extern "C" fn GetCurrentProcessId() -> DWORD {
+    std::process::id()
+}
+
+/// Gives the rest of the time slice away.
+#[unsafe(no_mangle)]
+pub extern "C" fn SwitchToThread() -> BOOL {
+    boundary!(bool, "SwitchToThread", {
+        std::thread::yield_now();
+        TRUE
+    })
+}
+
+/// A call that may be made once on another thread.
+struct UserApc {
+    routine: unsafe extern "C-unwind" fn(ULONG_PTR),
+    data: ULONG_PTR,
+}
+
+/// Queues a call that the thread makes in its next alertable wait. Zero after it has ended.
+///
+/// # Safety
+/// `pfnAPC` may be called with `dwData` on that thread.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn QueueUserAPC(pfnAPC: PAPCFUNC, hThread: HANDLE, dwData: ULONG_PTR) -> DWORD {
+    boundary!(zero, "QueueUserAPC", {
+        let Some(routine) = pfnAPC else {
+            last_error::set(ERROR_INVALID_PARAMETER);
+            return 0;
+        };
+        let call = UserApc { routine, data: dwData };
+        let queued = thread_of(hThread).map(|thread| {
+            thread.queue_apc(Box::new(move || {
+                // SAFETY: the caller of QueueUserAPC gave the routine for this.
+                unsafe { (call.routine)(call.data) };
+            }))
+        });
+        match queued {
+            Ok(true) => 1,
+            Ok(false) => {
+                last_error::set(ERROR_GEN_FAILURE);
+                0
+            }
+            Err(_) => {
+                last_error::set(ERROR_INVALID_HANDLE);
+                0
+            }
+        }
+    })
+}

@@ -1,0 +1,4 @@
+//! `synchapi.h`
+
+pub mod objects;
+pub mod waits;

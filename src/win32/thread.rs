@@ -1,0 +1,112 @@
+//! Threads as objects: started, waited for, with an exit code.
+
+use super::current::{self, Apc, ApcQueue};
+use super::object::Object;
+use super::waitable::{Signal, Waitable};
+use parking_lot::{Condvar, Mutex};
+use std::sync::Arc;
+
+/// `STILL_ACTIVE`
+const STILL_ACTIVE: u32 = 259;
+
+pub struct Thread {
+    ended: Waitable,
+    state: Mutex<State>,
+    changed: Condvar,
+    apcs: Arc<ApcQueue>,
+}
+
+struct State {
+    id: u32,
+    /// What the thread will have ended with.
+    exit_code: u32,
+    ended: bool,
+    /// How often the thread is to be resumed before it starts.
+    suspended: u32,
+}
+
+impl Thread {
+    /// A thread that is about to be made; it starts when it is not suspended.
+    pub fn new(suspended: bool) -> Self {
+        let state = State { id: 0, exit_code: 0, ended: false, suspended: suspended.into() };
+        Self {
+            ended: Waitable::new(Signal::Event { manual: true, set: false }),
+            state: Mutex::new(state),
+            changed: Condvar::new(),
+            apcs: Arc::default(),
+        }
+    }
+
+    /// The calling thread, which the library has not made.
+    pub(super) fn foreign(id: u32) -> Self {
+        let thread = Self::new(false);
+        thread.state.lock().id = id;
+        thread
+    }
+
+    /// The id, as soon as the thread has one.
+    pub fn id(&self) -> u32 {
+        let mut state = self.state.lock();
+        while state.id == 0 {
+            self.changed.wait(&mut state);
+        }
+        state.id
+    }
+
+    /// Called first in the new thread: tells its id and waits until it may run.
+    pub fn enter(self: &Arc<Self>) {
+        current::adopt(self);
+        let mut state = self.state.lock();
+        state.id = current::id();
+        self.changed.notify_all();
+        while state.suspended > 0 {
+            self.changed.wait(&mut state);
+        }
+    }
+
+    /// What the thread has ended with; `STILL_ACTIVE` before.
+    pub fn exit_code(&self) -> u32 {
+        let state = self.state.lock();
+        if state.ended { state.exit_code } else { STILL_ACTIVE }
+    }
+
+    /// Notes what the thread will have ended with.
+    pub fn set_exit_code(&self, code: u32) {
+        self.state.lock().exit_code = code;
+    }
+
+    /// One suspension less; how many there were.
+    pub fn resume(&self) -> u32 {
+        let mut state = self.state.lock();
+        let before = state.suspended;
+        state.suspended = before.saturating_sub(1);
+        self.changed.notify_all();
+        before
+    }
+
+    /// Queues a call; `false` after the thread has ended.
+    pub fn queue_apc(&self, call: Apc) -> bool {
+        self.apcs.push(call)
+    }
+
+    pub(super) fn apcs(&self) -> &Arc<ApcQueue> {
+        &self.apcs
+    }
+
+    /// The thread is at its end: whoever waits for it goes on.
+    pub(super) fn end(&self) {
+        self.state.lock().ended = true;
+        self.apcs.end();
+        self.ended.change(|signal| {
+            if let Signal::Event { set, .. } = signal {
+                *set = true;
+            }
+        });
+    }
+}
+
+impl Object for Thread {
+    fn waitable(&self) -> Option<&Waitable> {
+        Some(&self.ended)
+    }
+}
