@@ -1,0 +1,15 @@
+#ifndef PORTICO_PROCESSTHREADSAPI_H
+#define PORTICO_PROCESSTHREADSAPI_H
+
+#include "winnt.h"
+#include "minwinbase.h"
+
+#ifdef UNICODE
+typedef STARTUPINFOW STARTUPINFO;
+typedef LPSTARTUPINFOW LPSTARTUPINFO;
+#else
+typedef STARTUPINFOA STARTUPINFO;
+typedef LPSTARTUPINFOA LPSTARTUPINFO;
+#endif
+
+#endif
