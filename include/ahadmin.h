@@ -10,6 +10,7 @@
 
 #ifdef __cplusplus
 
+#include "portico_interface.h"
 #include "portico_uuid.h"
 
 class IAppHostAdminManager;

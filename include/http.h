@@ -14,6 +14,8 @@ extern "C" {
 
 #define HTTPAPI_LINKAGE
 
+typedef LONG SECURITY_STATUS;
+
 /* Opaque ids */
 
 /* Names an object of this API; never 0 while the object lives. */

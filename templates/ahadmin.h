@@ -9,6 +9,7 @@
 
 #ifdef __cplusplus
 
+#include "portico_interface.h"
 #include "portico_uuid.h"
 
 @forward admin::manager

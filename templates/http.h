@@ -13,6 +13,8 @@ extern "C" {
 
 #define HTTPAPI_LINKAGE
 
+typedef LONG SECURITY_STATUS;
+
 /* Opaque ids */
 
 @declare http::ids

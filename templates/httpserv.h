@@ -10,11 +10,9 @@
 #include "windows.h"
 #include "http.h"
 #include "ahadmin.h"
+#include "debugapi.h"
+#include "portico_interface.h"
 #include "portico_uuid.h"
-
-/* Interface classes are visible outside a module even under -fvisibility=hidden: their type
- * information must be one for the whole process, or dynamic_cast fails between modules. */
-#define IIS_API __attribute__((visibility("default")))
 
 @forward iis::stored_context
 @forward iis::site

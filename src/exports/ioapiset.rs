@@ -97,9 +97,8 @@ pub unsafe extern "C" fn GetQueuedCompletionStatus(
         if lpNumberOfBytesTransferred.is_null() || lpCompletionKey.is_null() || lpOverlapped.is_null() {
             return set(ERROR_INVALID_PARAMETER);
         }
-        let taken = port(CompletionPort).and_then(|port| {
-            port.get(dwMilliseconds, false).map_err(|empty| Win32Error(code(empty)))
-        });
+        let taken = port(CompletionPort)
+            .and_then(|port| port.get(dwMilliseconds, false).map_err(|empty| Win32Error(code(empty))));
         match taken {
             Ok(packet) => {
                 // SAFETY: by contract, and none is NULL.

@@ -11,4 +11,5 @@ pub mod result;
 pub mod synchapi;
 #[cfg(feature = "test-hooks")]
 pub mod test_hooks;
+pub mod wchar_guard;
 pub mod winternl;

@@ -25,9 +25,9 @@ struct Start {
 /// # Safety
 /// `start` is a box of ours.
 unsafe extern "C-unwind" fn run(start: *mut c_void) -> *mut c_void {
-    // SAFETY: by contract. Nothing with a destructor is left when the routine runs, since it may
-    // end by unwinding.
+    // Nothing with a destructor is left when the routine runs, since it may end by unwinding.
     let (routine, parameter) = {
+        // SAFETY: by contract.
         let start = unsafe { Box::from_raw(start.cast::<Start>()) };
         start.thread.enter();
         (start.routine, start.parameter)

@@ -7,7 +7,5 @@ use crate::win32::status::win32_of;
 /// The Win32 code of an NTSTATUS.
 #[unsafe(no_mangle)]
 pub extern "C" fn RtlNtStatusToDosError(Status: NTSTATUS) -> ULONG {
-    boundary!(ulong, "RtlNtStatusToDosError", {
-        win32_of(Status)
-    })
+    boundary!(ulong, "RtlNtStatusToDosError", { win32_of(Status) })
 }

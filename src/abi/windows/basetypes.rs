@@ -32,8 +32,28 @@ pub type HMODULE = *mut c_void;
 pub type PVOID = *mut c_void;
 pub type LPVOID = *mut c_void;
 pub type VOID = ();
+pub type INT_PTR = isize;
+pub type UINT_PTR = usize;
+pub type SSIZE_T = isize;
+pub type LONG64 = i64;
+pub type INT64 = i64;
+pub type UINT64 = u64;
+pub type DWORD32 = u32;
+pub type FLOAT = f32;
+pub type DOUBLE = f64;
+pub type ACCESS_MASK = DWORD;
+pub type HINSTANCE = *mut c_void;
+pub type HKEY = *mut c_void;
+pub type HWND = *mut c_void;
+pub type PSID = *mut c_void;
+pub type PSECURITY_DESCRIPTOR = *mut c_void;
+pub type HCERTSTORE = *mut c_void;
+pub type SOCKET = usize;
 
 pub type PBYTE = *mut BYTE;
+pub type LPBYTE = *mut BYTE;
+pub type PLONG = *mut LONG;
+pub type PLONGLONG = *mut LONGLONG;
 pub type PBOOL = *mut BOOL;
 pub type PUCHAR = *mut UCHAR;
 pub type PUSHORT = *mut USHORT;
@@ -63,3 +83,7 @@ pub type PWCHAR = *mut WCHAR;
 
 pub const TRUE: BOOL = 1;
 pub const FALSE: BOOL = 0;
+
+pub type PULONG_PTR = *mut ULONG_PTR;
+pub type LPHANDLE = *mut HANDLE;
+pub type LPLONG = *mut LONG;

@@ -66,12 +66,6 @@ typedef struct _OVERLAPPED {
         bInheritHandle: BOOL;
     }
 
-    /// 100-nanosecond intervals since 1 January 1601, UTC.
-    structure FILETIME, PFILETIME, LPFILETIME {
-        dwLowDateTime: DWORD;
-        dwHighDateTime: DWORD;
-    }
-
     structure SYSTEMTIME, PSYSTEMTIME, LPSYSTEMTIME {
         wYear: WORD;
         wMonth: WORD;

@@ -1,9 +1,9 @@
 //! `synchapi.h`: events, mutexes and semaphores.
 
+use crate::abi::windows::*;
 use crate::exports::arguments;
 use crate::exports::boundary::boundary;
 use crate::exports::result::{bool_of, handle_of, set};
-use crate::abi::windows::*;
 use crate::win32::error::Win32Error;
 use crate::win32::event::Event;
 use crate::win32::handle_table::HANDLES;
@@ -56,7 +56,12 @@ fn create_semaphore(name: Option<String>, count: LONG, maximum: LONG) -> HANDLE 
 /// # Safety
 /// The name is NULL or ends with a NUL.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn CreateEventA(_lpEventAttributes: LPSECURITY_ATTRIBUTES, bManualReset: BOOL, bInitialState: BOOL, lpName: LPCSTR) -> HANDLE {
+pub unsafe extern "C" fn CreateEventA(
+    _lpEventAttributes: LPSECURITY_ATTRIBUTES,
+    bManualReset: BOOL,
+    bInitialState: BOOL,
+    lpName: LPCSTR,
+) -> HANDLE {
     boundary!(pointer, "CreateEventA", {
         // SAFETY: by contract.
         let name = unsafe { arguments::ansi(lpName) };
@@ -69,7 +74,12 @@ pub unsafe extern "C" fn CreateEventA(_lpEventAttributes: LPSECURITY_ATTRIBUTES,
 /// # Safety
 /// The name is NULL or ends with a NUL.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn CreateEventW(_lpEventAttributes: LPSECURITY_ATTRIBUTES, bManualReset: BOOL, bInitialState: BOOL, lpName: LPCWSTR) -> HANDLE {
+pub unsafe extern "C" fn CreateEventW(
+    _lpEventAttributes: LPSECURITY_ATTRIBUTES,
+    bManualReset: BOOL,
+    bInitialState: BOOL,
+    lpName: LPCWSTR,
+) -> HANDLE {
     boundary!(pointer, "CreateEventW", {
         // SAFETY: by contract.
         let name = unsafe { arguments::wide(lpName) };
@@ -82,7 +92,12 @@ pub unsafe extern "C" fn CreateEventW(_lpEventAttributes: LPSECURITY_ATTRIBUTES,
 /// # Safety
 /// The name is NULL or ends with a NUL.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn CreateEventExA(_lpEventAttributes: LPSECURITY_ATTRIBUTES, lpName: LPCSTR, dwFlags: DWORD, _dwDesiredAccess: DWORD) -> HANDLE {
+pub unsafe extern "C" fn CreateEventExA(
+    _lpEventAttributes: LPSECURITY_ATTRIBUTES,
+    lpName: LPCSTR,
+    dwFlags: DWORD,
+    _dwDesiredAccess: DWORD,
+) -> HANDLE {
     boundary!(pointer, "CreateEventExA", {
         // SAFETY: by contract.
         let name = unsafe { arguments::ansi(lpName) };
@@ -99,7 +114,12 @@ pub unsafe extern "C" fn CreateEventExA(_lpEventAttributes: LPSECURITY_ATTRIBUTE
 /// # Safety
 /// The name is NULL or ends with a NUL.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn CreateEventExW(_lpEventAttributes: LPSECURITY_ATTRIBUTES, lpName: LPCWSTR, dwFlags: DWORD, _dwDesiredAccess: DWORD) -> HANDLE {
+pub unsafe extern "C" fn CreateEventExW(
+    _lpEventAttributes: LPSECURITY_ATTRIBUTES,
+    lpName: LPCWSTR,
+    dwFlags: DWORD,
+    _dwDesiredAccess: DWORD,
+) -> HANDLE {
     boundary!(pointer, "CreateEventExW", {
         // SAFETY: by contract.
         let name = unsafe { arguments::wide(lpName) };
@@ -142,7 +162,11 @@ pub unsafe extern "C" fn OpenEventW(_dwDesiredAccess: DWORD, _bInheritHandle: BO
 /// # Safety
 /// The name is NULL or ends with a NUL.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn CreateMutexA(_lpMutexAttributes: LPSECURITY_ATTRIBUTES, bInitialOwner: BOOL, lpName: LPCSTR) -> HANDLE {
+pub unsafe extern "C" fn CreateMutexA(
+    _lpMutexAttributes: LPSECURITY_ATTRIBUTES,
+    bInitialOwner: BOOL,
+    lpName: LPCSTR,
+) -> HANDLE {
     boundary!(pointer, "CreateMutexA", {
         // SAFETY: by contract.
         let name = unsafe { arguments::ansi(lpName) };
@@ -155,7 +179,11 @@ pub unsafe extern "C" fn CreateMutexA(_lpMutexAttributes: LPSECURITY_ATTRIBUTES,
 /// # Safety
 /// The name is NULL or ends with a NUL.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn CreateMutexW(_lpMutexAttributes: LPSECURITY_ATTRIBUTES, bInitialOwner: BOOL, lpName: LPCWSTR) -> HANDLE {
+pub unsafe extern "C" fn CreateMutexW(
+    _lpMutexAttributes: LPSECURITY_ATTRIBUTES,
+    bInitialOwner: BOOL,
+    lpName: LPCWSTR,
+) -> HANDLE {
     boundary!(pointer, "CreateMutexW", {
         // SAFETY: by contract.
         let name = unsafe { arguments::wide(lpName) };
@@ -168,7 +196,12 @@ pub unsafe extern "C" fn CreateMutexW(_lpMutexAttributes: LPSECURITY_ATTRIBUTES,
 /// # Safety
 /// The name is NULL or ends with a NUL.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn CreateMutexExA(_lpMutexAttributes: LPSECURITY_ATTRIBUTES, lpName: LPCSTR, dwFlags: DWORD, _dwDesiredAccess: DWORD) -> HANDLE {
+pub unsafe extern "C" fn CreateMutexExA(
+    _lpMutexAttributes: LPSECURITY_ATTRIBUTES,
+    lpName: LPCSTR,
+    dwFlags: DWORD,
+    _dwDesiredAccess: DWORD,
+) -> HANDLE {
     boundary!(pointer, "CreateMutexExA", {
         // SAFETY: by contract.
         let name = unsafe { arguments::ansi(lpName) };
@@ -185,7 +218,12 @@ pub unsafe extern "C" fn CreateMutexExA(_lpMutexAttributes: LPSECURITY_ATTRIBUTE
 /// # Safety
 /// The name is NULL or ends with a NUL.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn CreateMutexExW(_lpMutexAttributes: LPSECURITY_ATTRIBUTES, lpName: LPCWSTR, dwFlags: DWORD, _dwDesiredAccess: DWORD) -> HANDLE {
+pub unsafe extern "C" fn CreateMutexExW(
+    _lpMutexAttributes: LPSECURITY_ATTRIBUTES,
+    lpName: LPCWSTR,
+    dwFlags: DWORD,
+    _dwDesiredAccess: DWORD,
+) -> HANDLE {
     boundary!(pointer, "CreateMutexExW", {
         // SAFETY: by contract.
         let name = unsafe { arguments::wide(lpName) };
@@ -228,7 +266,12 @@ pub unsafe extern "C" fn OpenMutexW(_dwDesiredAccess: DWORD, _bInheritHandle: BO
 /// # Safety
 /// The name is NULL or ends with a NUL.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn CreateSemaphoreA(_lpSemaphoreAttributes: LPSECURITY_ATTRIBUTES, lInitialCount: LONG, lMaximumCount: LONG, lpName: LPCSTR) -> HANDLE {
+pub unsafe extern "C" fn CreateSemaphoreA(
+    _lpSemaphoreAttributes: LPSECURITY_ATTRIBUTES,
+    lInitialCount: LONG,
+    lMaximumCount: LONG,
+    lpName: LPCSTR,
+) -> HANDLE {
     boundary!(pointer, "CreateSemaphoreA", {
         // SAFETY: by contract.
         let name = unsafe { arguments::ansi(lpName) };
@@ -241,7 +284,12 @@ pub unsafe extern "C" fn CreateSemaphoreA(_lpSemaphoreAttributes: LPSECURITY_ATT
 /// # Safety
 /// The name is NULL or ends with a NUL.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn CreateSemaphoreW(_lpSemaphoreAttributes: LPSECURITY_ATTRIBUTES, lInitialCount: LONG, lMaximumCount: LONG, lpName: LPCWSTR) -> HANDLE {
+pub unsafe extern "C" fn CreateSemaphoreW(
+    _lpSemaphoreAttributes: LPSECURITY_ATTRIBUTES,
+    lInitialCount: LONG,
+    lMaximumCount: LONG,
+    lpName: LPCWSTR,
+) -> HANDLE {
     boundary!(pointer, "CreateSemaphoreW", {
         // SAFETY: by contract.
         let name = unsafe { arguments::wide(lpName) };
@@ -254,7 +302,14 @@ pub unsafe extern "C" fn CreateSemaphoreW(_lpSemaphoreAttributes: LPSECURITY_ATT
 /// # Safety
 /// The name is NULL or ends with a NUL.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn CreateSemaphoreExA(_lpSemaphoreAttributes: LPSECURITY_ATTRIBUTES, lInitialCount: LONG, lMaximumCount: LONG, lpName: LPCSTR, dwFlags: DWORD, _dwDesiredAccess: DWORD) -> HANDLE {
+pub unsafe extern "C" fn CreateSemaphoreExA(
+    _lpSemaphoreAttributes: LPSECURITY_ATTRIBUTES,
+    lInitialCount: LONG,
+    lMaximumCount: LONG,
+    lpName: LPCSTR,
+    dwFlags: DWORD,
+    _dwDesiredAccess: DWORD,
+) -> HANDLE {
     boundary!(pointer, "CreateSemaphoreExA", {
         // SAFETY: by contract.
         let name = unsafe { arguments::ansi(lpName) };
@@ -271,7 +326,14 @@ pub unsafe extern "C" fn CreateSemaphoreExA(_lpSemaphoreAttributes: LPSECURITY_A
 /// # Safety
 /// The name is NULL or ends with a NUL.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn CreateSemaphoreExW(_lpSemaphoreAttributes: LPSECURITY_ATTRIBUTES, lInitialCount: LONG, lMaximumCount: LONG, lpName: LPCWSTR, dwFlags: DWORD, _dwDesiredAccess: DWORD) -> HANDLE {
+pub unsafe extern "C" fn CreateSemaphoreExW(
+    _lpSemaphoreAttributes: LPSECURITY_ATTRIBUTES,
+    lInitialCount: LONG,
+    lMaximumCount: LONG,
+    lpName: LPCWSTR,
+    dwFlags: DWORD,
+    _dwDesiredAccess: DWORD,
+) -> HANDLE {
     boundary!(pointer, "CreateSemaphoreExW", {
         // SAFETY: by contract.
         let name = unsafe { arguments::wide(lpName) };

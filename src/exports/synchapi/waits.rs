@@ -132,7 +132,9 @@ pub extern "C" fn SignalObjectAndWait(
 /// Sleeps; INFINITE sleeps for good, 0 gives the rest of the time slice away.
 #[unsafe(no_mangle)]
 pub extern "C" fn Sleep(dwMilliseconds: DWORD) {
-    boundary!(void, "Sleep", { sleep(dwMilliseconds, false) });
+    boundary!(void, "Sleep", {
+        sleep(dwMilliseconds, false);
+    })
 }
 
 /// As Sleep; an alertable sleep ends with WAIT_IO_COMPLETION when an APC has run.

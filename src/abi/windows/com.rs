@@ -1,0 +1,79 @@
+//! `wtypesbase.h`, `combaseapi.h`, `objidl.h`: constants of COM.
+
+use crate::abi::windows::*;
+
+crate::declare! {
+    enumeration CLSCTX {
+        CLSCTX_INPROC_SERVER = 1;
+        CLSCTX_INPROC_HANDLER = 2;
+        CLSCTX_LOCAL_SERVER = 4;
+        CLSCTX_INPROC_SERVER16 = 8;
+        CLSCTX_REMOTE_SERVER = 16;
+        CLSCTX_INPROC_HANDLER16 = 32;
+        CLSCTX_RESERVED1 = 64;
+        CLSCTX_RESERVED2 = 128;
+        CLSCTX_RESERVED3 = 256;
+        CLSCTX_RESERVED4 = 512;
+        CLSCTX_NO_CODE_DOWNLOAD = 1024;
+        CLSCTX_RESERVED5 = 2048;
+        CLSCTX_NO_CUSTOM_MARSHAL = 4096;
+        CLSCTX_ENABLE_CODE_DOWNLOAD = 8192;
+        CLSCTX_NO_FAILURE_LOG = 16384;
+        CLSCTX_DISABLE_AAA = 32768;
+        CLSCTX_ENABLE_AAA = 65536;
+        CLSCTX_FROM_DEFAULT_CONTEXT = 131072;
+        CLSCTX_ACTIVATE_32_BIT_SERVER = 262144;
+        CLSCTX_ACTIVATE_X86_SERVER = 262144;
+        CLSCTX_ACTIVATE_64_BIT_SERVER = 524288;
+        CLSCTX_ENABLE_CLOAKING = 1048576;
+        CLSCTX_APPCONTAINER = 4194304;
+        CLSCTX_ACTIVATE_AAA_AS_IU = 8388608;
+        CLSCTX_RESERVED6 = 16777216;
+        CLSCTX_ACTIVATE_ARM32_SERVER = 33554432;
+        CLSCTX_ALLOW_LOWER_TRUST_REGISTRATION = 67108864;
+    }
+
+    enumeration COINIT {
+        COINIT_APARTMENTTHREADED = 2;
+        COINIT_MULTITHREADED = 0;
+        COINIT_DISABLE_OLE1DDE = 4;
+        COINIT_SPEED_OVER_MEMORY = 8;
+    }
+
+    enumeration STATFLAG {
+        STATFLAG_DEFAULT = 0;
+        STATFLAG_NONAME = 1;
+        STATFLAG_NOOPEN = 2;
+    }
+
+    enumeration STGTY {
+        STGTY_STORAGE = 1;
+        STGTY_STREAM = 2;
+        STGTY_LOCKBYTES = 3;
+        STGTY_PROPERTY = 4;
+    }
+
+    enumeration STREAM_SEEK {
+        STREAM_SEEK_SET = 0;
+        STREAM_SEEK_CUR = 1;
+        STREAM_SEEK_END = 2;
+    }
+
+    /// Storage modes.
+    constants values {
+        STGM_DIRECT: DWORD = 0;
+        STGM_FAILIFTHERE: DWORD = 0;
+        STGM_READ: DWORD = 0;
+        STGM_WRITE: DWORD = 1;
+        STGM_READWRITE: DWORD = 2;
+        STGM_SHARE_EXCLUSIVE: DWORD = 0x10;
+        STGM_SHARE_DENY_WRITE: DWORD = 0x20;
+        STGM_SHARE_DENY_READ: DWORD = 0x30;
+        STGM_SHARE_DENY_NONE: DWORD = 0x40;
+        STGM_CREATE: DWORD = 0x1000;
+        STGM_TRANSACTED: DWORD = 0x10000;
+        STGM_CONVERT: DWORD = 0x20000;
+        STGM_DELETEONRELEASE: DWORD = 0x4000000;
+        STGM_SIMPLE: DWORD = 0x8000000;
+    }
+}

@@ -1,0 +1,9 @@
+#ifndef PORTICO_NAMEDPIPEAPI_H
+#define PORTICO_NAMEDPIPEAPI_H
+
+#include "winnt.h"
+#include "minwinbase.h"
+
+/* The modes of pipes are in winnt.h. */
+
+#endif

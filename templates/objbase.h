@@ -1,0 +1,9 @@
+#ifndef PORTICO_OBJBASE_H
+#define PORTICO_OBJBASE_H
+
+#include "combaseapi.h"
+#include "objidl.h"
+
+/* The initialisers of apartments are in wtypesbase.h. */
+
+#endif

@@ -1,0 +1,19 @@
+#ifndef PORTICO_LAYOUT_H
+#define PORTICO_LAYOUT_H
+
+/*
+ * Where a member stands in its structure. Windows code asks this of classes with
+ * virtual functions too, which compilers allow with a warning; as a system
+ * header this file keeps the warning to itself.
+ */
+#pragma GCC system_header
+
+#define FIELD_OFFSET(type, field) ((LONG)__builtin_offsetof(type, field))
+#define UFIELD_OFFSET(type, field) ((DWORD)__builtin_offsetof(type, field))
+#define CONTAINING_RECORD(address, type, field) ((type *)((char *)(address) - __builtin_offsetof(type, field)))
+#define RTL_FIELD_SIZE(type, field) (sizeof(((type *)0)->field))
+#define RTL_SIZEOF_THROUGH_FIELD(type, field) (__builtin_offsetof(type, field) + RTL_FIELD_SIZE(type, field))
+#define RTL_CONTAINS_FIELD(structure, size, field) \
+    ((((char *)(&(structure)->field)) + sizeof((structure)->field)) <= (((char *)(structure)) + (size)))
+
+#endif

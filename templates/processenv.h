@@ -1,0 +1,8 @@
+#ifndef PORTICO_PROCESSENV_H
+#define PORTICO_PROCESSENV_H
+
+#include "winnt.h"
+
+/* The numbers of the standard handles are in winnt.h. */
+
+#endif

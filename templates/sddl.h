@@ -1,0 +1,9 @@
+#ifndef PORTICO_SDDL_H
+#define PORTICO_SDDL_H
+
+#include "winnt.h"
+
+#define SDDL_REVISION_1 1
+#define SDDL_REVISION SDDL_REVISION_1
+
+#endif

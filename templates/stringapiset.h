@@ -1,0 +1,8 @@
+#ifndef PORTICO_STRINGAPISET_H
+#define PORTICO_STRINGAPISET_H
+
+#include "winnt.h"
+
+/* The flags of conversions between code pages are in winnls.h. */
+
+#endif

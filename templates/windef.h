@@ -1,0 +1,41 @@
+#ifndef PORTICO_WINDEF_H
+#define PORTICO_WINDEF_H
+
+#include "minwindef.h"
+#include "winnt.h"
+
+DECLARE_HANDLE(HWND);
+DECLARE_HANDLE(HHOOK);
+DECLARE_HANDLE(HDC);
+DECLARE_HANDLE(HMENU);
+DECLARE_HANDLE(HICON);
+DECLARE_HANDLE(HBRUSH);
+DECLARE_HANDLE(HFONT);
+DECLARE_HANDLE(HBITMAP);
+DECLARE_HANDLE(HPEN);
+DECLARE_HANDLE(HRGN);
+DECLARE_HANDLE(HPALETTE);
+DECLARE_HANDLE(HMONITOR);
+typedef HICON HCURSOR;
+typedef void *HGDIOBJ;
+typedef DWORD COLORREF, *LPCOLORREF;
+
+typedef struct tagRECT {
+    LONG left;
+    LONG top;
+    LONG right;
+    LONG bottom;
+} RECT, *PRECT, *NPRECT, *LPRECT;
+typedef const RECT *LPCRECT;
+
+typedef struct tagPOINT {
+    LONG x;
+    LONG y;
+} POINT, *PPOINT, *NPPOINT, *LPPOINT;
+
+typedef struct tagSIZE {
+    LONG cx;
+    LONG cy;
+} SIZE, *PSIZE, *LPSIZE;
+
+#endif
