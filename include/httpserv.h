@@ -204,6 +204,10 @@ typedef REQUEST_NOTIFICATION_STATUS(WINAPI *PFN_ASYNC_COMPLETION)(IHttpContext3 
 
 #include "httptrace.h"
 
+/* Newer versions of an interface hide methods of the older ones, as on Windows. */
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Woverloaded-virtual"
+
 /* Contexts and containers */
 
 /* Base of every object a module parks in a container. */
@@ -1362,6 +1366,8 @@ public:
     /* Separate priority for post-events. */
     virtual HRESULT SetPriorityForPostRequestNotification(DWORD dwPostRequestNotification, PCWSTR pszPriority) = 0;
 };
+
+#pragma GCC diagnostic pop
 
 /* IIDs, for __uuidof */
 

@@ -63,6 +63,10 @@ typedef REQUEST_NOTIFICATION_STATUS(WINAPI *PFN_ASYNC_COMPLETION)(IHttpContext3 
 
 #include "httptrace.h"
 
+/* Newer versions of an interface hide methods of the older ones, as on Windows. */
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Woverloaded-virtual"
+
 /* Contexts and containers */
 
 @classes iis::stored_context
@@ -152,6 +156,8 @@ public:
 @class IHttpModuleRegistrationInfo
 
 @class IHttpModuleRegistrationInfo2
+
+#pragma GCC diagnostic pop
 
 /* IIDs, for __uuidof */
 

@@ -27,7 +27,7 @@ const MACROS: [(&str, &str); 13] = [
 fn source() -> String {
     let mut text = String::from(
         "#include <stddef.h>\n#include <stdio.h>\n#include <string.h>\n#include <http.h>\n#include <websocket.h>\n\n\
-         #ifdef __cplusplus\n#define HOLDS(condition) static_assert(condition, #condition)\n\
+         #ifdef __cplusplus\n#pragma GCC diagnostic ignored \"-Winvalid-offsetof\"\n#define HOLDS(condition) static_assert(condition, #condition)\n\
          #else\n#define HOLDS(condition) _Static_assert(condition, #condition)\n#endif\n\n",
     );
     let mut run_time = String::new();

@@ -11,6 +11,8 @@ fn source() -> String {
     let mut text = String::from(
         "#include <cstdio>\n#include <cstring>\n#include <new>\n#include <type_traits>\n\
          #include <httpserv.h>\n#include <httpcach.h>\n#include <iiswebsocket.h>\n#include <wpframework.h>\n#include <ahadmin.h>\n\n\
+         // What the default bodies of CHttpModule call; nothing here runs them.\n\
+         extern \"C\" void OutputDebugStringA(LPCSTR) {}\nextern \"C\" void DebugBreak(void) {}\n\n\
          static int rows, wrong;\n\n\
          // A pointer to a virtual member holds one more than the byte offset of its slot.\n\
          template <class Member> static void slot(const char *what, Member member, std::size_t wanted) {\n    \
@@ -110,10 +112,7 @@ fn slots_hold_in_cxx() {
 #[test]
 fn a_header_with_two_slots_swapped_fails() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("swapped-include");
-    fs::create_dir_all(&folder).expect("a folder for the copy");
-    for entry in fs::read_dir(compiler::include()).expect("include/ is there").flatten() {
-        fs::copy(entry.path(), folder.join(entry.file_name())).expect("a header can be copied");
-    }
+    copy(&compiler::include(), &folder);
     let path = folder.join("httpserv.h");
     let header = fs::read_to_string(&path).expect("the copy is there");
     let (first, second) = ("virtual IHttpRequest *GetRequest() = 0;", "virtual IHttpResponse *GetResponse() = 0;");
@@ -123,4 +122,16 @@ fn a_header_with_two_slots_swapped_fails() {
     let result = compiler::run("g++", "c++17", "swapped", &source(), &folder);
     let text = result.expect_err("the swap must be seen");
     assert!(text.contains("IHttpContext::GetRequest: slot 4, not 3"), "{text}");
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("a folder for the copy");
+    for entry in fs::read_dir(from).expect("the headers are there").flatten() {
+        let (from, to) = (entry.path(), to.join(entry.file_name()));
+        if from.is_dir() {
+            copy(&from, &to);
+        } else {
+            fs::copy(from, to).expect("a header can be copied");
+        }
+    }
 }

@@ -49,7 +49,8 @@ pub struct SOCKADDR_IN6 {
 #[derive(Clone, Copy)]
 pub struct SOCKADDR_STORAGE {
     pub ss_family: ADDRESS_FAMILY,
-    pub storage: [CHAR; 126],
+    pub __ss_padding: [CHAR; 118],
+    pub __ss_align: u64,
 }
 
 #[repr(C)]
@@ -109,6 +110,7 @@ typedef struct sockaddr_in6 SOCKADDR_IN6, *PSOCKADDR_IN6, *LPSOCKADDR_IN6;
     /// platform has it, and at offset 8 on Windows.
     shape SOCKADDR_STORAGE, PSOCKADDR_STORAGE, LPSOCKADDR_STORAGE {
         "ss_family" => ss_family;
+        "__ss_align" => __ss_align;
         c "
 typedef struct sockaddr_storage SOCKADDR_STORAGE, *PSOCKADDR_STORAGE, *LPSOCKADDR_STORAGE;
 "
