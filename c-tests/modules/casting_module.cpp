@@ -1,5 +1,6 @@
 // A module that casts what it is given, as real modules do, and is called and disposed from Rust.
 #include <httpserv.h>
+#include <stdlib.h>
 #include <string.h>
 #include <wchar.h>
 
