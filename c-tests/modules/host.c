@@ -5,7 +5,7 @@
  *   load NAME PATH       the module loads
  *   refuse NAME PATH     the module does not load; the reason is on standard error
  *   request STATUS       a request through the module last loaded ends with that status
- *   unload               the module last loaded goes
+ *   unload               the module last loaded goes, and the one before it is the last loaded
  *   one-copy             one file of the library is mapped
  */
 #include <stdio.h>
@@ -42,7 +42,8 @@ static int failed(const char *what) {
 }
 
 int main(int argc, char **argv) {
-    void *module = NULL;
+    void *modules[8] = {NULL};
+    int count = 0;
     for (int i = 1; i < argc; ++i) {
         const char *step = argv[i];
         if (strcmp(step, "no-cxx") == 0) {
@@ -50,25 +51,25 @@ int main(int argc, char **argv) {
                 return failed("a C++ runtime is loaded already");
             }
         } else if (strcmp(step, "load") == 0 && i + 2 < argc) {
-            module = portico_private_test_load(argv[i + 1], argv[i + 2]);
+            void *module = portico_private_test_load(argv[i + 1], argv[i + 2]);
             i += 2;
-            if (module == NULL) {
+            if (module == NULL || count == 7) {
                 return failed("the module was refused");
             }
+            modules[++count] = module;
         } else if (strcmp(step, "refuse") == 0 && i + 2 < argc) {
             if (portico_private_test_load(argv[i + 1], argv[i + 2]) != NULL) {
                 return failed("the module was not refused");
             }
             i += 2;
-        } else if (strcmp(step, "request") == 0 && i + 1 < argc) {
-            const int status = portico_private_test_request(module);
+        } else if (strcmp(step, "request") == 0 && i + 1 < argc && count > 0) {
+            const int status = portico_private_test_request(modules[count]);
             if (status != atoi(argv[++i])) {
                 fprintf(stderr, "host: the request ended with %d, not %s\n", status, argv[i]);
                 return 1;
             }
-        } else if (strcmp(step, "unload") == 0) {
-            portico_private_test_unload(module);
-            module = NULL;
+        } else if (strcmp(step, "unload") == 0 && count > 0) {
+            portico_private_test_unload(modules[count--]);
         } else if (strcmp(step, "one-copy") == 0) {
             if (mapped_files("libhttpapi") != 1) {
                 return failed("not one copy of the library is mapped");
