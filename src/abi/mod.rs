@@ -16,6 +16,7 @@ use table::Decl;
 #[rustfmt::skip]
 pub const TABLES: &[(&str, &[Decl])] = &[
     ("http::version", http::version::DECLS),
+    ("windows::access_control", windows::access_control::DECLS),
     ("windows::addresses", windows::addresses::DECLS),
     ("windows::automation", windows::automation::DECLS),
     ("windows::com", windows::com::DECLS),
