@@ -169,13 +169,19 @@ typedef BYTE TBYTE, *PTBYTE;
 #ifndef NOMINMAX
 #ifdef __cplusplus
 #if __cplusplus >= 201103L
-template <typename PorticoA, typename PorticoB>
-constexpr auto min(PorticoA a, PorticoB b) -> decltype(true ? a : b) {
-    return static_cast<decltype(true ? a : b)>(b) < static_cast<decltype(true ? a : b)>(a) ? b : a;
+extern "C++" {
+template <typename T> T PorticoValueOf();
+template <typename A, typename B> struct PorticoCommon {
+    typedef decltype(true ? PorticoValueOf<A>() : PorticoValueOf<B>()) type;
+};
+template <typename A, typename B> constexpr typename PorticoCommon<A, B>::type min(A a, B b) {
+    typedef typename PorticoCommon<A, B>::type Common;
+    return static_cast<Common>(b) < static_cast<Common>(a) ? static_cast<Common>(b) : static_cast<Common>(a);
 }
-template <typename PorticoA, typename PorticoB>
-constexpr auto max(PorticoA a, PorticoB b) -> decltype(true ? a : b) {
-    return static_cast<decltype(true ? a : b)>(a) < static_cast<decltype(true ? a : b)>(b) ? b : a;
+template <typename A, typename B> constexpr typename PorticoCommon<A, B>::type max(A a, B b) {
+    typedef typename PorticoCommon<A, B>::type Common;
+    return static_cast<Common>(a) < static_cast<Common>(b) ? static_cast<Common>(b) : static_cast<Common>(a);
+}
 }
 #endif
 #else

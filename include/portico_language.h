@@ -60,8 +60,9 @@
 #define __debugbreak() __builtin_trap()
 
 /*
- * Literals such as `10i64` and `0xFFui64`. C++ has suffixes of its own making;
- * C has not, so C code writes `_I64_C(10)` and `_UI64_C(0xFF)`.
+ * Literals such as `10i64` and `0xFFui64`: g++ takes them as they are, Clang
+ * with -fms-extensions. C has no suffixes of one's own making, so C code for GCC
+ * writes `_I64_C(10)` and `_UI64_C(0xFF)`.
  */
 #define PORTICO_PASTE_LITERAL(value, suffix) value##suffix
 #define _I64_C(value) PORTICO_PASTE_LITERAL(value, LL)

@@ -3,10 +3,11 @@
 
 /*
  * Where a member stands in its structure. Windows code asks this of classes with
- * virtual functions too, which compilers allow with a warning; as a system
- * header this file keeps the warning to itself.
+ * virtual functions too, which the compilers allow with a warning; it is silenced.
  */
-#pragma GCC system_header
+#ifdef __cplusplus
+#pragma GCC diagnostic ignored "-Winvalid-offsetof"
+#endif
 
 #define FIELD_OFFSET(type, field) ((LONG)__builtin_offsetof(type, field))
 #define UFIELD_OFFSET(type, field) ((DWORD)__builtin_offsetof(type, field))

@@ -49,7 +49,9 @@ int main() {
     if (per_thread + per_thread_too != 7 || picked != 7) return 3;
     if (exported() != 1 || FAILED(RegisterSomething(1)) || after_the_type() != S_OK) return 4;
     if (two(2) + three(3) + through_a_macro(4) + forced(5) != 15) return 5;
+#if !defined(__clang__)
     if (0x100000000i64 != 4294967296LL || 10ui64 != 10ULL) return 6;
-    unsigned __int64 wide = 0xFFFFFFFFFFFFFFFFui64;
+#endif
+    unsigned __int64 wide = _UI64_C(0xFFFFFFFFFFFFFFFF);
     return wide + 1 == 0 ? 0 : 7;
 }

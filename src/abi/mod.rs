@@ -18,6 +18,7 @@ use table::Decl;
 /// The declaration tables by the name that the header templates use.
 #[rustfmt::skip]
 pub const TABLES: &[(&str, &[Decl])] = &[
+    ("windows::access_control", windows::access_control::DECLS),
     ("windows::addresses", windows::addresses::DECLS),
     ("windows::automation", windows::automation::DECLS),
     ("windows::com", windows::com::DECLS),

@@ -3,6 +3,7 @@
 // Each file has its own DECLS, which is reached by its path.
 #![allow(ambiguous_glob_reexports)]
 
+pub mod access_control;
 pub mod addresses;
 pub mod automation;
 pub mod basetypes;
@@ -35,6 +36,7 @@ pub mod user;
 pub mod variant_types;
 pub mod winsock;
 
+pub use access_control::*;
 pub use addresses::*;
 pub use automation::*;
 pub use basetypes::*;
