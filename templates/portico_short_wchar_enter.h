@@ -1,5 +1,11 @@
 /* The wide names of the C++ library, put aside while it is read. */
 #pragma GCC system_header
+/* Strings of wchar_t are compiled here and not taken from the library, so that
+ * their calls of the C library's wide functions are seen; see
+ * portico_short_wchar_refuse.h. With libc++ only the names are refused. */
+#ifndef _GLIBCXX_EXTERN_TEMPLATE
+#define _GLIBCXX_EXTERN_TEMPLATE 0
+#endif
 #pragma push_macro("wstring")
 #undef wstring
 #pragma push_macro("wstring_view")
@@ -192,3 +198,7 @@
 #undef wcpncpy
 #pragma push_macro("open_wmemstream")
 #undef open_wmemstream
+#if defined(__cplusplus) && defined(__clang__) && __clang_major__ >= 14 && !defined(_WCHAR_H) && \
+    !defined(PORTICO_SHORT_WCHAR_REFUSED)
+#include "portico_short_wchar_refuse.h"
+#endif

@@ -1,5 +1,9 @@
 /* Brings back what portico_short_wchar_enter.h put aside. */
 #pragma GCC system_header
+#if defined(__cplusplus) && !defined(__clang__) && !defined(PORTICO_SHORT_WCHAR_REFUSED)
+#include <wchar.h>
+#include "portico_short_wchar_refuse.h"
+#endif
 #pragma pop_macro("open_wmemstream")
 #pragma pop_macro("wcpncpy")
 #pragma pop_macro("wcpcpy")
