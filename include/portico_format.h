@@ -12,7 +12,7 @@
 #define PORTICO_CHAR char
 #define PORTICO_WIDE 0
 #define PORTICO_FORMAT portico_format_narrow
-#include "portico_format_body.h"
+#include "portico_format_body.inc"
 #undef PORTICO_CHAR
 #undef PORTICO_WIDE
 #undef PORTICO_FORMAT
@@ -20,7 +20,7 @@
 #define PORTICO_CHAR wchar_t
 #define PORTICO_WIDE 1
 #define PORTICO_FORMAT portico_format_wide
-#include "portico_format_body.h"
+#include "portico_format_body.inc"
 #undef PORTICO_CHAR
 #undef PORTICO_WIDE
 #undef PORTICO_FORMAT

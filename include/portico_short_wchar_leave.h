@@ -3,7 +3,7 @@
 #pragma GCC system_header
 #if defined(__cplusplus) && !defined(__clang__) && !defined(PORTICO_SHORT_WCHAR_REFUSED)
 #include <wchar.h>
-#include "portico_short_wchar_refuse.h"
+#include "portico_short_wchar_refuse.inc"
 #endif
 #pragma pop_macro("open_wmemstream")
 #pragma pop_macro("wcpncpy")

@@ -5,7 +5,7 @@
 /*
  * Copying, appending and formatting that always end with a zero and say when
  * the result was cut. All of it is inline; formats have Microsoft's meaning in
- * both widths (see portico_format_body.h).
+ * both widths (see portico_format_body.inc).
  */
 
 #include <stdarg.h>
@@ -45,7 +45,7 @@ typedef STRSAFE_LPCSTR STRSAFE_LPCTSTR;
 #define PORTICO_CHAR char
 #define PORTICO_S(name) name##A
 #define PORTICO_VFORMAT portico_format_narrow
-#include "portico_strsafe_body.h"
+#include "portico_strsafe_body.inc"
 #undef PORTICO_CHAR
 #undef PORTICO_S
 #undef PORTICO_VFORMAT
@@ -53,7 +53,7 @@ typedef STRSAFE_LPCSTR STRSAFE_LPCTSTR;
 #define PORTICO_CHAR wchar_t
 #define PORTICO_S(name) name##W
 #define PORTICO_VFORMAT portico_format_wide
-#include "portico_strsafe_body.h"
+#include "portico_strsafe_body.inc"
 #undef PORTICO_CHAR
 #undef PORTICO_S
 #undef PORTICO_VFORMAT

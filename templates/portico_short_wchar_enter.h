@@ -2,7 +2,7 @@
 #pragma GCC system_header
 /* Strings of wchar_t are compiled here and not taken from the library, so that
  * their calls of the C library's wide functions are seen; see
- * portico_short_wchar_refuse.h. With libc++ only the names are refused. */
+ * portico_short_wchar_refuse.inc. With libc++ only the names are refused. */
 #ifndef _GLIBCXX_EXTERN_TEMPLATE
 #define _GLIBCXX_EXTERN_TEMPLATE 0
 #endif
@@ -200,5 +200,5 @@
 #undef open_wmemstream
 #if defined(__cplusplus) && defined(__clang__) && __clang_major__ >= 14 && !defined(_WCHAR_H) && \
     !defined(PORTICO_SHORT_WCHAR_REFUSED)
-#include "portico_short_wchar_refuse.h"
+#include "portico_short_wchar_refuse.inc"
 #endif

@@ -36,10 +36,10 @@ fn source() -> String {
         let (record, field) = (&row.record, &row.field);
         let line = if row.bit.is_some() {
             // No address of a bit-field: its place is seen in the word.
-            write!(
+            writeln!(
                 run_time,
                 "    {{ {record} value; ULONG word; memset(&value, 0, sizeof value); value.{field} = 1; \
-                 memcpy(&word, (char *)&value + {}, sizeof word); wrong += word != 1; }}\n",
+                 memcpy(&word, (char *)&value + {}, sizeof word); wrong += word != 1; }}",
                 row.offset
             )
             .expect("text grows");
