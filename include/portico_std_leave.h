@@ -20,6 +20,8 @@
 #pragma pop_macro("__out_range")
 #pragma pop_macro("__out_opt")
 #pragma pop_macro("__out")
+#pragma pop_macro("__max")
+#pragma pop_macro("__min")
 #pragma pop_macro("__nullterminated")
 #pragma pop_macro("__nullnullterminated")
 #pragma pop_macro("__notvalid")

@@ -48,6 +48,10 @@
 #undef __nullnullterminated
 #pragma push_macro("__nullterminated")
 #undef __nullterminated
+#pragma push_macro("__min")
+#undef __min
+#pragma push_macro("__max")
+#undef __max
 #pragma push_macro("__out")
 #undef __out
 #pragma push_macro("__out_opt")
