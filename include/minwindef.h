@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include "sal.h"
 #include "basetsd.h"
+#include "portico_crt.h"
 
 /* The version that the headers describe: Windows 10 and later. */
 #ifndef _WIN32_WINNT

@@ -49,6 +49,10 @@
 #undef __nullnullterminated
 #pragma push_macro("__nullterminated")
 #undef __nullterminated
+#pragma push_macro("__min")
+#undef __min
+#pragma push_macro("__max")
+#undef __max
 #pragma push_macro("__out")
 #undef __out
 #pragma push_macro("__out_opt")
@@ -82,5 +86,5 @@
 #pragma push_macro("min")
 #undef min
 #if __SIZEOF_WCHAR_T__ == 2
-#include "portico_short_wchar_enter.h"
+#include "portico_short_wchar_enter.inc"
 #endif

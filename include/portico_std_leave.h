@@ -2,7 +2,7 @@
 /* Brings back what portico_std_enter.h put aside. */
 #pragma GCC system_header
 #if __SIZEOF_WCHAR_T__ == 2
-#include "portico_short_wchar_leave.h"
+#include "portico_short_wchar_leave.inc"
 #endif
 #pragma pop_macro("min")
 #pragma pop_macro("max")
@@ -20,6 +20,8 @@
 #pragma pop_macro("__out_range")
 #pragma pop_macro("__out_opt")
 #pragma pop_macro("__out")
+#pragma pop_macro("__max")
+#pragma pop_macro("__min")
 #pragma pop_macro("__nullterminated")
 #pragma pop_macro("__nullnullterminated")
 #pragma pop_macro("__notvalid")

@@ -27,7 +27,7 @@ static const int *const portico_wchar_guard __attribute__((used)) =
 #endif
 
 #if __SIZEOF_WCHAR_T__ == 2
-#include "portico_short_wchar.h"
+#include "portico_short_wchar.inc"
 #endif
 
 #endif

@@ -1275,6 +1275,9 @@
 #define ERROR_HOST_NODE_NOT_GROUP_OWNER             5016
 #define ERROR_RESOURCE_ONLINE                       5019
 #define ERROR_QUORUM_RESOURCE                       5020
+#define ERROR_NOT_CONNECTED                         2250
+#define ERROR_OPEN_FILES                            2401
+#define ERROR_ACTIVE_CONNECTIONS                    2402
 #define ERROR_INVALID_STATE                         5023
 #define ERROR_RESOURCE_PROPERTIES_STORED            5024
 #define ERROR_CORE_RESOURCE                         5026
