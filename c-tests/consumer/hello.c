@@ -1,5 +1,7 @@
 #include <windows.h>
 #include <http.h>
+
+#pragma comment(lib, "httpapi.lib")
 #include <stdio.h>
 
 int main(void)

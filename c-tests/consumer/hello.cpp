@@ -3,6 +3,8 @@
 #include <iostream>
 #include <thread>
 
+#pragma comment(lib, "httpapi.lib")
+
 int main()
 {
     HTTPAPI_VERSION version = HTTPAPI_VERSION_2;
