@@ -1,7 +1,5 @@
 #include <windows.h>
 #include <http.h>
-
-#pragma comment(lib, "httpapi.lib")
 #include <stdio.h>
 
 int main(void)

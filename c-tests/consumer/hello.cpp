@@ -3,8 +3,6 @@
 #include <iostream>
 #include <thread>
 
-#pragma comment(lib, "httpapi.lib")
-
 int main()
 {
     HTTPAPI_VERSION version = HTTPAPI_VERSION_2;

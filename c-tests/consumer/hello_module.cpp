@@ -2,6 +2,8 @@
 #include <httpserv.h>
 #include <new>
 
+#pragma comment(lib, "httpapi.lib")
+
 class HelloModule : public CHttpModule
 {
 public:

@@ -5,7 +5,7 @@ use httpapi::abi::http::*;
 use httpapi::abi::interface::{Interface, Kind};
 use httpapi::abi::table::{Decl, Record};
 use httpapi::abi::{INTERFACES, TABLES};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 fn declarations() -> impl Iterator<Item = &'static Decl> {
     TABLES.iter().flat_map(|(_, decls)| decls.iter())
@@ -242,6 +242,7 @@ fn rust_name(c_type: &str) -> String {
 #[cfg(feature = "iis")]
 #[test]
 fn every_class_has_type_information() {
+    use std::collections::BTreeSet;
     let wanted: BTreeSet<String> = classes().keys().map(|name| format!("{}{name}", name.len())).collect();
     let found: BTreeSet<String> = httpapi::iis::com::type_info::names().map(str::to_owned).collect();
     assert_eq!(wanted, found);
