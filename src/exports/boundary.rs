@@ -4,7 +4,7 @@
 //! caller gets the error of the function's family, and one line on standard
 //! error says what happened and where.
 
-use crate::abi::windows::{BOOL, HRESULT, ULONG};
+use crate::abi::windows::{BOOL, BOOLEAN, HRESULT, ULONG};
 use crate::win32::last_error;
 use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, PanicHookInfo, catch_unwind, set_hook, take_hook};
@@ -39,6 +39,11 @@ pub fn hresult() -> HRESULT {
 /// The family of functions that return BOOL and set the last error.
 pub fn bool() -> BOOL {
     last_error::set(ERROR_INTERNAL_ERROR);
+    0
+}
+
+/// The family of functions that return BOOLEAN.
+pub fn boolean() -> BOOLEAN {
     0
 }
 

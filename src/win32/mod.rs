@@ -1,17 +1,22 @@
 //! The Win32 objects and calls that server code stands on.
 
+pub mod address;
 pub mod completion_port;
+pub mod condition_variable;
+pub mod critical_section;
 pub mod current;
 pub mod debug;
 pub mod error;
 pub mod event;
 pub mod handle_table;
+pub mod init_once;
 pub mod last_error;
 pub mod mutex;
 pub mod names;
 pub mod object;
 pub mod overlapped;
 pub mod semaphore;
+pub mod srw_lock;
 pub mod status;
 pub mod sys;
 pub mod text;
