@@ -65,6 +65,12 @@ pub fn wait() -> ULONG {
     ULONG::MAX
 }
 
+/// The family of functions that return a function pointer and set the last error.
+pub fn none<T>() -> Option<T> {
+    last_error::set(ERROR_INTERNAL_ERROR);
+    None
+}
+
 /// The family of functions that return nothing.
 pub fn void() {}
 

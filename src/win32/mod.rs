@@ -11,6 +11,7 @@ pub mod event;
 pub mod handle_table;
 pub mod init_once;
 pub mod last_error;
+pub mod loader;
 pub mod mutex;
 pub mod names;
 pub mod object;

@@ -5,6 +5,7 @@ use super::object::Object;
 use super::waitable::{Signal, Waitable};
 use parking_lot::{Condvar, Mutex};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// `STILL_ACTIVE`
 const STILL_ACTIVE: u32 = 259;
@@ -14,6 +15,8 @@ pub struct Thread {
     state: Mutex<State>,
     changed: Condvar,
     apcs: Arc<ApcQueue>,
+    /// A module to be freed when the thread has ended; 0 is none.
+    module: AtomicUsize,
 }
 
 struct State {
@@ -34,6 +37,7 @@ impl Thread {
             state: Mutex::new(state),
             changed: Condvar::new(),
             apcs: Arc::default(),
+            module: AtomicUsize::new(0),
         }
     }
 
@@ -75,6 +79,11 @@ impl Thread {
         self.state.lock().exit_code = code;
     }
 
+    /// Has a module freed when the thread has ended.
+    pub fn free_at_end(&self, module: usize) {
+        self.module.store(module, Ordering::Relaxed);
+    }
+
     /// One suspension less; how many there were.
     pub fn resume(&self) -> u32 {
         let mut state = self.state.lock();
@@ -95,6 +104,11 @@ impl Thread {
 
     /// The thread is at its end: whoever waits for it goes on.
     pub(super) fn end(&self) {
+        let module = self.module.swap(0, Ordering::Relaxed);
+        if module != 0 {
+            // A handle that names nothing was the caller's error, and there is nobody to tell.
+            let _ = super::loader::free(module);
+        }
         self.state.lock().ended = true;
         self.apcs.end();
         self.ended.change(|signal| {

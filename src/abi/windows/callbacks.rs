@@ -14,3 +14,6 @@ pub type LPOVERLAPPED_COMPLETION_ROUTINE = Option<
 
 pub type PINIT_ONCE_FN =
     Option<unsafe extern "C-unwind" fn(InitOnce: PINIT_ONCE, Parameter: PVOID, Context: *mut PVOID) -> BOOL>;
+
+/// Whatever GetProcAddress finds; the caller knows its type.
+pub type FARPROC = Option<unsafe extern "C-unwind" fn() -> isize>;
