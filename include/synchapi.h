@@ -269,6 +269,54 @@ void WakeConditionVariable(PCONDITION_VARIABLE ConditionVariable);
 /* Wakes all threads that sleep on the variable. */
 void WakeAllConditionVariable(PCONDITION_VARIABLE ConditionVariable);
 
+/* A new timer, or the one that has the name. */
+HANDLE CreateWaitableTimerA(LPSECURITY_ATTRIBUTES lpTimerAttributes,
+                            BOOL bManualReset,
+                            LPCSTR lpTimerName);
+
+/* As CreateWaitableTimerA, for wide text. */
+HANDLE CreateWaitableTimerW(LPSECURITY_ATTRIBUTES lpTimerAttributes,
+                            BOOL bManualReset,
+                            LPCWSTR lpTimerName);
+
+/* As CreateWaitableTimer, with flags; every timer has a high resolution. */
+HANDLE CreateWaitableTimerExA(LPSECURITY_ATTRIBUTES lpTimerAttributes,
+                              LPCSTR lpTimerName,
+                              DWORD dwFlags,
+                              DWORD dwDesiredAccess);
+
+/* As CreateWaitableTimerExA, for wide text. */
+HANDLE CreateWaitableTimerExW(LPSECURITY_ATTRIBUTES lpTimerAttributes,
+                              LPCWSTR lpTimerName,
+                              DWORD dwFlags,
+                              DWORD dwDesiredAccess);
+
+/* The timer that has the name. */
+HANDLE OpenWaitableTimerA(DWORD dwDesiredAccess, BOOL bInheritHandle, LPCSTR lpTimerName);
+
+/* As OpenWaitableTimerA, for wide text. */
+HANDLE OpenWaitableTimerW(DWORD dwDesiredAccess, BOOL bInheritHandle, LPCWSTR lpTimerName);
+
+/* Sets a timer: a time of FILETIME, or below zero from now; a period in milliseconds or 0. */
+BOOL SetWaitableTimer(HANDLE hTimer,
+                      const LARGE_INTEGER *lpDueTime,
+                      LONG lPeriod,
+                      PTIMERAPCROUTINE pfnCompletionRoutine,
+                      LPVOID lpArgToCompletionRoutine,
+                      BOOL fResume);
+
+/* As SetWaitableTimer; the delay that is tolerated is not used. */
+BOOL SetWaitableTimerEx(HANDLE hTimer,
+                        const LARGE_INTEGER *lpDueTime,
+                        LONG lPeriod,
+                        PTIMERAPCROUTINE pfnCompletionRoutine,
+                        LPVOID lpArgToCompletionRoutine,
+                        PVOID WakeContext,
+                        ULONG TolerableDelay);
+
+/* Stops a timer; whether it is signaled does not change. */
+BOOL CancelWaitableTimer(HANDLE hTimer);
+
 /* Waits until the object is signaled or the time is up. */
 DWORD WaitForSingleObject(HANDLE hHandle, DWORD dwMilliseconds);
 
@@ -444,6 +492,54 @@ void WakeConditionVariable(PCONDITION_VARIABLE ConditionVariable);
 /* Wakes all threads that sleep on the variable. */
 void WakeAllConditionVariable(PCONDITION_VARIABLE ConditionVariable);
 
+/* A new timer, or the one that has the name. */
+HANDLE CreateWaitableTimerA(LPSECURITY_ATTRIBUTES lpTimerAttributes,
+                            BOOL bManualReset,
+                            LPCSTR lpTimerName);
+
+/* As CreateWaitableTimerA, for wide text. */
+HANDLE CreateWaitableTimerW(LPSECURITY_ATTRIBUTES lpTimerAttributes,
+                            BOOL bManualReset,
+                            LPCWSTR lpTimerName);
+
+/* As CreateWaitableTimer, with flags; every timer has a high resolution. */
+HANDLE CreateWaitableTimerExA(LPSECURITY_ATTRIBUTES lpTimerAttributes,
+                              LPCSTR lpTimerName,
+                              DWORD dwFlags,
+                              DWORD dwDesiredAccess);
+
+/* As CreateWaitableTimerExA, for wide text. */
+HANDLE CreateWaitableTimerExW(LPSECURITY_ATTRIBUTES lpTimerAttributes,
+                              LPCWSTR lpTimerName,
+                              DWORD dwFlags,
+                              DWORD dwDesiredAccess);
+
+/* The timer that has the name. */
+HANDLE OpenWaitableTimerA(DWORD dwDesiredAccess, BOOL bInheritHandle, LPCSTR lpTimerName);
+
+/* As OpenWaitableTimerA, for wide text. */
+HANDLE OpenWaitableTimerW(DWORD dwDesiredAccess, BOOL bInheritHandle, LPCWSTR lpTimerName);
+
+/* Sets a timer: a time of FILETIME, or below zero from now; a period in milliseconds or 0. */
+BOOL SetWaitableTimer(HANDLE hTimer,
+                      const LARGE_INTEGER *lpDueTime,
+                      LONG lPeriod,
+                      PTIMERAPCROUTINE pfnCompletionRoutine,
+                      LPVOID lpArgToCompletionRoutine,
+                      BOOL fResume);
+
+/* As SetWaitableTimer; the delay that is tolerated is not used. */
+BOOL SetWaitableTimerEx(HANDLE hTimer,
+                        const LARGE_INTEGER *lpDueTime,
+                        LONG lPeriod,
+                        PTIMERAPCROUTINE pfnCompletionRoutine,
+                        LPVOID lpArgToCompletionRoutine,
+                        PVOID WakeContext,
+                        ULONG TolerableDelay);
+
+/* Stops a timer; whether it is signaled does not change. */
+BOOL CancelWaitableTimer(HANDLE hTimer);
+
 /* Waits until the object is signaled or the time is up. */
 DWORD WaitForSingleObject(HANDLE hHandle, DWORD dwMilliseconds);
 
@@ -482,9 +578,12 @@ DWORD SleepEx(DWORD dwMilliseconds, BOOL bAlertable);
 #define CreateMutex CreateMutexW
 #define CreateSemaphoreEx CreateSemaphoreExW
 #define CreateSemaphore CreateSemaphoreW
+#define CreateWaitableTimerEx CreateWaitableTimerExW
+#define CreateWaitableTimer CreateWaitableTimerW
 #define OpenEvent OpenEventW
 #define OpenMutex OpenMutexW
 #define OpenSemaphore OpenSemaphoreW
+#define OpenWaitableTimer OpenWaitableTimerW
 #else
 #define CreateEventEx CreateEventExA
 #define CreateEvent CreateEventA
@@ -492,9 +591,12 @@ DWORD SleepEx(DWORD dwMilliseconds, BOOL bAlertable);
 #define CreateMutex CreateMutexA
 #define CreateSemaphoreEx CreateSemaphoreExA
 #define CreateSemaphore CreateSemaphoreA
+#define CreateWaitableTimerEx CreateWaitableTimerExA
+#define CreateWaitableTimer CreateWaitableTimerA
 #define OpenEvent OpenEventA
 #define OpenMutex OpenMutexA
 #define OpenSemaphore OpenSemaphoreA
+#define OpenWaitableTimer OpenWaitableTimerA
 #endif
 
 #ifdef __cplusplus

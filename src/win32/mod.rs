@@ -1,6 +1,7 @@
 //! The Win32 objects and calls that server code stands on.
 
 pub mod address;
+pub mod alarm;
 pub mod completion_port;
 pub mod condition_variable;
 pub mod critical_section;
@@ -8,6 +9,7 @@ pub mod current;
 pub mod debug;
 pub mod error;
 pub mod event;
+pub mod file_time;
 pub mod handle_table;
 pub mod init_once;
 pub mod last_error;
@@ -24,4 +26,5 @@ pub mod text;
 pub mod thread;
 pub mod wait;
 pub mod waitable;
+pub mod waitable_timer;
 pub mod waiter;

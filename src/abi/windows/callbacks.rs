@@ -17,3 +17,7 @@ pub type PINIT_ONCE_FN =
 
 /// Whatever GetProcAddress finds; the caller knows its type.
 pub type FARPROC = Option<unsafe extern "C-unwind" fn() -> isize>;
+
+pub type PTIMERAPCROUTINE = Option<
+    unsafe extern "C-unwind" fn(lpArgToCompletionRoutine: LPVOID, dwTimerLowValue: DWORD, dwTimerHighValue: DWORD),
+>;

@@ -5,4 +5,5 @@ pub mod critical_sections;
 pub mod init_once;
 pub mod objects;
 pub mod slim_locks;
+pub mod timers;
 pub mod waits;
