@@ -59,6 +59,12 @@ pub fn zero() -> ULONG {
     0
 }
 
+/// The family of functions that return a handle as a number, 0 with the last error.
+pub fn address() -> usize {
+    last_error::set(ERROR_INTERNAL_ERROR);
+    0
+}
+
 /// The waits, which return WAIT_FAILED and set the last error.
 pub fn wait() -> ULONG {
     last_error::set(ERROR_INTERNAL_ERROR);

@@ -24,6 +24,7 @@ pub mod status;
 pub mod sys;
 pub mod text;
 pub mod thread;
+pub mod thread_start;
 pub mod wait;
 pub mod waitable;
 pub mod waitable_timer;

@@ -1,8 +1,10 @@
 //! Threads as objects: started, waited for, with an exit code.
 
 use super::current::{self, Apc, ApcQueue};
+use super::handle_table::HANDLES;
 use super::object::Object;
 use super::waitable::{Signal, Waitable};
+use crate::abi::windows::HANDLE;
 use parking_lot::{Condvar, Mutex};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -17,6 +19,8 @@ pub struct Thread {
     apcs: Arc<ApcQueue>,
     /// A module to be freed when the thread has ended; 0 is none.
     module: AtomicUsize,
+    /// A handle to be closed when the thread has ended; 0 is none.
+    handle: AtomicUsize,
 }
 
 struct State {
@@ -38,6 +42,7 @@ impl Thread {
             changed: Condvar::new(),
             apcs: Arc::default(),
             module: AtomicUsize::new(0),
+            handle: AtomicUsize::new(0),
         }
     }
 
@@ -84,6 +89,11 @@ impl Thread {
         self.module.store(module, Ordering::Relaxed);
     }
 
+    /// Has a handle closed when the thread has ended: _beginthread.
+    pub fn close_at_end(&self, handle: HANDLE) {
+        self.handle.store(handle.addr(), Ordering::Relaxed);
+    }
+
     /// One suspension less; how many there were.
     pub fn resume(&self) -> u32 {
         let mut state = self.state.lock();
@@ -108,6 +118,11 @@ impl Thread {
         if module != 0 {
             // A handle that names nothing was the caller's error, and there is nobody to tell.
             let _ = super::loader::free(module);
+        }
+        let handle = self.handle.swap(0, Ordering::Relaxed);
+        if handle != 0 {
+            // The program may have closed it itself.
+            let _ = HANDLES.close(core::ptr::without_provenance_mut(handle));
         }
         self.state.lock().ended = true;
         self.apcs.end();

@@ -21,3 +21,6 @@ pub type FARPROC = Option<unsafe extern "C-unwind" fn() -> isize>;
 pub type PTIMERAPCROUTINE = Option<
     unsafe extern "C-unwind" fn(lpArgToCompletionRoutine: LPVOID, dwTimerLowValue: DWORD, dwTimerHighValue: DWORD),
 >;
+
+/// What `_beginthread` runs; `_beginthread_proc_type` in C.
+pub type BEGINTHREAD_PROC = Option<unsafe extern "C-unwind" fn(arglist: LPVOID)>;
