@@ -13,6 +13,9 @@ pub mod object;
 pub mod overlapped;
 pub mod semaphore;
 pub mod status;
+pub mod sync;
+#[cfg(portico_loom)]
+mod sync_model;
 pub mod sys;
 pub mod text;
 pub mod thread;

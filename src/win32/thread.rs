@@ -2,8 +2,8 @@
 
 use super::current::{self, Apc, ApcQueue};
 use super::object::Object;
+use super::sync::{Condvar, Mutex};
 use super::waitable::{Signal, Waitable};
-use parking_lot::{Condvar, Mutex};
 use std::sync::Arc;
 
 /// `STILL_ACTIVE`
@@ -97,11 +97,7 @@ impl Thread {
     pub(super) fn end(&self) {
         self.state.lock().ended = true;
         self.apcs.end();
-        self.ended.change(|signal| {
-            if let Signal::Event { set, .. } = signal {
-                *set = true;
-            }
-        });
+        self.ended.change(|signal| signal.put(true));
     }
 }
 

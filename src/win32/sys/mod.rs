@@ -1,4 +1,5 @@
 //! Safe wrappers of system calls.
 
 pub mod dl;
+pub mod futex;
 pub mod thread;
