@@ -102,6 +102,8 @@ impl Round {
     }
 }
 
+type Work = Box<dyn FnOnce(&Arc<Round>) -> usize + Send>;
+
 /// While the port is open every packet is taken once. Closing it drops what is left.
 fn round(limit: u32, drain: bool) {
     let port = Arc::new(CompletionPort::new(limit));
@@ -117,7 +119,7 @@ fn round(limit: u32, drain: bool) {
         calls: Default::default(),
     });
     let started = Instant::now();
-    let spawn = |work: Box<dyn FnOnce(&Arc<Round>) -> usize + Send>| {
+    let spawn = |work: Work| {
         let round = round.clone();
         thread::spawn(move || work(&round))
     };
