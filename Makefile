@@ -2,7 +2,7 @@
 PREFIX ?= /usr/local
 BUILD ?= target/release-build
 
-.PHONY: demo test test-full headers install clean
+.PHONY: demo test test-full bench headers install clean
 
 demo:
 	@scripts/demo
@@ -12,6 +12,10 @@ test:
 
 test-full:
 	@scripts/test --full
+
+# Ours beside plain C, in one run; docs/performance.md holds the last figures.
+bench:
+	@scripts/bench
 
 # Writes include/ and cmake/httpapi.map from the tables and templates.
 headers:

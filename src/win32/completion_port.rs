@@ -3,20 +3,25 @@
 //! Packets are taken in the order in which they came, by the thread that came
 //! last. A thread that has taken one counts as running until it comes back,
 //! blocks in a wait of this library, or ends; no more threads run at a time
-//! than the port allows. A thread that blocks elsewhere cannot be seen, so a
-//! packet waits no longer than `AWAY` for running threads to come back.
+//! than the port allows. A thread that blocks elsewhere cannot be seen, so one
+//! that is away for longer than `AWAY` while packets wait counts no longer.
+//!
+//! Time is cut into spans, and a new one begins when packets have to wait for
+//! `AWAY`. Whoever took its packet in a span before the one that ends has been
+//! away for too long. So nothing looks at a clock but threads that find packets
+//! and may not take one; of those that park, one watches for the end of the span.
 
 use super::current;
 use super::object::Object;
-use super::waiter::{Outcome, Waiter};
+use super::sync::{Mutex, MutexGuard, now};
+use super::waiter::{Interrupt, Waiter};
 use crate::abi::windows::NTSTATUS;
-use parking_lot::Mutex;
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
-/// How long a packet waits for running threads before one more is let go.
+/// How long a packet waits for running threads before they count no longer.
 const AWAY: Duration = Duration::from_millis(2);
 
 /// One completed operation.
@@ -39,70 +44,164 @@ pub enum Empty {
     Interrupted,
 }
 
+/// How a parked thread goes on.
+#[derive(Clone, Copy)]
+enum Wake {
+    Take(Packet),
+    /// Packets wait, and this thread is to watch.
+    Watch,
+    Closed,
+    TimedOut,
+    Interrupted,
+}
+
+impl Interrupt for Waiter<Wake> {
+    fn interrupt(&self) {
+        self.end(|| Wake::Interrupted);
+    }
+}
+
 pub struct CompletionPort {
-    limit: u32,
+    limit: usize,
     state: Mutex<State>,
 }
 
 #[derive(Default)]
 struct State {
     packets: VecDeque<Packet>,
-    /// Threads without a packet; the last one goes first.
-    parked: Vec<Parked>,
-    running: u32,
+    /// Threads without a packet; the last one goes first, the first one watches.
+    parked: VecDeque<Parked>,
+    running: Vec<Running>,
+    span: u64,
+    /// When the span began.
+    since: Option<Instant>,
+    /// A parked thread watches, or one that was parked is on its way to do so.
+    watched: bool,
     handles: u32,
     closed: bool,
-    /// A parked thread looks again after `AWAY`.
-    watched: bool,
 }
 
 struct Parked {
-    waiter: Arc<Waiter>,
-    packet: Arc<Mutex<Option<Packet>>>,
+    waiter: Arc<Waiter<Wake>>,
+    watches: bool,
+}
+
+/// A thread that has taken a packet.
+struct Running {
+    thread: u32,
+    /// When it did.
+    span: u64,
+}
+
+/// Threads to be woken as soon as the port's lock is free.
+#[derive(Default)]
+struct Claimed {
+    /// There is rarely more than one.
+    first: Option<Arc<Waiter<Wake>>>,
+    others: Vec<Arc<Waiter<Wake>>>,
+}
+
+impl Claimed {
+    fn push(&mut self, waiter: Arc<Waiter<Wake>>) {
+        match &self.first {
+            None => self.first = Some(waiter),
+            Some(_) => self.others.push(waiter),
+        }
+    }
+
+    fn wake(self) {
+        self.first.iter().chain(&self.others).for_each(|waiter| waiter.wake());
+    }
 }
 
 impl CompletionPort {
     /// A port that lets `limit` threads run at a time; 0 means as many as there are processors.
     pub fn new(limit: u32) -> Self {
-        let processors = || std::thread::available_parallelism().map_or(1, |count| count.get() as u32);
-        Self { limit: if limit == 0 { processors() } else { limit }, state: Mutex::default() }
+        let processors = || std::thread::available_parallelism().map_or(1, usize::from);
+        Self { limit: if limit == 0 { processors() } else { limit as usize }, state: Mutex::default() }
     }
 
-    /// Queues a packet and lets one thread go that can take it.
+    /// Queues a packet and lets one thread go that can take it. A closed port drops it.
     pub fn post(&self, packet: Packet) {
         let mut state = self.state.lock();
+        if state.closed {
+            return;
+        }
         state.packets.push_back(packet);
-        self.hand_out(&mut state);
+        self.let_go(state, false);
     }
 
     /// Takes the next packet, waiting for it until the time is up.
     pub fn get(self: &Arc<Self>, milliseconds: u32, alertable: bool) -> Result<Packet, Empty> {
-        current::leave_port();
-        let deadline = super::wait::deadline(milliseconds);
+        let thread = current::come_to(self).unwrap_or(State::COUNTS_NOWHERE);
+        let deadline = if milliseconds == 0 { None } else { super::wait::deadline(milliseconds) };
+        let mut watches = false;
+        let mut span_over = false;
+        let mut end = (milliseconds == 0).then_some(Empty::TimedOut);
+        let mut state = self.state.lock();
+        state.stop_running(thread);
         loop {
-            let (waiter, given) = {
-                let mut state = self.state.lock();
-                if state.running < self.limit
-                    && let Some(packet) = state.packets.pop_front()
-                {
-                    state.running += 1;
-                    drop(state);
-                    current::enter_port(self);
-                    return Ok(packet);
-                }
-                if state.closed {
-                    return Err(Empty::Closed);
-                }
-                let parked = Parked { waiter: Arc::new(Waiter::new(current::id())), packet: Arc::default() };
-                let own = (parked.waiter.clone(), parked.packet.clone());
-                state.parked.push(parked);
-                own
-            };
-            match self.park(&waiter, &given, deadline, alertable) {
-                Some(result) => return result,
-                None => continue,
+            if state.closed {
+                return Err(Empty::Closed);
+            }
+            // A call comes before packets: another thread may have been passed over for this one.
+            if end != Some(Empty::Interrupted)
+                && let Some(packet) = state.take(thread, self.limit, span_over)
+            {
+                self.let_go(state, watches);
+                return Ok(packet);
+            }
+            if let Some(end) = end {
+                self.let_go(state, watches);
+                let called = alertable && current::apcs().run() > 0;
+                return Err(if called { Empty::Interrupted } else { end });
+            }
+            let waiter = Arc::new(Waiter::new(thread));
+            // A thread that was called to watch stays behind those that came later.
+            let last = watches;
+            if !state.packets.is_empty() && !state.watched {
+                (watches, state.watched) = (true, true);
+            }
+            let watch = if watches { state.since.map(|since| since + AWAY) } else { None };
+            // It was called for packets that are gone.
+            if watches && watch.is_none() {
+                (watches, state.watched) = (false, false);
+            }
+            let parked = Parked { waiter: waiter.clone(), watches };
+            if last {
+                state.parked.push_front(parked)
+            } else {
+                state.parked.push_back(parked)
+            }
+            drop(state);
+
+            let until = [deadline, watch].into_iter().flatten().min();
+            let wake = park(&waiter, until, alertable);
+            if let Wake::Take(packet) = wake {
+                return Ok(packet);
+            }
+            state = self.state.lock();
+            state.parked.retain(|parked| !Arc::ptr_eq(&parked.waiter, &waiter));
+            span_over = false;
+            match wake {
+                Wake::Watch => watches = true,
+                Wake::Interrupted => end = Some(Empty::Interrupted),
+                Wake::TimedOut if until == watch => span_over = true,
+                Wake::TimedOut => end = Some(Empty::TimedOut),
+                Wake::Take(_) | Wake::Closed => {}
+            }
+            if span_over && state.packets.is_empty() {
+                (watches, state.watched) = (false, false);
             }
         }
+    }
+
+    /// Lets go of the lock, after which those run that may. A thread that watched does so no more.
+    fn let_go(&self, mut state: MutexGuard<'_, State>, watches: bool) {
+        state.watched &= !watches;
+        let claimed = state.hand_out(self.limit);
+        drop(state);
+        claimed.wake();
     }
 
     /// One packet more for a thread that has just taken one.
@@ -110,107 +209,104 @@ impl CompletionPort {
         self.state.lock().packets.pop_front()
     }
 
-    /// Sleeps in the queue. `None`: look again.
-    fn park(
-        self: &Arc<Self>,
-        waiter: &Arc<Waiter>,
-        given: &Mutex<Option<Packet>>,
-        deadline: Option<Instant>,
-        alertable: bool,
-    ) -> Option<Result<Packet, Empty>> {
-        let apcs = alertable.then(current::apcs);
-        if let Some(apcs) = &apcs
-            && !apcs.enter(waiter)
-        {
-            waiter.claim(|| Outcome::Interrupted);
-        }
-        let watch = self.watch(waiter);
-        let until = match (deadline, watch) {
-            (Some(deadline), Some(watch)) => Some(deadline.min(watch)),
-            (deadline, watch) => deadline.or(watch),
-        };
-        let outcome = waiter.park(until);
-        if let Some(apcs) = &apcs {
-            apcs.leave();
-        }
-        if let Some(packet) = given.lock().take() {
-            current::enter_port(self);
-            return Some(Ok(packet));
-        }
+    /// A thread blocks or has ended; whether it ran.
+    pub(super) fn stop_running(&self, thread: u32) -> bool {
         let mut state = self.state.lock();
-        state.parked.retain(|parked| !Arc::ptr_eq(&parked.waiter, waiter));
-        if watch.is_some() {
-            state.watched = false;
-        }
-        match outcome {
-            Outcome::Interrupted if apcs.is_some() => {
-                drop(state);
-                apcs.map(|apcs| apcs.run());
-                Some(Err(Empty::Interrupted))
-            }
-            Outcome::TimedOut if watch.is_some_and(|watch| Instant::now() >= watch) => {
-                // Nobody came back for this packet; whoever runs is taken to be blocked elsewhere.
-                let packet = state.packets.pop_front()?;
-                state.running += 1;
-                self.call_watcher(&mut state);
-                drop(state);
-                current::enter_port(self);
-                Some(Ok(packet))
-            }
-            Outcome::TimedOut if deadline.is_some_and(|deadline| Instant::now() >= deadline) => {
-                Some(Err(Empty::TimedOut))
-            }
-            _ if state.closed => Some(Err(Empty::Closed)),
-            _ => None,
-        }
-    }
-
-    /// When this thread must look again, where packets wait for running threads.
-    fn watch(&self, waiter: &Waiter) -> Option<Instant> {
-        let mut state = self.state.lock();
-        if waiter.is_claimed() || state.watched || state.packets.is_empty() {
-            return None;
-        }
-        state.watched = true;
-        Some(Instant::now() + AWAY)
-    }
-
-    /// Gives packets to parked threads as far as the limit allows.
-    fn hand_out(&self, state: &mut State) {
-        while state.running < self.limit && !state.packets.is_empty() {
-            let Some(parked) = state.parked.pop() else { return };
-            let State { packets, running, .. } = state;
-            parked.waiter.claim(|| {
-                *parked.packet.lock() = packets.pop_front();
-                *running += 1;
-                Outcome::Signaled(0)
-            });
-        }
-        self.call_watcher(state);
-    }
-
-    /// Has a parked thread watch, where packets wait and none does.
-    fn call_watcher(&self, state: &mut State) {
-        if state.packets.is_empty() || state.watched {
-            return;
-        }
-        while let Some(parked) = state.parked.pop() {
-            if parked.waiter.claim(|| Outcome::Signaled(1)) {
-                return;
-            }
-        }
-    }
-
-    /// A thread that ran came back, blocks, or has ended.
-    pub(super) fn stop_running(&self) {
-        let mut state = self.state.lock();
-        state.running = state.running.saturating_sub(1);
-        self.hand_out(&mut state);
+        let ran = state.stop_running(thread);
+        self.let_go(state, false);
+        ran
     }
 
     /// A thread that blocked runs again; it is not held back.
-    pub(super) fn run_again(&self) {
-        self.state.lock().running += 1;
+    pub(super) fn run_again(&self, thread: u32) {
+        self.state.lock().run(thread);
+    }
+}
+
+/// Sleeps until the waiter is claimed or the time is up.
+fn park(waiter: &Arc<Waiter<Wake>>, until: Option<Instant>, alertable: bool) -> Wake {
+    if !alertable {
+        return waiter.park(until, Wake::TimedOut);
+    }
+    let apcs = current::apcs();
+    if !apcs.enter(waiter.clone()) {
+        waiter.end(|| Wake::Interrupted);
+    }
+    let wake = waiter.park(until, Wake::TimedOut);
+    apcs.leave();
+    wake
+}
+
+impl State {
+    /// In place of the id of a thread past its end.
+    const COUNTS_NOWHERE: u32 = 0;
+
+    fn run(&mut self, thread: u32) {
+        if thread != Self::COUNTS_NOWHERE {
+            self.running.push(Running { thread, span: self.span });
+        }
+    }
+
+    /// Whether the thread ran.
+    fn stop_running(&mut self, thread: u32) -> bool {
+        let place = self.running.iter().position(|running| running.thread == thread);
+        place.map(|place| self.running.swap_remove(place)).is_some()
+    }
+
+    /// The next packet, as far as the limit allows.
+    fn take(&mut self, thread: u32, limit: usize, span_over: bool) -> Option<Packet> {
+        if !self.packets.is_empty() && self.running.len() >= limit {
+            self.look_at_clock(span_over);
+        }
+        if self.running.len() >= limit {
+            return None;
+        }
+        let packet = self.packets.pop_front()?;
+        self.run(thread);
+        Some(packet)
+    }
+
+    /// Begins a new span if one is over. Who ran before it began counts no longer.
+    fn look_at_clock(&mut self, span_over: bool) {
+        let now = now();
+        match self.since {
+            Some(since) if !span_over && now < since + AWAY => return,
+            Some(_) => {
+                let span = self.span;
+                self.running.retain(|running| running.span >= span);
+            }
+            None => {}
+        }
+        self.span += 1;
+        self.since = Some(now);
+    }
+
+    /// Gives packets to parked threads as far as the limit allows. If packets are left
+    /// and nobody watches, a parked thread is called to do so.
+    fn hand_out(&mut self, limit: usize) -> Claimed {
+        let mut claimed = Claimed::default();
+        while self.running.len() < limit
+            && let Some(packet) = self.packets.front().copied()
+            && let Some(Parked { waiter, watches }) = self.parked.pop_back()
+        {
+            // A thread that was claimed otherwise comes by itself and sees to its duty.
+            if waiter.claim(|| Wake::Take(packet)) {
+                self.packets.pop_front();
+                self.run(waiter.thread);
+                self.watched &= !watches;
+                claimed.push(waiter);
+            }
+        }
+        while !self.packets.is_empty()
+            && !self.watched
+            && let Some(Parked { waiter, .. }) = self.parked.pop_front()
+        {
+            if waiter.claim(|| Wake::Watch) {
+                self.watched = true;
+                claimed.push(waiter);
+            }
+        }
+        claimed
     }
 }
 
@@ -219,15 +315,23 @@ impl Object for CompletionPort {
         self.state.lock().handles += 1;
     }
 
+    /// With its last handle the port ends: packets are dropped, parked threads go.
     fn handle_closed(&self) {
+        let mut claimed = Claimed::default();
         let mut state = self.state.lock();
         state.handles -= 1;
-        if state.handles == 0 {
-            state.closed = true;
-            for parked in state.parked.drain(..) {
-                parked.waiter.claim(|| Outcome::Signaled(1));
+        if state.handles > 0 {
+            return;
+        }
+        state.closed = true;
+        state.packets.clear();
+        for Parked { waiter, .. } in std::mem::take(&mut state.parked) {
+            if waiter.claim(|| Wake::Closed) {
+                claimed.push(waiter);
             }
         }
+        drop(state);
+        claimed.wake();
     }
 }
 

@@ -2,10 +2,10 @@
 
 use super::completion_port::CompletionPort;
 use super::object::{Object, ObjectRef};
+use super::sync::{self, Mutex};
 use super::thread::Thread;
 use super::waitable::Signal;
-use super::waiter::Waiter;
-use parking_lot::Mutex;
+use super::waiter::Interrupt;
 use std::cell::{OnceCell, RefCell};
 use std::collections::VecDeque;
 use std::sync::{Arc, Weak};
@@ -23,7 +23,7 @@ pub struct ApcQueue {
 struct ApcState {
     calls: VecDeque<Apc>,
     /// The alertable wait that the thread is in.
-    waiter: Option<Arc<Waiter>>,
+    waiter: Option<Arc<dyn Interrupt>>,
     ended: bool,
 }
 
@@ -36,18 +36,18 @@ impl ApcQueue {
         }
         state.calls.push_back(call);
         if let Some(waiter) = &state.waiter {
-            waiter.claim(|| super::waiter::Outcome::Interrupted);
+            waiter.interrupt();
         }
         true
     }
 
     /// Enters an alertable wait; `false` if calls are there already.
-    pub fn enter(&self, waiter: &Arc<Waiter>) -> bool {
+    pub fn enter(&self, waiter: Arc<dyn Interrupt>) -> bool {
         let mut state = self.state.lock();
         if !state.calls.is_empty() {
             return false;
         }
-        state.waiter = Some(waiter.clone());
+        state.waiter = Some(waiter);
         true
     }
 
@@ -78,7 +78,7 @@ struct Current {
     thread: OnceCell<Arc<Thread>>,
     /// Mutexes that this thread has owned; abandoned at its end where it owns them still.
     mutexes: RefCell<Vec<Weak<dyn Object>>>,
-    /// The completion port on which this thread counts as running.
+    /// The completion port on which this thread last waited for packets.
     port: RefCell<Option<Arc<CompletionPort>>>,
 }
 
@@ -91,7 +91,7 @@ impl Current {
 impl Drop for Current {
     fn drop(&mut self) {
         if let Some(port) = self.port.take() {
-            port.stop_running();
+            port.stop_running(self.id);
         }
         for object in self.mutexes.take().into_iter().filter_map(|mutex| mutex.upgrade()) {
             abandon(&object, self.id);
@@ -114,9 +114,9 @@ fn abandon(object: &ObjectRef, thread: u32) {
     });
 }
 
-thread_local! {
+sync::thread_local! {
     static CURRENT: Current = Current {
-        id: super::sys::thread::id(),
+        id: sync::thread_id(),
         thread: OnceCell::new(),
         mutexes: RefCell::default(),
         port: RefCell::default(),
@@ -125,7 +125,7 @@ thread_local! {
 
 /// The id of the calling thread.
 pub fn id() -> u32 {
-    CURRENT.try_with(|current| current.id).unwrap_or_else(|_| super::sys::thread::id())
+    CURRENT.try_with(|current| current.id).unwrap_or_else(|_| sync::thread_id())
 }
 
 /// The calling thread's queue of calls.
@@ -157,31 +157,30 @@ pub fn owns(mutex: &ObjectRef) {
     });
 }
 
-/// The calling thread has taken a packet and counts as running on the port.
-pub fn enter_port(port: &Arc<CompletionPort>) {
-    // A thread past its end counts nowhere.
-    if CURRENT.try_with(|current| current.port.replace(Some(port.clone()))).is_err() {
-        port.stop_running();
+/// The calling thread waits for packets of this port, and counts on no other one any more.
+/// The id under which it counts; `None` for a thread past its end, which counts nowhere.
+pub fn come_to(port: &Arc<CompletionPort>) -> Option<u32> {
+    let (id, before) = CURRENT
+        .try_with(|current| {
+            let mut known = current.port.borrow_mut();
+            let same = known.as_ref().is_some_and(|known| Arc::ptr_eq(known, port));
+            (current.id, if same { None } else { known.replace(port.clone()) })
+        })
+        .ok()?;
+    if let Some(before) = before {
+        before.stop_running(id);
     }
-}
-
-/// The calling thread counts on no port any more.
-pub fn leave_port() {
-    let port = CURRENT.try_with(|current| current.port.take()).ok().flatten();
-    if let Some(port) = port {
-        port.stop_running();
-    }
+    Some(id)
 }
 
 /// Runs a wait during which the calling thread does not count as running.
 pub fn blocked<R>(wait: impl FnOnce() -> R) -> R {
     let port = CURRENT.try_with(|current| current.port.borrow().clone()).ok().flatten();
-    if let Some(port) = &port {
-        port.stop_running();
-    }
+    let Some(port) = port else { return wait() };
+    let ran = port.stop_running(id());
     let result = wait();
-    if let Some(port) = &port {
-        port.run_again();
+    if ran {
+        port.run_again(id());
     }
     result
 }

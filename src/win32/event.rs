@@ -11,22 +11,16 @@ impl Event {
     }
 
     pub fn set(&self) {
-        self.0.change(|signal| put(signal, true));
+        self.0.change(|signal| signal.put(true));
     }
 
     pub fn reset(&self) {
-        self.0.change(|signal| put(signal, false));
+        self.0.change(|signal| signal.put(false));
     }
 
     /// Lets waiting threads go and leaves the event reset.
     pub fn pulse(&self) {
-        self.0.pulse(|signal| put(signal, true), |signal| put(signal, false));
-    }
-}
-
-fn put(signal: &mut Signal, value: bool) {
-    if let Signal::Event { set, .. } = signal {
-        *set = value;
+        self.0.pulse();
     }
 }
 

@@ -5,8 +5,8 @@
 //! possible, and then under another generation: a stale handle names nothing.
 
 use super::object::{Object, ObjectRef, downcast};
+use super::sync::{Mutex, global};
 use crate::abi::windows::HANDLE;
-use parking_lot::Mutex;
 use std::collections::VecDeque;
 use std::sync::{Arc, OnceLock};
 
@@ -20,11 +20,13 @@ pub struct TooManyHandles;
 
 const INDEX_BITS: u32 = 20;
 const GENERATION_BITS: u32 = 9;
-const CHUNK: usize = 1 << 10;
-const CHUNKS: usize = (1 << INDEX_BITS) / CHUNK;
+const CHUNK: usize = if cfg!(portico_loom) { 2 } else { 1 << 10 };
+const CHUNKS: usize = if cfg!(portico_loom) { 2 } else { (1 << INDEX_BITS) / CHUNK };
+/// One index less than there could be, since no handle is NULL.
+const INDICES: usize = CHUNK * CHUNKS - 1;
 
 /// So many indices are free before one of them is used again.
-const REST: usize = 256;
+const REST: usize = if cfg!(portico_loom) { 0 } else { 256 };
 
 /// `HANDLE_FLAG_INHERIT` and `HANDLE_FLAG_PROTECT_FROM_CLOSE`.
 pub const FLAG_INHERIT: u32 = 1;
@@ -67,8 +69,14 @@ impl Default for HandleTable {
 }
 
 impl HandleTable {
+    #[cfg(not(portico_loom))]
     pub const fn new() -> Self {
         Self { chunks: [const { OnceLock::new() }; CHUNKS], free: Mutex::new(Free { fresh: 0, rest: VecDeque::new() }) }
+    }
+
+    #[cfg(portico_loom)]
+    pub fn new() -> Self {
+        Self { chunks: [const { OnceLock::new() }; CHUNKS], free: Mutex::default() }
     }
 
     /// A new handle to an object.
@@ -138,13 +146,13 @@ impl HandleTable {
             return None;
         }
         let index = index_of(handle);
-        self.chunks[index / CHUNK].get().map(|chunk| &chunk[index % CHUNK])
+        self.chunks.get(index / CHUNK)?.get().map(|chunk| &chunk[index % CHUNK])
     }
 }
 
 impl Free {
     fn take(&mut self) -> Option<usize> {
-        if self.rest.len() <= REST && self.fresh < (1 << INDEX_BITS) - 1 {
+        if self.rest.len() <= REST && self.fresh < INDICES {
             self.fresh += 1;
             return Some(self.fresh - 1);
         }
@@ -177,8 +185,10 @@ pub fn object_of(handle: HANDLE) -> Result<ObjectRef, InvalidHandle> {
     HANDLES.get(handle)
 }
 
-/// The handles of the process.
-pub static HANDLES: HandleTable = HandleTable::new();
+global! {
+    /// The handles of the process.
+    pub static HANDLES: HandleTable = HandleTable::new();
+}
 
 #[cfg(test)]
 mod tests {

@@ -21,6 +21,9 @@ pub mod overlapped;
 pub mod semaphore;
 pub mod srw_lock;
 pub mod status;
+pub mod sync;
+#[cfg(portico_loom)]
+mod sync_model;
 pub mod sys;
 pub mod text;
 pub mod thread;

@@ -1,7 +1,7 @@
 //! Names of kernel objects. They are known in this process alone.
 
 use super::object::{Object, ObjectRef, downcast};
-use parking_lot::Mutex;
+use super::sync::{Mutex, global};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Weak};
 
@@ -18,7 +18,9 @@ pub enum NameError {
 /// `MAX_PATH`
 const LONGEST: usize = 260;
 
-static NAMES: Mutex<BTreeMap<String, Weak<dyn Object>>> = Mutex::new(BTreeMap::new());
+global! {
+    static NAMES: Mutex<BTreeMap<String, Weak<dyn Object>>> = Mutex::new(BTreeMap::new());
+}
 
 /// The object of that name, or a new one; whether it was there already.
 pub fn create<T: Object>(name: Option<&str>, make: impl FnOnce() -> Arc<T>) -> Result<(Arc<T>, bool), NameError> {

@@ -3,9 +3,9 @@
 use super::current::{self, Apc, ApcQueue};
 use super::handle_table::HANDLES;
 use super::object::Object;
+use super::sync::{Condvar, Mutex};
 use super::waitable::{Signal, Waitable};
 use crate::abi::windows::HANDLE;
-use parking_lot::{Condvar, Mutex};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -126,11 +126,7 @@ impl Thread {
         }
         self.state.lock().ended = true;
         self.apcs.end();
-        self.ended.change(|signal| {
-            if let Signal::Event { set, .. } = signal {
-                *set = true;
-            }
-        });
+        self.ended.change(|signal| signal.put(true));
     }
 }
 

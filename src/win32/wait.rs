@@ -2,7 +2,8 @@
 
 use super::current;
 use super::object::ObjectRef;
-use super::waitable::{Signal, try_all};
+use super::sync;
+use super::waitable::{Waitable, try_all};
 use super::waiter::{Outcome, Waiter};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -16,19 +17,22 @@ pub struct NotWaitable;
 
 /// A time in milliseconds; `None` never ends.
 pub fn deadline(milliseconds: u32) -> Option<Instant> {
-    (milliseconds != u32::MAX).then(|| Instant::now() + Duration::from_millis(milliseconds.into()))
+    (milliseconds != u32::MAX).then(|| sync::now() + Duration::from_millis(milliseconds.into()))
 }
 
 /// Waits until any of the objects is signaled.
 pub fn any(objects: &[ObjectRef], milliseconds: u32, alertable: bool) -> Result<Outcome, NotWaitable> {
+    // Before anything is taken, since a wait that fails takes nothing.
+    if objects.iter().any(|object| object.waitable().is_none()) {
+        return Err(NotWaitable);
+    }
     let thread = current::id();
     for (index, object) in objects.iter().enumerate() {
-        let waitable = object.waitable().ok_or(NotWaitable)?;
-        if let Some(outcome) = waitable.try_take(thread, index) {
+        if let Some(outcome) = object.waitable().and_then(|waitable| waitable.try_take(thread, index)) {
             return Ok(taken(objects, outcome, false));
         }
     }
-    let enqueue = |waiter: &Arc<Waiter>| {
+    let enqueue = |waiter: &Arc<Waiter<Outcome>>| {
         for (index, object) in objects.iter().enumerate() {
             if let Some(waitable) = object.waitable() {
                 waitable.enqueue_any(waiter, index);
@@ -43,15 +47,18 @@ pub fn all(objects: &[ObjectRef], milliseconds: u32, alertable: bool) -> Result<
     if objects.iter().any(|object| object.waitable().is_none()) {
         return Err(NotWaitable);
     }
+    if objects.len() == 1 {
+        return any(objects, milliseconds, alertable);
+    }
     let shared: Arc<[ObjectRef]> = objects.into();
-    let enqueue = |waiter: &Arc<Waiter>| {
+    let enqueue = |waiter: &Arc<Waiter<Outcome>>| {
         for (index, object) in objects.iter().enumerate() {
             if let Some(waitable) = object.waitable() {
                 waitable.enqueue_all(waiter, index, &shared);
             }
         }
         // Standing in every queue, so that no change is missed from here on.
-        try_all(waiter, objects);
+        try_all(waiter, objects, None);
     };
     Ok(taken(objects, wait(objects, current::id(), milliseconds, alertable, enqueue), true))
 }
@@ -66,29 +73,36 @@ fn wait(
     thread: u32,
     milliseconds: u32,
     alertable: bool,
-    enqueue: impl FnOnce(&Arc<Waiter>),
+    enqueue: impl FnOnce(&Arc<Waiter<Outcome>>),
 ) -> Outcome {
     let waiter = Arc::new(Waiter::new(thread));
     let apcs = alertable.then(current::apcs);
     if let Some(apcs) = &apcs
-        && !apcs.enter(&waiter)
+        && !apcs.enter(waiter.clone())
     {
         // What is signaled already comes first.
         enqueue(&waiter);
-        waiter.claim(|| Outcome::Interrupted);
+        waiter.end(|| Outcome::Interrupted);
     } else {
         enqueue(&waiter);
     }
-    // A time of zero asks only; whoever claimed the waiter by now has satisfied it.
-    let outcome = if milliseconds == 0 {
-        waiter.park(Some(Instant::now()))
+    // A time of zero asks only: whoever claimed the waiter by now has satisfied it.
+    if milliseconds == 0 {
+        waiter.end(|| Outcome::TimedOut);
+    }
+    let park = |deadline| waiter.park(deadline, Outcome::TimedOut);
+    let outcome = if waiter.is_claimed() {
+        park(None)
     } else {
         let deadline = deadline(milliseconds);
-        current::blocked(|| waiter.park(deadline))
+        current::blocked(|| park(deadline))
     };
-    for object in objects {
-        if let Some(waitable) = object.waitable() {
-            waitable.dequeue(&waiter);
+    // What claims a waiter for one object takes it out of the queue of that one.
+    if objects.len() > 1 || !matches!(outcome, Outcome::Signaled(_) | Outcome::Abandoned(_)) {
+        for object in objects {
+            if let Some(waitable) = object.waitable() {
+                waitable.dequeue(&waiter);
+            }
         }
     }
     if let Some(apcs) = apcs {
@@ -105,7 +119,7 @@ fn taken(objects: &[ObjectRef], outcome: Outcome, all: bool) -> Outcome {
     if let Outcome::Signaled(index) | Outcome::Abandoned(index) = outcome {
         let taken = if all { objects } else { &objects[index..=index] };
         for object in taken {
-            if object.waitable().is_some_and(|waitable| matches!(waitable.signal(), Signal::Mutex { .. })) {
+            if object.waitable().is_some_and(Waitable::is_mutex) {
                 current::owns(object);
             }
         }

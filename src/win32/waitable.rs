@@ -7,8 +7,8 @@
 //! order: objects by address, then the waiter.
 
 use super::object::ObjectRef;
+use super::sync::{Mutex, MutexGuard, place_of};
 use super::waiter::{Outcome, Waiter};
-use parking_lot::{Mutex, MutexGuard};
 use std::collections::VecDeque;
 use std::sync::Arc;
 
@@ -24,6 +24,12 @@ pub enum Signal {
 }
 
 impl Signal {
+    /// Sets or resets an event; whether it was set.
+    pub fn put(&mut self, value: bool) -> bool {
+        let Signal::Event { set, .. } = self else { return false };
+        std::mem::replace(set, value)
+    }
+
     /// Whether a wait by `thread` is satisfied.
     fn is_ready(&self, thread: u32) -> bool {
         match *self {
@@ -55,14 +61,18 @@ impl Signal {
 
 /// A waiter's place in the queue of one object.
 struct Place {
-    waiter: Arc<Waiter>,
+    waiter: Arc<Waiter<Outcome>>,
     /// The object's place in the caller's array.
     index: usize,
     /// All objects of a wait that needs every one of them.
     all: Option<Arc<[ObjectRef]>>,
 }
 
+/// A waiter that needs more than one object, and these objects.
+type WaitForAll = (Arc<Waiter<Outcome>>, Arc<[ObjectRef]>);
+
 pub struct Waitable {
+    is_mutex: bool,
     state: Mutex<State>,
 }
 
@@ -73,7 +83,13 @@ struct State {
 
 impl Waitable {
     pub fn new(signal: Signal) -> Self {
-        Self { state: Mutex::new(State { signal, queue: VecDeque::new() }) }
+        let is_mutex = matches!(signal, Signal::Mutex { .. });
+        Self { is_mutex, state: Mutex::new(State { signal, queue: VecDeque::new() }) }
+    }
+
+    /// Whether a satisfied wait makes the thread its owner.
+    pub fn is_mutex(&self) -> bool {
+        self.is_mutex
     }
 
     /// Changes the signal and lets those waiters go that are satisfied now.
@@ -84,22 +100,26 @@ impl Waitable {
         drop(state);
         // These need the locks of other objects too.
         for (waiter, objects) in all {
-            try_all(&waiter, &objects);
+            try_all(&waiter, &objects, None);
         }
         result
     }
 
-    /// Lets those waiters go that `change` satisfies, and undoes it: PulseEvent.
-    pub fn pulse(&self, change: impl FnOnce(&mut Signal), undo: impl FnOnce(&mut Signal)) {
+    /// Sets an event for those that wait now, and leaves it reset.
+    pub fn pulse(&self) {
         let mut state = self.state.lock();
-        change(&mut state.signal);
-        state.release();
-        undo(&mut state.signal);
-    }
-
-    /// The signal as it is now.
-    pub fn signal(&self) -> Signal {
-        self.state.lock().signal.clone()
+        state.signal.put(true);
+        let all = state.release();
+        let left = state.signal.put(false);
+        let one = matches!(state.signal, Signal::Event { manual: false, .. });
+        drop(state);
+        if left {
+            for (waiter, objects) in all {
+                if try_all(&waiter, &objects, Some(self)) && one {
+                    return;
+                }
+            }
+        }
     }
 
     /// Takes the object at once if it is signaled.
@@ -109,29 +129,29 @@ impl Waitable {
     }
 
     /// Puts a waiter for any object into the queue, or satisfies it now.
-    pub fn enqueue_any(&self, waiter: &Arc<Waiter>, index: usize) {
+    pub fn enqueue_any(&self, waiter: &Arc<Waiter<Outcome>>, index: usize) {
         let mut state = self.state.lock();
         if state.signal.is_ready(waiter.thread) {
-            waiter.claim(|| outcome(state.signal.take(waiter.thread), index));
+            waiter.end(|| outcome(state.signal.take(waiter.thread), index));
         } else {
             state.queue.push_back(Place { waiter: waiter.clone(), index, all: None });
         }
     }
 
     /// Puts a waiter that needs all of `objects` into the queue.
-    pub fn enqueue_all(&self, waiter: &Arc<Waiter>, index: usize, objects: &Arc<[ObjectRef]>) {
+    pub fn enqueue_all(&self, waiter: &Arc<Waiter<Outcome>>, index: usize, objects: &Arc<[ObjectRef]>) {
         self.state.lock().queue.push_back(Place { waiter: waiter.clone(), index, all: Some(objects.clone()) });
     }
 
     /// Takes a waiter out of the queue.
-    pub fn dequeue(&self, waiter: &Arc<Waiter>) {
+    pub fn dequeue(&self, waiter: &Arc<Waiter<Outcome>>) {
         self.state.lock().queue.retain(|place| !Arc::ptr_eq(&place.waiter, waiter));
     }
 }
 
 impl State {
     /// Satisfies waiters in the order in which they came. Those that need more objects are returned.
-    fn release(&mut self) -> Vec<(Arc<Waiter>, Arc<[ObjectRef]>)> {
+    fn release(&mut self) -> Vec<WaitForAll> {
         let Self { signal, queue } = self;
         let mut all = Vec::new();
         queue.retain(|place| {
@@ -143,28 +163,35 @@ impl State {
                 return true;
             }
             // A waiter that was claimed elsewhere is on its way out of the queue.
-            place.waiter.claim(|| outcome(signal.take(place.waiter.thread), place.index));
+            place.waiter.end(|| outcome(signal.take(place.waiter.thread), place.index));
             false
         });
         all
     }
 }
 
-/// Takes all objects for the waiter if every one of them is signaled.
-pub fn try_all(waiter: &Arc<Waiter>, objects: &[ObjectRef]) -> bool {
+/// Takes all objects for the waiter if every one of them is signaled. For that time
+/// the `pulsed` one of them is.
+pub fn try_all(waiter: &Arc<Waiter<Outcome>>, objects: &[ObjectRef], pulsed: Option<&Waitable>) -> bool {
     let mut waitables: Vec<&Waitable> = objects.iter().filter_map(|object| object.waitable()).collect();
-    waitables.sort_by_key(|waitable| std::ptr::from_ref(*waitable).addr());
+    waitables.sort_by_key(|waitable| place_of(&waitable.state));
     let mut states: Vec<MutexGuard<'_, State>> = waitables.iter().map(|waitable| waitable.state.lock()).collect();
-    if !states.iter().all(|state| state.signal.is_ready(waiter.thread)) {
-        return false;
+    let pulsed = pulsed.and_then(|pulsed| waitables.iter().position(|waitable| std::ptr::eq(*waitable, pulsed)));
+    if let Some(place) = pulsed {
+        states[place].signal.put(true);
     }
-    waiter.claim(|| {
-        let mut abandoned = false;
-        for state in &mut states {
-            abandoned |= state.signal.take(waiter.thread);
-        }
-        outcome(abandoned, 0)
-    })
+    let taken = states.iter().all(|state| state.signal.is_ready(waiter.thread))
+        && waiter.end(|| {
+            let mut abandoned = false;
+            for state in &mut states {
+                abandoned |= state.signal.take(waiter.thread);
+            }
+            outcome(abandoned, 0)
+        });
+    if let Some(place) = pulsed {
+        states[place].signal.put(false);
+    }
+    taken
 }
 
 fn outcome(abandoned: bool, index: usize) -> Outcome {

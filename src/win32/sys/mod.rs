@@ -2,5 +2,6 @@
 
 pub mod dl;
 pub mod errno;
+pub mod futex;
 pub mod own_thread;
 pub mod thread;
