@@ -5,6 +5,7 @@ pub mod boundary;
 pub mod debugapi;
 pub mod errhandlingapi;
 pub mod handleapi;
+pub mod heapapi;
 pub mod ioapiset;
 pub mod processthreadsapi;
 pub mod result;

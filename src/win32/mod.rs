@@ -6,6 +6,7 @@ pub mod debug;
 pub mod error;
 pub mod event;
 pub mod handle_table;
+pub mod heap;
 pub mod last_error;
 pub mod mutex;
 pub mod names;
