@@ -119,7 +119,7 @@ impl Heap {
 
     /// The header of a block of this heap.
     fn header(&self, block: usize) -> Option<Header> {
-        if block < PAGE || block % ALIGNMENT != 0 {
+        if block < PAGE || !block.is_multiple_of(ALIGNMENT) {
             return None;
         }
         // SAFETY: the caller says that a block begins there; what is before it may be read.

@@ -1,4 +1,5 @@
 //! Safe wrappers of system calls.
 
+pub mod clock;
 pub mod dl;
 pub mod thread;
