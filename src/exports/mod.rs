@@ -2,12 +2,14 @@
 
 pub mod arguments;
 pub mod boundary;
+pub mod combaseapi;
 pub mod debugapi;
 pub mod errhandlingapi;
 pub mod fileapi;
 pub mod handleapi;
 pub mod heapapi;
 pub mod ioapiset;
+pub mod oleauto;
 pub mod processthreadsapi;
 pub mod profileapi;
 pub mod result;

@@ -1,5 +1,6 @@
 //! The Win32 objects and calls that server code stands on.
 
+pub mod bstr;
 pub mod code_page;
 pub mod compare;
 pub mod completion_port;
@@ -23,6 +24,7 @@ pub mod thread;
 pub mod time;
 pub mod time_zone;
 pub mod tls;
+pub mod variant;
 pub mod wait;
 pub mod waitable;
 pub mod waiter;
