@@ -10,6 +10,7 @@ pub mod handleapi;
 pub mod heapapi;
 pub mod ioapiset;
 pub mod oleauto;
+pub mod processenv;
 pub mod processthreadsapi;
 pub mod profileapi;
 pub mod result;

@@ -6,6 +6,7 @@ pub mod compare;
 pub mod completion_port;
 pub mod current;
 pub mod debug;
+pub mod environment;
 pub mod error;
 pub mod event;
 pub mod handle_table;
