@@ -9,4 +9,21 @@
 #define WINOLEAPI STDAPI
 #define WINOLEAPI_(type) STDAPI_(type)
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* A block that whoever gets it frees with CoTaskMemFree; NULL without memory. */
+LPVOID CoTaskMemAlloc(SIZE_T cb);
+
+/* Changes the size of a block: NULL gets a new one, the size 0 frees it. */
+LPVOID CoTaskMemRealloc(LPVOID pv, SIZE_T cb);
+
+/* Frees a block; NULL is no error. */
+void CoTaskMemFree(LPVOID pv);
+
+#ifdef __cplusplus
+}
+#endif
+
 #endif

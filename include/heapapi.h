@@ -3,7 +3,47 @@
 #define PORTICO_HEAPAPI_H
 
 #include "winnt.h"
+#include "minwinbase.h"
 
 /* The flags of heaps are in winnt.h. */
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* The heap of the process. It is not destroyed. */
+HANDLE GetProcessHeap(void);
+
+/* Makes a heap; a maximum size other than 0 limits it.
+ * HEAP_GENERATE_EXCEPTIONS changes nothing: a call that fails returns NULL. */
+HANDLE HeapCreate(DWORD flOptions, SIZE_T dwInitialSize, SIZE_T dwMaximumSize);
+
+/* Destroys a heap and frees its blocks. */
+BOOL HeapDestroy(HANDLE hHeap);
+
+/* A block of a heap, aligned to 16 bytes; NULL where there is no memory for it. */
+LPVOID HeapAlloc(HANDLE hHeap, DWORD dwFlags, SIZE_T dwBytes);
+
+/* Changes the size of a block, which may move without HEAP_REALLOC_IN_PLACE_ONLY. */
+LPVOID HeapReAlloc(HANDLE hHeap, DWORD dwFlags, LPVOID lpMem, SIZE_T dwBytes);
+
+/* Frees a block; NULL is no error. */
+BOOL HeapFree(HANDLE hHeap, DWORD dwFlags, LPVOID lpMem);
+
+/* The size that the block was asked for with, or (SIZE_T)-1. */
+SIZE_T HeapSize(HANDLE hHeap, DWORD dwFlags, LPVOID lpMem);
+
+/* Whether a block, or with NULL the heap, is whole. */
+BOOL HeapValidate(HANDLE hHeap, DWORD dwFlags, LPVOID lpMem);
+
+/* Keeps other threads out of the heap until HeapUnlock. */
+BOOL HeapLock(HANDLE hHeap);
+
+/* Ends what HeapLock began. */
+BOOL HeapUnlock(HANDLE hHeap);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -6,4 +6,81 @@
 
 /* The numbers of the standard handles are in winnt.h. */
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* The value of a variable: its length, or with its NUL what it needs. Capitals in the name
+ * make a difference only where there are two such variables. */
+DWORD GetEnvironmentVariableA(LPCSTR lpName, LPSTR lpBuffer, DWORD nSize);
+
+/* As GetEnvironmentVariableA, for wide text. */
+DWORD GetEnvironmentVariableW(LPCWSTR lpName, LPWSTR lpBuffer, DWORD nSize);
+
+/* Sets a variable; NULL removes it. It is the process's own, which `getenv` reads without a lock. */
+BOOL SetEnvironmentVariableA(LPCSTR lpName, LPCSTR lpValue);
+
+/* As SetEnvironmentVariableA, for wide text. */
+BOOL SetEnvironmentVariableW(LPCWSTR lpName, LPCWSTR lpValue);
+
+/* Puts values in the places of `%NAME%`. What it needs with its NUL, copied where it fits. */
+DWORD ExpandEnvironmentStringsA(LPCSTR lpSrc, LPSTR lpDst, DWORD nSize);
+
+/* As ExpandEnvironmentStringsA, for wide text. */
+DWORD ExpandEnvironmentStringsW(LPCWSTR lpSrc, LPWSTR lpDst, DWORD nSize);
+
+/* All variables as `NAME=value`, each with its NUL, and a NUL at the end. */
+LPSTR GetEnvironmentStringsA(void);
+
+/* As GetEnvironmentStringsA, for wide text. */
+LPWSTR GetEnvironmentStringsW(void);
+
+/* Frees what GetEnvironmentStringsA gave. */
+BOOL FreeEnvironmentStringsA(LPSTR penv);
+
+/* Frees what GetEnvironmentStringsW gave. */
+BOOL FreeEnvironmentStringsW(LPWSTR penv);
+
+/* The command line as one text, quoted where Windows would need it. It stays. */
+LPSTR GetCommandLineA(void);
+
+/* As GetCommandLineA, for wide text. */
+LPWSTR GetCommandLineW(void);
+
+/* The current directory: its length, or with its NUL what it needs. */
+DWORD GetCurrentDirectoryA(DWORD nBufferLength, LPSTR lpBuffer);
+
+/* As GetCurrentDirectoryA, for wide text. */
+DWORD GetCurrentDirectoryW(DWORD nBufferLength, LPWSTR lpBuffer);
+
+/* Changes the current directory of the process. Backslashes are slashes. */
+BOOL SetCurrentDirectoryA(LPCSTR lpPathName);
+
+/* As SetCurrentDirectoryA, for wide text. */
+BOOL SetCurrentDirectoryW(LPCWSTR lpPathName);
+
+#ifdef UNICODE
+#define ExpandEnvironmentStrings ExpandEnvironmentStringsW
+#define FreeEnvironmentStrings FreeEnvironmentStringsW
+#define GetCommandLine GetCommandLineW
+#define GetCurrentDirectory GetCurrentDirectoryW
+#define GetEnvironmentStrings GetEnvironmentStringsW
+#define GetEnvironmentVariable GetEnvironmentVariableW
+#define SetCurrentDirectory SetCurrentDirectoryW
+#define SetEnvironmentVariable SetEnvironmentVariableW
+#else
+#define ExpandEnvironmentStrings ExpandEnvironmentStringsA
+#define FreeEnvironmentStrings FreeEnvironmentStringsA
+#define GetCommandLine GetCommandLineA
+#define GetCurrentDirectory GetCurrentDirectoryA
+#define GetEnvironmentStrings GetEnvironmentStringsA
+#define GetEnvironmentVariable GetEnvironmentVariableA
+#define SetCurrentDirectory SetCurrentDirectoryA
+#define SetEnvironmentVariable SetEnvironmentVariableA
+#endif
+
+#ifdef __cplusplus
+}
+#endif
+
 #endif

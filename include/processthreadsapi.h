@@ -55,6 +55,18 @@ BOOL SwitchToThread(void);
 /* Queues a call that the thread makes in its next alertable wait. Zero after it has ended. */
 DWORD QueueUserAPC(PAPCFUNC pfnAPC, HANDLE hThread, ULONG_PTR dwData);
 
+/* Takes a thread-local slot, or TLS_OUT_OF_INDEXES. It holds NULL in every thread. */
+DWORD TlsAlloc(void);
+
+/* Gives a thread-local slot back. */
+BOOL TlsFree(DWORD dwTlsIndex);
+
+/* The calling thread's value. The last error tells a stored NULL from a failure. */
+LPVOID TlsGetValue(DWORD dwTlsIndex);
+
+/* Stores the calling thread's value. */
+BOOL TlsSetValue(DWORD dwTlsIndex, LPVOID lpTlsValue);
+
 #ifdef __cplusplus
 }
 #endif

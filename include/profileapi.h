@@ -4,6 +4,18 @@
 
 #include "minwindef.h"
 
-/* The performance counter's functions stand here when they are exported. */
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* A clock that only goes forward, for measuring. */
+BOOL QueryPerformanceCounter(LARGE_INTEGER *lpPerformanceCount);
+
+/* How often the performance counter counts in a second: ten million times. */
+BOOL QueryPerformanceFrequency(LARGE_INTEGER *lpFrequency);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

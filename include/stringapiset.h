@@ -6,4 +6,42 @@
 
 /* The flags of conversions between code pages are in winnls.h. */
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Text of a code page as wide text; the number of units, or what is needed where
+ * `cchWideChar` is 0. A length of -1 says that the text ends with a NUL, which is converted too.
+ * With CP_ACP and its kin, which are UTF-8 here, the flags of other code pages are passed over. */
+INT MultiByteToWideChar(UINT CodePage,
+                        DWORD dwFlags,
+                        LPCSTR lpMultiByteStr,
+                        INT cbMultiByte,
+                        LPWSTR lpWideCharStr,
+                        INT cchWideChar);
+
+/* Wide text as text of a code page; the number of bytes, or what is needed where
+ * `cbMultiByte` is 0. A length of -1 says that the text ends with a NUL, which is converted too.
+ * With CP_ACP and its kin, which are UTF-8 here, the flags and the default character of other
+ * code pages are passed over, and the default character is never used. */
+INT WideCharToMultiByte(UINT CodePage,
+                        DWORD dwFlags,
+                        LPCWSTR lpWideCharStr,
+                        INT cchWideChar,
+                        LPSTR lpMultiByteStr,
+                        INT cbMultiByte,
+                        LPCSTR lpDefaultChar,
+                        BOOL *lpUsedDefaultChar);
+
+/* Compares unit by unit: CSTR_LESS_THAN, CSTR_EQUAL or CSTR_GREATER_THAN, 0 on failure. */
+INT CompareStringOrdinal(LPCWSTR lpString1,
+                         INT cchCount1,
+                         LPCWSTR lpString2,
+                         INT cchCount2,
+                         BOOL bIgnoreCase);
+
+#ifdef __cplusplus
+}
+#endif
+
 #endif

@@ -24,4 +24,59 @@ typedef struct _SYSTEM_INFO {
     WORD wProcessorRevision;
 } SYSTEM_INFO, *LPSYSTEM_INFO;
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Milliseconds since the machine was started; they begin anew after 49.7 days. */
+DWORD GetTickCount(void);
+
+/* Milliseconds since the machine was started. */
+ULONGLONG GetTickCount64(void);
+
+/* Now, in UTC. */
+void GetSystemTimeAsFileTime(LPFILETIME lpSystemTimeAsFileTime);
+
+/* Now, in UTC, as exactly as the machine can tell. */
+void GetSystemTimePreciseAsFileTime(LPFILETIME lpSystemTimeAsFileTime);
+
+/* The date and time in UTC. */
+void GetSystemTime(LPSYSTEMTIME lpSystemTime);
+
+/* The date and time in the machine's zone. */
+void GetLocalTime(LPSYSTEMTIME lpSystemTime);
+
+/* The machine. The processors are those that this process may use. */
+void GetSystemInfo(LPSYSTEM_INFO lpSystemInfo);
+
+/* As GetSystemInfo. */
+void GetNativeSystemInfo(LPSYSTEM_INFO lpSystemInfo);
+
+/* The version of Windows whose behaviour this is: major, minor and build in one number. */
+DWORD GetVersion(void);
+
+/* The version of Windows whose behaviour this is. The record may be an OSVERSIONINFOEXA. */
+BOOL GetVersionExA(LPOSVERSIONINFOA lpVersionInformation);
+
+/* The version of Windows whose behaviour this is. The record may be an OSVERSIONINFOEXW. */
+BOOL GetVersionExW(LPOSVERSIONINFOW lpVersionInformation);
+
+/* One of the names of this computer. ERROR_MORE_DATA: the size says how much room it needs. */
+BOOL GetComputerNameExA(COMPUTER_NAME_FORMAT NameType, LPSTR lpBuffer, LPDWORD nSize);
+
+/* One of the names of this computer. ERROR_MORE_DATA: the size says how much room it needs. */
+BOOL GetComputerNameExW(COMPUTER_NAME_FORMAT NameType, LPWSTR lpBuffer, LPDWORD nSize);
+
+#ifdef UNICODE
+#define GetComputerNameEx GetComputerNameExW
+#define GetVersionEx GetVersionExW
+#else
+#define GetComputerNameEx GetComputerNameExA
+#define GetVersionEx GetVersionExA
+#endif
+
+#ifdef __cplusplus
+}
+#endif
+
 #endif

@@ -32,4 +32,31 @@ typedef struct _DYNAMIC_TIME_ZONE_INFORMATION {
 #define TIME_ZONE_ID_DAYLIGHT 2
 #define TIME_ZONE_ID_INVALID  0xFFFFFFFF
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* The date and time of a FILETIME below 0x8000000000000000. */
+BOOL FileTimeToSystemTime(const FILETIME *lpFileTime, LPSYSTEMTIME lpSystemTime);
+
+/* The FILETIME of a date and time; the day of the week is not looked at. */
+BOOL SystemTimeToFileTime(const SYSTEMTIME *lpSystemTime, LPFILETIME lpFileTime);
+
+/* UTC as local time of a zone, NULL for the machine's, with the daylight time of that date. */
+BOOL SystemTimeToTzSpecificLocalTime(const TIME_ZONE_INFORMATION *lpTimeZoneInformation,
+                                     const SYSTEMTIME *lpUniversalTime,
+                                     LPSYSTEMTIME lpLocalTime);
+
+/* Local time of a zone, NULL for the machine's, as UTC. */
+BOOL TzSpecificLocalTimeToSystemTime(const TIME_ZONE_INFORMATION *lpTimeZoneInformation,
+                                     const SYSTEMTIME *lpLocalTime,
+                                     LPSYSTEMTIME lpUniversalTime);
+
+/* The machine's zone with this year's changes; TIME_ZONE_ID_… says which time it has now. */
+DWORD GetTimeZoneInformation(LPTIME_ZONE_INFORMATION lpTimeZoneInformation);
+
+#ifdef __cplusplus
+}
+#endif
+
 #endif

@@ -4,16 +4,43 @@
 
 #include "winnt.h"
 
-typedef struct _cpinfo {
+typedef struct _CPINFO {
     UINT MaxCharSize;
     BYTE DefaultChar[2];
     BYTE LeadByte[12];
 } CPINFO, *LPCPINFO;
+
 #define MAX_LEADBYTES 12
 #define MAX_DEFAULTCHAR 2
 #define LOCALE_NAME_USER_DEFAULT NULL
 #define LOCALE_NAME_INVARIANT L""
 #define LOCALE_NAME_SYSTEM_DEFAULT L"!x-sys-default-locale"
 typedef DWORD LCTYPE;
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* The ANSI code page: UTF-8. */
+UINT GetACP(void);
+
+/* The OEM code page: UTF-8. */
+UINT GetOEMCP(void);
+
+/* Whether text can be converted from and to a code page, given by its own number. */
+BOOL IsValidCodePage(UINT CodePage);
+
+/* No byte of a code page here is the first of two: UTF-8 has no such bytes as Windows means them. */
+BOOL IsDBCSLeadByte(BYTE TestChar);
+
+/* As IsDBCSLeadByte. */
+BOOL IsDBCSLeadByteEx(UINT CodePage, BYTE TestChar);
+
+/* How long a character of a code page can be, and what stands for what it does not have. */
+BOOL GetCPInfo(UINT CodePage, LPCPINFO lpCPInfo);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -895,6 +895,8 @@ typedef struct _TOKEN_MANDATORY_LABEL {
 #define HANDLE_FLAG_PROTECT_FROM_CLOSE 2
 #define TLS_OUT_OF_INDEXES             0xFFFFFFFF
 #define FLS_OUT_OF_INDEXES             0xFFFFFFFF
+#define TLS_MINIMUM_AVAILABLE          64
+#define FLS_MAXIMUM_AVAILABLE          4080
 
 /* Rights of processes and threads. */
 #define PROCESS_TERMINATE                 1

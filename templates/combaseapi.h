@@ -8,4 +8,14 @@
 #define WINOLEAPI STDAPI
 #define WINOLEAPI_(type) STDAPI_(type)
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+@functions combaseapi
+
+#ifdef __cplusplus
+}
+#endif
+
 #endif

@@ -6,4 +6,14 @@
 
 /* Rights, flags and attributes of files are in winnt.h, what is found in minwinbase.h. */
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+@functions fileapi
+
+#ifdef __cplusplus
+}
+#endif
+
 #endif

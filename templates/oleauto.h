@@ -41,4 +41,14 @@
 #define V_BYREF(v) ((v)->byref)
 #define V_DECIMAL(v) ((v)->decVal)
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+@functions oleauto
+
+#ifdef __cplusplus
+}
+#endif
+
 #endif

@@ -5,4 +5,14 @@
 
 /* The numbers of the standard handles are in winnt.h. */
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+@functions processenv
+
+#ifdef __cplusplus
+}
+#endif
+
 #endif

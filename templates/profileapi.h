@@ -3,6 +3,14 @@
 
 #include "minwindef.h"
 
-/* The performance counter's functions stand here when they are exported. */
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+@functions profileapi
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -5,4 +5,14 @@
 
 /* The flags of conversions between code pages are in winnls.h. */
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+@functions stringapiset
+
+#ifdef __cplusplus
+}
+#endif
+
 #endif

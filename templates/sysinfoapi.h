@@ -4,23 +4,16 @@
 #include "winnt.h"
 #include "minwinbase.h"
 
-typedef struct _SYSTEM_INFO {
-    __extension__ union {
-        DWORD dwOemId;
-        __extension__ struct {
-            WORD wProcessorArchitecture;
-            WORD wReserved;
-        };
-    };
-    DWORD dwPageSize;
-    LPVOID lpMinimumApplicationAddress;
-    LPVOID lpMaximumApplicationAddress;
-    DWORD_PTR dwActiveProcessorMask;
-    DWORD dwNumberOfProcessors;
-    DWORD dwProcessorType;
-    DWORD dwAllocationGranularity;
-    WORD wProcessorLevel;
-    WORD wProcessorRevision;
-} SYSTEM_INFO, *LPSYSTEM_INFO;
+@declare windows::system_info
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+@functions sysinfoapi
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

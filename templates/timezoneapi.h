@@ -5,4 +5,14 @@
 
 @declare windows::time
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+@functions timezoneapi
+
+#ifdef __cplusplus
+}
+#endif
+
 #endif

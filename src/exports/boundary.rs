@@ -4,7 +4,7 @@
 //! caller gets the error of the function's family, and one line on standard
 //! error says what happened and where.
 
-use crate::abi::windows::{BOOL, BOOLEAN, HRESULT, ULONG};
+use crate::abi::windows::{BOOL, BOOLEAN, HRESULT, SIZE_T, ULONG};
 use crate::win32::last_error;
 use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, PanicHookInfo, catch_unwind, set_hook, take_hook};
@@ -54,9 +54,15 @@ pub fn pointer<T>() -> *mut T {
 }
 
 /// The family of functions that return a number, 0 with the last error.
-pub fn zero() -> ULONG {
+pub fn zero<T: Default>() -> T {
     last_error::set(ERROR_INTERNAL_ERROR);
-    0
+    T::default()
+}
+
+/// The family of functions that return a size, and the largest one on failure.
+pub fn no_size() -> SIZE_T {
+    last_error::set(ERROR_INTERNAL_ERROR);
+    SIZE_T::MAX
 }
 
 /// The family of functions that return a handle as a number, 0 with the last error.

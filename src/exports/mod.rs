@@ -2,16 +2,26 @@
 
 pub mod arguments;
 pub mod boundary;
+pub mod combaseapi;
 pub mod debugapi;
 pub mod errhandlingapi;
+pub mod fileapi;
 pub mod handleapi;
+pub mod heapapi;
 pub mod ioapiset;
 pub mod libloaderapi;
+pub mod oleauto;
 pub mod process;
+pub mod processenv;
 pub mod processthreadsapi;
+pub mod profileapi;
 pub mod result;
+pub mod stringapiset;
 pub mod synchapi;
+pub mod sysinfoapi;
 #[cfg(feature = "test-hooks")]
 pub mod test_hooks;
+pub mod timezoneapi;
 pub mod wchar_guard;
+pub mod winnls;
 pub mod winternl;

@@ -9,8 +9,8 @@ use crate::win32::object::downcast;
 use crate::win32::sys::thread as system;
 use crate::win32::thread::Thread;
 use crate::win32::thread_start::{self, Routine};
-use crate::win32::{current, last_error};
-use core::ptr::{null_mut, without_provenance_mut};
+use crate::win32::{current, last_error, tls};
+use core::ptr::{null_mut, with_exposed_provenance_mut, without_provenance_mut};
 use std::sync::Arc;
 
 /// Starts a thread.
@@ -175,4 +175,40 @@ pub unsafe extern "C" fn QueueUserAPC(pfnAPC: PAPCFUNC, hThread: HANDLE, dwData:
             }
         }
     })
+}
+
+/// Takes a thread-local slot, or TLS_OUT_OF_INDEXES. It holds NULL in every thread.
+#[unsafe(no_mangle)]
+pub extern "C" fn TlsAlloc() -> DWORD {
+    boundary!(wait, "TlsAlloc", {
+        tls::alloc().map_or_else(
+            || {
+                last_error::set(ERROR_NO_MORE_ITEMS);
+                TLS_OUT_OF_INDEXES
+            },
+            |slot| slot as DWORD,
+        )
+    })
+}
+
+/// Gives a thread-local slot back.
+#[unsafe(no_mangle)]
+pub extern "C" fn TlsFree(dwTlsIndex: DWORD) -> BOOL {
+    boundary!(bool, "TlsFree", { bool_of(tls::free(dwTlsIndex as usize)) })
+}
+
+/// The calling thread's value. The last error tells a stored NULL from a failure.
+#[unsafe(no_mangle)]
+pub extern "C" fn TlsGetValue(dwTlsIndex: DWORD) -> LPVOID {
+    boundary!(pointer, "TlsGetValue", {
+        let value = tls::get(dwTlsIndex as usize);
+        last_error::set(value.map_or_else(|error| error.0, |_| ERROR_SUCCESS));
+        with_exposed_provenance_mut(value.unwrap_or_default())
+    })
+}
+
+/// Stores the calling thread's value.
+#[unsafe(no_mangle)]
+pub extern "C" fn TlsSetValue(dwTlsIndex: DWORD, lpTlsValue: LPVOID) -> BOOL {
+    boundary!(bool, "TlsSetValue", { bool_of(tls::set(dwTlsIndex as usize, lpTlsValue.expose_provenance())) })
 }

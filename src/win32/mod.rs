@@ -2,15 +2,19 @@
 
 pub mod address;
 pub mod alarm;
+pub mod bstr;
+pub mod code_page;
+pub mod compare;
 pub mod completion_port;
 pub mod condition_variable;
 pub mod critical_section;
 pub mod current;
 pub mod debug;
+pub mod environment;
 pub mod error;
 pub mod event;
-pub mod file_time;
 pub mod handle_table;
+pub mod heap;
 pub mod init_once;
 pub mod last_error;
 pub mod loader;
@@ -25,9 +29,14 @@ pub mod sync;
 #[cfg(portico_loom)]
 mod sync_model;
 pub mod sys;
+pub mod system_info;
 pub mod text;
 pub mod thread;
 pub mod thread_start;
+pub mod time;
+pub mod time_zone;
+pub mod tls;
+pub mod variant;
 pub mod wait;
 pub mod waitable;
 pub mod waitable_timer;

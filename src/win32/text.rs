@@ -10,6 +10,12 @@ pub fn from_wide(units: &[WCHAR]) -> String {
     units.iter().map(|unit| char::from_u32(*unit).unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
 }
 
+/// A unit as a number.
+#[allow(clippy::useless_conversion, reason = "it is one in one of the two widths")]
+pub fn code(unit: WCHAR) -> u32 {
+    u32::from(unit)
+}
+
 /// Text as wide characters, without a terminator.
 pub fn to_wide(text: &str) -> Vec<WCHAR> {
     #[cfg(feature = "utf16")]

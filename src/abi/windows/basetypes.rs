@@ -60,6 +60,7 @@ pub type PUSHORT = *mut USHORT;
 pub type PULONG = *mut ULONG;
 pub type PDWORD = *mut DWORD;
 pub type LPDWORD = *mut DWORD;
+pub type LCID = DWORD;
 pub type PULONGLONG = *mut ULONGLONG;
 pub type PHANDLE = *mut HANDLE;
 

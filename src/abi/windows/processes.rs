@@ -43,6 +43,8 @@ crate::declare! {
         HANDLE_FLAG_PROTECT_FROM_CLOSE: DWORD = 2;
         TLS_OUT_OF_INDEXES: DWORD = 0xFFFFFFFF;
         FLS_OUT_OF_INDEXES: DWORD = 0xFFFFFFFF;
+        TLS_MINIMUM_AVAILABLE: DWORD = 64;
+        FLS_MAXIMUM_AVAILABLE: DWORD = 4080;
     }
 
     /// Rights of processes and threads.

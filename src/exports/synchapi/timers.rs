@@ -7,9 +7,9 @@ use crate::exports::boundary::boundary;
 use crate::exports::result::{bool_of, set};
 use crate::win32::handle_table::HANDLES;
 use crate::win32::waitable_timer::{Completion, WaitableTimer};
-use crate::win32::{current, file_time, last_error};
+use crate::win32::{current, last_error, time};
 use std::sync::Arc;
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, Instant};
 
 /// A new timer, or the one that has the name.
 ///
@@ -189,7 +189,7 @@ unsafe fn set_timer(
     let argument = argument.addr();
     let completion = routine.and_then(|routine| {
         let call: Completion = Arc::new(move || {
-            let now = file_time::ticks(SystemTime::now());
+            let now = time::now();
             let argument = core::ptr::without_provenance_mut(argument);
             // SAFETY: the caller of SetWaitableTimer gave the routine and its argument for this.
             unsafe { routine(argument, now as DWORD, (now >> 32) as DWORD) };
@@ -208,7 +208,7 @@ fn instant_of(due: i64) -> Instant {
     let from_now = if due < 0 {
         Duration::from_nanos(due.unsigned_abs().saturating_mul(100))
     } else {
-        let ticks = (due as u64).saturating_sub(file_time::ticks(SystemTime::now()));
+        let ticks = (due as u64).saturating_sub(time::now());
         Duration::from_nanos(ticks.saturating_mul(100))
     };
     // What lies beyond all clocks is far enough away.

@@ -1,5 +1,6 @@
 //! Safe wrappers of system calls.
 
+pub mod clock;
 pub mod dl;
 pub mod errno;
 pub mod futex;

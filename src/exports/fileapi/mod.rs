@@ -1,0 +1,3 @@
+//! `fileapi.h`
+
+pub mod times;

@@ -1,0 +1,4 @@
+//! `oleauto.h`
+
+pub mod strings;
+pub mod variants;
