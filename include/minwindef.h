@@ -63,7 +63,7 @@ typedef const CHAR *PCSTR, *LPCSTR, *PCSZ;
 typedef PSTR *PZPSTR;
 typedef PCSTR *PZPCSTR;
 typedef WCHAR *PWCHAR, *LPWCH, *PWCH;
-typedef const WCHAR *LPCWCH, *PCWCH;
+typedef const WCHAR *LPCWCH, *PCWCH, *LPCWCHAR, *PCWCHAR;
 typedef WCHAR *PWSTR, *LPWSTR, *NWPSTR;
 typedef const WCHAR *PCWSTR, *LPCWSTR;
 typedef PWSTR *PZPWSTR;
