@@ -135,7 +135,7 @@ typedef PVOID HTTP_MODULE_ID;
 #define GL_SUSPEND_PROCESS             0x00020000
 
 /* What a request notification returns. */
-typedef enum _REQUEST_NOTIFICATION_STATUS {
+typedef enum REQUEST_NOTIFICATION_STATUS {
     RQ_NOTIFICATION_CONTINUE       = 0, /* Go on with the next module. */
     RQ_NOTIFICATION_PENDING        = 1, /* The module will complete the notification later. */
     /* Skip to the end of the request; logging and END_REQUEST still run. */
@@ -143,7 +143,7 @@ typedef enum _REQUEST_NOTIFICATION_STATUS {
 } REQUEST_NOTIFICATION_STATUS;
 
 /* What a global notification returns. */
-typedef enum _GLOBAL_NOTIFICATION_STATUS {
+typedef enum GLOBAL_NOTIFICATION_STATUS {
     GL_NOTIFICATION_CONTINUE = 0,
     GL_NOTIFICATION_HANDLED  = 1
 } GLOBAL_NOTIFICATION_STATUS;
@@ -167,7 +167,7 @@ typedef enum _GLOBAL_NOTIFICATION_STATUS {
 #define EXECUTE_FLAG_HTTP_CACHE_ELIGIBLE        0x40
 
 /* What a cache notification is asked to do. */
-typedef enum _CACHE_OPERATION {
+typedef enum CACHE_OPERATION {
     CACHE_OPERATION_RETRIEVE     = 0,
     CACHE_OPERATION_ADD          = 1,
     CACHE_OPERATION_DELETE       = 2,
@@ -176,7 +176,7 @@ typedef enum _CACHE_OPERATION {
 } CACHE_OPERATION;
 
 /* Versions for IHttpServer::GetExtendedInterface. */
-typedef enum _HTTP_SERVER_INTERFACE_VERSION {
+typedef enum HTTP_SERVER_INTERFACE_VERSION {
     HTTP_SERVER_INTERFACE_V2 = 0,
     HTTP_SERVER_INTERFACE_V3 = 1
 } HTTP_SERVER_INTERFACE_VERSION;

@@ -6,20 +6,10 @@
 
 #include <stdarg.h>
 #include <stddef.h>
+#include "sdkddkver.h"
 #include "sal.h"
 #include "basetsd.h"
 #include "portico_crt.h"
-
-/* The version that the headers describe: Windows 10 and later. */
-#ifndef _WIN32_WINNT
-#define _WIN32_WINNT 0x0A00
-#endif
-#ifndef WINVER
-#define WINVER _WIN32_WINNT
-#endif
-#ifndef NTDDI_VERSION
-#define NTDDI_VERSION 0x0A000000
-#endif
 
 #define WINAPI
 #define APIENTRY WINAPI
@@ -73,7 +63,7 @@ typedef const CHAR *PCSTR, *LPCSTR, *PCSZ;
 typedef PSTR *PZPSTR;
 typedef PCSTR *PZPCSTR;
 typedef WCHAR *PWCHAR, *LPWCH, *PWCH;
-typedef const WCHAR *LPCWCH, *PCWCH;
+typedef const WCHAR *LPCWCH, *PCWCH, *LPCWCHAR, *PCWCHAR;
 typedef WCHAR *PWSTR, *LPWSTR, *NWPSTR;
 typedef const WCHAR *PCWSTR, *LPCWSTR;
 typedef PWSTR *PZPWSTR;
@@ -170,6 +160,10 @@ typedef BYTE TBYTE, *PTBYTE;
 #ifndef NOMINMAX
 #ifdef __cplusplus
 #if __cplusplus >= 201103L
+/* An enumerator against a ULONG is no mistake here. */
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wextra"
+#pragma GCC diagnostic ignored "-Wsign-compare"
 extern "C++" {
 template <typename T> T PorticoValueOf();
 template <typename A, typename B> struct PorticoCommon {
@@ -184,6 +178,7 @@ template <typename A, typename B> constexpr typename PorticoCommon<A, B>::type m
     return static_cast<Common>(a) < static_cast<Common>(b) ? static_cast<Common>(b) : static_cast<Common>(a);
 }
 }
+#pragma GCC diagnostic pop
 #endif
 #else
 #ifndef max

@@ -11,4 +11,74 @@ struct tcp_keepalive {
     ULONG keepaliveinterval;
 };
 
+typedef enum _TCPSTATE {
+    TCPSTATE_CLOSED      = 0,
+    TCPSTATE_LISTEN      = 1,
+    TCPSTATE_SYN_SENT    = 2,
+    TCPSTATE_SYN_RCVD    = 3,
+    TCPSTATE_ESTABLISHED = 4,
+    TCPSTATE_FIN_WAIT_1  = 5,
+    TCPSTATE_FIN_WAIT_2  = 6,
+    TCPSTATE_CLOSE_WAIT  = 7,
+    TCPSTATE_CLOSING     = 8,
+    TCPSTATE_LAST_ACK    = 9,
+    TCPSTATE_TIME_WAIT   = 10,
+    TCPSTATE_MAX         = 11
+} TCPSTATE;
+
+/* Behind HttpRequestPropertyTcpInfoV0. Times in microseconds unless the name says `Ms`. */
+typedef struct _TCP_INFO_v0 {
+    TCPSTATE State;
+    ULONG Mss;
+    ULONG64 ConnectionTimeMs;
+    BOOLEAN TimestampsEnabled;
+    ULONG RttUs;
+    ULONG MinRttUs;
+    ULONG BytesInFlight;
+    ULONG Cwnd;
+    ULONG SndWnd;
+    ULONG RcvWnd;
+    ULONG RcvBuf;
+    ULONG64 BytesOut;
+    ULONG64 BytesIn;
+    ULONG BytesReordered;
+    ULONG BytesRetrans;
+    ULONG FastRetrans;
+    ULONG DupAcksIn;
+    ULONG TimeoutEpisodes;
+    UCHAR SynRetrans;
+} TCP_INFO_v0, *PTCP_INFO_v0;
+
+/* Behind HttpRequestPropertyTcpInfoV1: how long which side held the sender back, too. */
+typedef struct _TCP_INFO_v1 {
+    TCPSTATE State;
+    ULONG Mss;
+    ULONG64 ConnectionTimeMs;
+    BOOLEAN TimestampsEnabled;
+    ULONG RttUs;
+    ULONG MinRttUs;
+    ULONG BytesInFlight;
+    ULONG Cwnd;
+    ULONG SndWnd;
+    ULONG RcvWnd;
+    ULONG RcvBuf;
+    ULONG64 BytesOut;
+    ULONG64 BytesIn;
+    ULONG BytesReordered;
+    ULONG BytesRetrans;
+    ULONG FastRetrans;
+    ULONG DupAcksIn;
+    ULONG TimeoutEpisodes;
+    UCHAR SynRetrans;
+    ULONG SndLimTransRwin;
+    ULONG SndLimTimeRwin;
+    ULONG64 SndLimBytesRwin;
+    ULONG SndLimTransCwnd;
+    ULONG SndLimTimeCwnd;
+    ULONG64 SndLimBytesCwnd;
+    ULONG SndLimTransSnd;
+    ULONG SndLimTimeSnd;
+    ULONG64 SndLimBytesSnd;
+} TCP_INFO_v1, *PTCP_INFO_v1;
+
 #endif

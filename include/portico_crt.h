@@ -5,8 +5,12 @@
 /* Names of Microsoft's C library that are no functions. The platform's own
  * <stdlib.h> and <time.h> stay as they are. */
 
+#include <ctype.h>
 #include <stddef.h>
+#include <string.h>
 #include <time.h>
+/* Microsoft's <stdio.h> and <string.h> declare the wide functions themselves. */
+#include <wchar.h>
 
 typedef int errno_t;
 typedef size_t rsize_t;

@@ -15,6 +15,8 @@
 #define CONTAINING_RECORD(address, type, field) ((type *)((char *)(address) - __builtin_offsetof(type, field)))
 #define RTL_FIELD_SIZE(type, field) (sizeof(((type *)0)->field))
 #define RTL_SIZEOF_THROUGH_FIELD(type, field) (__builtin_offsetof(type, field) + RTL_FIELD_SIZE(type, field))
+#define TYPE_ALIGNMENT(type) __alignof__(type)
+#define PROBE_ALIGNMENT(type) TYPE_ALIGNMENT(type)
 #define RTL_CONTAINS_FIELD(structure, size, field) \
     ((((char *)(&(structure)->field)) + sizeof((structure)->field)) <= (((char *)(structure)) + (size)))
 

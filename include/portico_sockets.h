@@ -5,7 +5,8 @@
 /*
  * Sockets and their addresses are the platform's own: AF_INET6 and the SO_ and
  * IPPROTO_ numbers are Linux's, addresses pass to and from getaddrinfo unchanged.
- * On Windows `s_addr` is a macro, here a member; `S_un` does not exist.
+ * Their structures have the members of both (see netinet/in.h): `s_addr` and
+ * `S_un`, `s6_addr` and `u`.
  */
 
 #include "winnt.h"

@@ -2295,6 +2295,8 @@
     ((HRESULT)(((ULONG)(severity) << 31) | ((ULONG)(facility) << 16) | ((ULONG)(code))))
 #define MAKE_SCODE(severity, facility, code) MAKE_HRESULT(severity, facility, code)
 #define FACILITY_NT_BIT 0x10000000
+#define GetScode(hr) ((SCODE)(hr))
+#define ResultFromScode(code) ((HRESULT)(code))
 #define HRESULT_FROM_NT(status) ((HRESULT)((ULONG)(status) | FACILITY_NT_BIT))
 
 /* A Win32 code as HRESULT; what is zero or an HRESULT already stays as it is. */
@@ -2303,9 +2305,22 @@
 
 #if defined(__cplusplus) && __cplusplus >= 201103L
 constexpr HRESULT PorticoHresultFromWin32(ULONG code) { return __HRESULT_FROM_WIN32(code); }
-#else
-static __inline__ HRESULT PorticoHresultFromWin32(ULONG code) { return __HRESULT_FROM_WIN32(code); }
-#endif
 #define HRESULT_FROM_WIN32(code) PorticoHresultFromWin32((ULONG)(code))
+#elif defined(__cplusplus)
+static __inline__ HRESULT PorticoHresultFromWin32(ULONG code) { return __HRESULT_FROM_WIN32(code); }
+#define HRESULT_FROM_WIN32(code) PorticoHresultFromWin32((ULONG)(code))
+#else
+/* A constant stays one: in C it may stand behind `case` and in an initialiser. */
+static __inline__ HRESULT PorticoHresultFromWin32(ULONG code) { return __HRESULT_FROM_WIN32(code); }
+#define HRESULT_FROM_WIN32(code)                                                    \
+    __builtin_choose_expr(__builtin_constant_p(code), __HRESULT_FROM_WIN32(code),   \
+                          PorticoHresultFromWin32((ULONG)(code)))
+#endif
+
+#define E_NOT_SET HRESULT_FROM_WIN32(ERROR_NOT_FOUND)
+#define E_NOT_VALID_STATE HRESULT_FROM_WIN32(ERROR_INVALID_STATE)
+#define E_NOT_SUFFICIENT_BUFFER HRESULT_FROM_WIN32(ERROR_INSUFFICIENT_BUFFER)
+#define E_TIME_SENSITIVE_THREAD HRESULT_FROM_WIN32(ERROR_TIME_SENSITIVE_THREAD)
+#define E_NO_TASK_QUEUE HRESULT_FROM_WIN32(ERROR_NO_TASK_QUEUE)
 
 #endif

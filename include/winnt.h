@@ -90,10 +90,11 @@ template <typename T, size_t Count> char (*PorticoCountOf(T (&)[Count]))[Count];
 #endif
 
 #define RtlEqualMemory(left, right, length) (!memcmp((left), (right), (length)))
-#define RtlMoveMemory(to, from, length) ((void)memmove((void *)(to), (from), (length)))
-#define RtlCopyMemory(to, from, length) ((void)memcpy((void *)(to), (from), (length)))
-#define RtlFillMemory(to, length, fill) ((void)memset((void *)(to), (fill), (length)))
-#define RtlZeroMemory(to, length) ((void)memset((void *)(to), 0, (length)))
+/* Plain calls, so that `::ZeroMemory(…)` is one. */
+#define RtlMoveMemory(to, from, length) memmove((void *)(to), (from), (length))
+#define RtlCopyMemory(to, from, length) memcpy((void *)(to), (from), (length))
+#define RtlFillMemory(to, length, fill) memset((void *)(to), (fill), (length))
+#define RtlZeroMemory(to, length) memset((void *)(to), 0, (length))
 
 /* Zeroes that the optimiser does not take away. */
 static __inline__ PVOID RtlSecureZeroMemory(PVOID to, SIZE_T length) {

@@ -7,7 +7,7 @@
 #include "httpserv.h"
 #include "oaidl.h"
 
-typedef enum _WPF_INTERFACE_ID_ENUM {
+typedef enum WPF_INTERFACE_ID_ENUM {
     WPF_CONFIG_API_ID                               = 1,
     WPF_APPLICATION_INFO_UTIL_ID                    = 2,
     WPF_SETTINGS_ID                                 = 3,
@@ -16,7 +16,7 @@ typedef enum _WPF_INTERFACE_ID_ENUM {
     WPF_APPLICATION_PRELOAD_INFO_UTIL_ID            = 6
 } WPF_INTERFACE_ID_ENUM;
 
-typedef enum _WPF_SETTINGS_STRING_ENUM {
+typedef enum WPF_SETTINGS_STRING_ENUM {
     CLR_VERSION               = 0,
     APP_POOL_NAME             = 1,
     APP_HOST_FILE_NAME        = 2,
@@ -24,7 +24,7 @@ typedef enum _WPF_SETTINGS_STRING_ENUM {
     CLR_CONFIG_FILE_NAME      = 4
 } WPF_SETTINGS_STRING_ENUM;
 
-typedef enum _WPF_SETTINGS_DWORD_ENUM {
+typedef enum WPF_SETTINGS_DWORD_ENUM {
     PERIODIC_RESTART_REQUESTS = 1,
     PERIODIC_RESTART_TIME     = 2,
     IDLE_TIMEOUT              = 3,
@@ -33,17 +33,17 @@ typedef enum _WPF_SETTINGS_DWORD_ENUM {
     IDLE_TIMEOUT_ACTION       = 6
 } WPF_SETTINGS_DWORD_ENUM;
 
-typedef enum _WPF_SETTINGS_ULONGLONG_ENUM {
+typedef enum WPF_SETTINGS_ULONGLONG_ENUM {
     PERIODIC_RESTART_VIRTUAL_MEMORY = 0,
     PERIODIC_RESTART_PRIVATE_MEMORY = 1
 } WPF_SETTINGS_ULONGLONG_ENUM;
 
-typedef enum _WPF_SETTINGS_BOOL_ENUM {
+typedef enum WPF_SETTINGS_BOOL_ENUM {
     ENABLED_CENTRAL_BINARY_LOGGING = 0,
     ENABLED_HOSTABLE_WEB_CORE      = 1
 } WPF_SETTINGS_BOOL_ENUM;
 
-typedef enum _WPF_SETTINGS_HANDLE_ENUM {
+typedef enum WPF_SETTINGS_HANDLE_ENUM {
     ANONYMOUS_USER_TOKEN = 0
 } WPF_SETTINGS_HANDLE_ENUM;
 

@@ -57,4 +57,12 @@ static const CLSID CLSID_AppHostAdminManager __attribute__((unused)) =
 static const CLSID CLSID_AppHostWritableAdminManager __attribute__((unused)) =
     { 0x2b72133b, 0x3f5b, 0x4602, { 0x89, 0x52, 0x80, 0x35, 0x46, 0xce, 0x33, 0x44 } };
 
+/* The classes, for CoCreateInstance with __uuidof. */
+#ifdef __cplusplus
+class AppHostAdminManager;
+class AppHostWritableAdminManager;
+PORTICO_DECLARE_UUID(AppHostAdminManager, "228fb8f7-fb53-4fd5-8c7b-ff59de606c5b")
+PORTICO_DECLARE_UUID(AppHostWritableAdminManager, "2b72133b-3f5b-4602-8952-803546ce3344")
+#endif
+
 #endif

@@ -10,4 +10,6 @@ struct tcp_keepalive {
     ULONG keepaliveinterval;
 };
 
+@declare windows::tcp_info
+
 #endif

@@ -32,11 +32,11 @@
 #define THIS_ INTERFACE *This,
 #define THIS INTERFACE *This
 #define DECLARE_INTERFACE(iface)               \
-    typedef struct iface##Vtbl iface##Vtbl;    \
-    struct iface {                             \
-        CONST_VTBL iface##Vtbl *lpVtbl;        \
-    };                                         \
-    struct iface##Vtbl
+    typedef CONST_VTBL struct iface##Vtbl iface##Vtbl; \
+    typedef struct iface {                             \
+        CONST_VTBL struct iface##Vtbl *lpVtbl;         \
+    } iface;                                           \
+    CONST_VTBL struct iface##Vtbl
 #define DECLARE_INTERFACE_(iface, base) DECLARE_INTERFACE(iface)
 #define DECLARE_INTERFACE_IID(iface, iid) DECLARE_INTERFACE(iface)
 #define DECLARE_INTERFACE_IID_(iface, base, iid) DECLARE_INTERFACE(iface)

@@ -55,6 +55,7 @@ pub const TABLES: &[(&str, &[Decl])] = &[
     ("windows::startup_records", windows::startup_records::DECLS),
     ("windows::synchronization", windows::synchronization::DECLS),
     ("windows::system_info", windows::system_info::DECLS),
+    ("windows::tcp_info", windows::tcp_info::DECLS),
     ("windows::time", windows::time::DECLS),
     ("windows::tracing", windows::tracing::DECLS),
     ("windows::user", windows::user::DECLS),

@@ -62,6 +62,8 @@ pub enum Decl {
     },
     Enumeration {
         name: &'static str,
+        /// What stands behind `enum`: `_NAME`, or `NAME` where Windows has no typedef.
+        tag: &'static str,
         aliases: &'static [&'static str],
         doc: &'static [&'static str],
         items: &'static [Enumerator],
@@ -105,6 +107,9 @@ macro_rules! declare_item {
         $( pub type $alias = *mut $name; )*
         $( $(#[doc = $doc])* pub const $item: $name = { const V: i128 = $value; V as i32 }; )*
     };
+    (plain_enumeration $($rest:tt)*) => {
+        $crate::declare_item!{ enumeration $($rest)* }
+    };
     (alias [$($attr:tt)*] $name:ident [$($alias:ident)*] { $target:ident }) => {
         $($attr)* pub type $name = $target;
         $( pub type $alias = *mut $name; )*
@@ -134,9 +139,15 @@ macro_rules! declare_row {
             } ),* ],
         }
     };
-    (enumeration [$($group:literal),*] $name:ident [$($alias:ident),*] { $( $(#[doc = $doc:literal])* $item:ident = $value:literal ; )* }) => {
+    (enumeration $group:tt $name:ident $($rest:tt)*) => {
+        $crate::declare_row!{ tagged_enumeration [concat!("_", stringify!($name))] $group $name $($rest)* }
+    };
+    (plain_enumeration $group:tt $name:ident $($rest:tt)*) => {
+        $crate::declare_row!{ tagged_enumeration [stringify!($name)] $group $name $($rest)* }
+    };
+    (tagged_enumeration [$tag:expr] [$($group:literal),*] $name:ident [$($alias:ident),*] { $( $(#[doc = $doc:literal])* $item:ident = $value:literal ; )* }) => {
         $crate::abi::table::Decl::Enumeration {
-            name: stringify!($name), aliases: &[$(stringify!($alias)),*], doc: &[$($group),*],
+            name: stringify!($name), tag: $tag, aliases: &[$(stringify!($alias)),*], doc: &[$($group),*],
             items: &[ $( $crate::abi::table::Enumerator {
                 name: stringify!($item), text: stringify!($value), value: $value, doc: &[$($doc),*],
             } ),* ],

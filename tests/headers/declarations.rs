@@ -5,7 +5,7 @@ use httpapi::abi::table::{Constant, Decl, Enumerator, Record};
 pub fn c_text(decl: &Decl) -> String {
     match decl {
         Decl::Constants { doc, items } => constants(doc, items),
-        Decl::Enumeration { name, aliases, doc, items } => enumeration(name, aliases, doc, items),
+        Decl::Enumeration { name, tag, aliases, doc, items } => enumeration(name, tag, aliases, doc, items),
         Decl::Alias { name, aliases, target, doc } => {
             format!("{}typedef {target} {};\n", comment(doc, ""), typedef_names(name, aliases))
         }
@@ -35,9 +35,9 @@ fn literal(item: &Constant) -> String {
     }
 }
 
-fn enumeration(name: &str, aliases: &[&str], doc: &[&str], items: &[Enumerator]) -> String {
+fn enumeration(name: &str, tag: &str, aliases: &[&str], doc: &[&str], items: &[Enumerator]) -> String {
     let width = items.iter().map(|item| item.name.len()).max().unwrap_or(0);
-    let mut text = format!("{}typedef enum _{name} {{\n", comment(doc, ""));
+    let mut text = format!("{}typedef enum {tag} {{\n", comment(doc, ""));
     for (index, item) in items.iter().enumerate() {
         let comma = if index + 1 < items.len() { "," } else { "" };
         let line = format!("    {:width$} = {}{comma}", item.name, item.text.replace('_', ""));

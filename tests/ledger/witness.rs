@@ -140,3 +140,12 @@ fn websocket_records_agree() {
     });
     println!("ledger: windows-sys agrees on {compared} structures of WebSocket");
 }
+
+#[test]
+fn tcp_info_agrees() {
+    let compared = records!(windows_sys::Win32::Networking::WinSock, httpapi::abi::windows {
+        TCP_INFO_v0 { State, ConnectionTimeMs, TimestampsEnabled, RttUs, BytesOut, BytesIn, TimeoutEpisodes, SynRetrans }
+        TCP_INFO_v1 { SynRetrans, SndLimTransRwin, SndLimBytesRwin, SndLimTransCwnd, SndLimBytesSnd }
+    });
+    assert_eq!(compared, 2);
+}

@@ -50,7 +50,7 @@ crate::declare! {
     }
 
     /// What a request notification returns.
-    enumeration REQUEST_NOTIFICATION_STATUS {
+    plain_enumeration REQUEST_NOTIFICATION_STATUS {
         /// Go on with the next module.
         RQ_NOTIFICATION_CONTINUE = 0;
         /// The module will complete the notification later.
@@ -60,7 +60,7 @@ crate::declare! {
     }
 
     /// What a global notification returns.
-    enumeration GLOBAL_NOTIFICATION_STATUS {
+    plain_enumeration GLOBAL_NOTIFICATION_STATUS {
         GL_NOTIFICATION_CONTINUE = 0;
         GL_NOTIFICATION_HANDLED = 1;
     }
@@ -88,7 +88,7 @@ crate::declare! {
     }
 
     /// What a cache notification is asked to do.
-    enumeration CACHE_OPERATION {
+    plain_enumeration CACHE_OPERATION {
         CACHE_OPERATION_RETRIEVE = 0;
         CACHE_OPERATION_ADD = 1;
         CACHE_OPERATION_DELETE = 2;
@@ -97,7 +97,7 @@ crate::declare! {
     }
 
     /// Versions for IHttpServer::GetExtendedInterface.
-    enumeration HTTP_SERVER_INTERFACE_VERSION {
+    plain_enumeration HTTP_SERVER_INTERFACE_VERSION {
         HTTP_SERVER_INTERFACE_V2 = 0;
         HTTP_SERVER_INTERFACE_V3 = 1;
     }

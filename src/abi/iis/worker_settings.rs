@@ -1,7 +1,7 @@
 //! `wpframework.h`: names of worker-process settings and interfaces.
 
 crate::declare! {
-    enumeration WPF_INTERFACE_ID_ENUM {
+    plain_enumeration WPF_INTERFACE_ID_ENUM {
         WPF_CONFIG_API_ID = 1;
         WPF_APPLICATION_INFO_UTIL_ID = 2;
         WPF_SETTINGS_ID = 3;
@@ -10,7 +10,7 @@ crate::declare! {
         WPF_APPLICATION_PRELOAD_INFO_UTIL_ID = 6;
     }
 
-    enumeration WPF_SETTINGS_STRING_ENUM {
+    plain_enumeration WPF_SETTINGS_STRING_ENUM {
         CLR_VERSION = 0;
         APP_POOL_NAME = 1;
         APP_HOST_FILE_NAME = 2;
@@ -18,7 +18,7 @@ crate::declare! {
         CLR_CONFIG_FILE_NAME = 4;
     }
 
-    enumeration WPF_SETTINGS_DWORD_ENUM {
+    plain_enumeration WPF_SETTINGS_DWORD_ENUM {
         PERIODIC_RESTART_REQUESTS = 1;
         PERIODIC_RESTART_TIME = 2;
         IDLE_TIMEOUT = 3;
@@ -27,17 +27,17 @@ crate::declare! {
         IDLE_TIMEOUT_ACTION = 6;
     }
 
-    enumeration WPF_SETTINGS_ULONGLONG_ENUM {
+    plain_enumeration WPF_SETTINGS_ULONGLONG_ENUM {
         PERIODIC_RESTART_VIRTUAL_MEMORY = 0;
         PERIODIC_RESTART_PRIVATE_MEMORY = 1;
     }
 
-    enumeration WPF_SETTINGS_BOOL_ENUM {
+    plain_enumeration WPF_SETTINGS_BOOL_ENUM {
         ENABLED_CENTRAL_BINARY_LOGGING = 0;
         ENABLED_HOSTABLE_WEB_CORE = 1;
     }
 
-    enumeration WPF_SETTINGS_HANDLE_ENUM {
+    plain_enumeration WPF_SETTINGS_HANDLE_ENUM {
         ANONYMOUS_USER_TOKEN = 0;
     }
 }

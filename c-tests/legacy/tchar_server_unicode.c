@@ -1,0 +1,2 @@
+/* flags: -DUNICODE -D_UNICODE */
+#include "tchar_server.c"
