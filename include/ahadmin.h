@@ -52,14 +52,10 @@ class IAppHostSectionGroup;
 
 class IIS_API IAppHostAdminManager : public IUnknown {
 public:
-    /* Merged, effective section (system.webServer/aspNetCore,
-     * system.applicationHost/sites, ...) at a configuration path. */
+    /* The section, such as system.webServer/handlers, as it is in effect at a path. */
     virtual HRESULT GetAdminSection(BSTR bstrSectionName, BSTR bstrPath, IAppHostElement **ppAdminSection) = 0;
-    /* Named metadata. */
     virtual HRESULT GetMetadata(BSTR bstrMetadataType, VARIANT *pValue) = 0;
-    /* e.g. */
     virtual HRESULT SetMetadata(BSTR bstrMetadataType, VARIANT value) = 0;
-    /* NULL out → ERROR_INVALID_PARAMETER. */
     virtual HRESULT get_ConfigManager(IAppHostConfigManager **ppConfigManager) = 0;
 };
 
@@ -72,9 +68,9 @@ public:
 
 class IIS_API IAppHostConfigManager : public IUnknown {
 public:
-    /* File object for a path such as MACHINE/WEBROOT/APPHOST. */
+    /* The file of a path such as MACHINE/WEBROOT/APPHOST. */
     virtual HRESULT GetConfigFile(BSTR bstrConfigPath, IAppHostConfigFile **ppConfigFile) = 0;
-    /* Deepest ancestor path that has an own file. */
+    /* The path above or here that has a file. */
     virtual HRESULT GetUniqueConfigPath(BSTR bstrConfigPath, BSTR *pbstrUniquePath) = 0;
 };
 
@@ -95,9 +91,9 @@ class IIS_API IAppHostConfigLocation : public IUnknown {
 public:
     virtual HRESULT get_Path(BSTR *pbstrLocationPath) = 0;
     virtual HRESULT get_Count(DWORD *pcCount) = 0;
-    /* Section by index/name. */
+    /* By number or by name. */
     virtual HRESULT get_Item(VARIANT cIndex, IAppHostElement **ppSection) = 0;
-    /* ERROR_ALREADY_EXISTS, ERROR_INVALID_DATA. */
+    /* ERROR_ALREADY_EXISTS when it is there. */
     virtual HRESULT AddConfigSection(BSTR bstrSectionName, IAppHostElement **ppAdminElement) = 0;
     virtual HRESULT DeleteConfigSection(VARIANT cIndex) = 0;
 };
@@ -105,9 +101,9 @@ public:
 class IIS_API IAppHostConfigLocationCollection : public IUnknown {
 public:
     virtual HRESULT get_Count(DWORD *pcCount) = 0;
-    /* VARIANT index or path. */
+    /* By number or by path. */
     virtual HRESULT get_Item(VARIANT varIndex, IAppHostConfigLocation **ppLocation) = 0;
-    /* ERROR_ALREADY_EXISTS. */
+    /* ERROR_ALREADY_EXISTS when it is there. */
     virtual HRESULT AddLocation(BSTR bstrLocationPath, IAppHostConfigLocation **ppNewLocation) = 0;
     virtual HRESULT DeleteLocation(VARIANT cIndex) = 0;
     virtual HRESULT RenameLocation(VARIANT varIndex, BSTR bstrLocationPath) = 0;
@@ -150,43 +146,35 @@ public:
 
 class IIS_API IAppHostElement : public IUnknown {
 public:
-    /* Element name. */
     virtual HRESULT get_Name(BSTR *pbstrName) = 0;
-    /* The element's own add/remove/clear collection. */
+    /* Its add, remove and clear elements. */
     virtual HRESULT get_Collection(IAppHostElementCollection **ppCollection) = 0;
-    /* All attributes. */
+    /* Its attributes. */
     virtual HRESULT get_Properties(IAppHostPropertyCollection **ppProperties) = 0;
-    /* Unique child elements (not collection items). */
+    /* Its other elements. */
     virtual HRESULT get_ChildElements(IAppHostChildElementCollection **ppElements) = 0;
-    /* unknown → ERROR_NOT_SUPPORTED. */
+    /* ERROR_NOT_SUPPORTED for an unknown type. */
     virtual HRESULT GetMetadata(BSTR bstrMetadataType, VARIANT *pValue) = 0;
-    /* unknown → ERROR_NOT_SUPPORTED. */
+    /* ERROR_NOT_SUPPORTED for an unknown type. */
     virtual HRESULT SetMetadata(BSTR bstrMetadataType, VARIANT value) = 0;
-    /* Schema object. */
     virtual HRESULT get_Schema(IAppHostElementSchema **ppSchema) = 0;
-    /* Unique child by name. */
     virtual HRESULT GetElementByName(BSTR bstrSubName, IAppHostElement **ppElement) = 0;
-    /* Attribute by name. */
     virtual HRESULT GetPropertyByName(BSTR bstrSubName, IAppHostProperty **ppProperty) = 0;
-    /* Remove explicit settings. */
+    /* Takes away what is set here. */
     virtual HRESULT Clear() = 0;
-    /* Run-time methods (RSCA). */
     virtual HRESULT get_Methods(IAppHostMethodCollection **ppMethods) = 0;
 };
 
 class IIS_API IAppHostElementCollection : public IUnknown {
 public:
-    /* Number of items. */
     virtual HRESULT get_Count(DWORD *pcElementCount) = 0;
-    /* Index VARIANT: VT_UI4 (ANCM), VT_I2 (iisnode, Marlin), VT_INT (Marlin). */
+    /* By number: VT_UI4, VT_I4, VT_I2 or VT_INT. */
     virtual HRESULT get_Item(VARIANT cIndex, IAppHostElement **ppElement) = 0;
-    /* cPosition -1 = default position. */
+    /* cPosition -1 is behind the others. */
     virtual HRESULT AddElement(IAppHostElement *pElement, INT cPosition) = 0;
-    /* E_FAIL on failure. */
     virtual HRESULT DeleteElement(VARIANT cIndex) = 0;
-    /* E_FAIL on failure. */
     virtual HRESULT Clear() = 0;
-    /* Bad name → ERROR_INVALID_INDEX. */
+    /* ERROR_INVALID_INDEX for an unknown name. */
     virtual HRESULT CreateNewElement(BSTR bstrElementName, IAppHostElement **ppElement) = 0;
     virtual HRESULT get_Schema(IAppHostCollectionSchema **ppSchema) = 0;
 };
@@ -194,23 +182,21 @@ public:
 class IIS_API IAppHostChildElementCollection : public IUnknown {
 public:
     virtual HRESULT get_Count(DWORD *pcCount) = 0;
-    /* VARIANT index. */
+    /* By number. */
     virtual HRESULT get_Item(VARIANT cIndex, IAppHostElement **ppElement) = 0;
 };
 
 class IIS_API IAppHostProperty : public IUnknown {
 public:
-    /* Attribute name. */
     virtual HRESULT get_Name(BSTR *pbstrName) = 0;
-    /* Typed VARIANT, see 3. */
+    /* The value with its type. */
     virtual HRESULT get_Value(VARIANT *pVariant) = 0;
-    /* Validated against the schema. */
+    /* Checked against the schema. */
     virtual HRESULT put_Value(VARIANT value) = 0;
     virtual HRESULT Clear() = 0;
-    /* Text form as BSTR (decrypted, expanded). */
+    /* The value as text. */
     virtual HRESULT get_StringValue(BSTR *pbstrValue) = 0;
-    /* Validation error object, or S_OK with NULL when the value is fine (ModSecurity calls
-     * it after every get_Value). */
+    /* What is wrong with the value, or NULL. */
     virtual HRESULT get_Exception(IAppHostPropertyException **ppException) = 0;
     virtual HRESULT GetMetadata(BSTR bstrMetadataType, VARIANT *pValue) = 0;
     virtual HRESULT SetMetadata(BSTR bstrMetadataType, VARIANT value) = 0;
@@ -220,7 +206,7 @@ public:
 class IIS_API IAppHostPropertyCollection : public IUnknown {
 public:
     virtual HRESULT get_Count(DWORD *pcCount) = 0;
-    /* VARIANT number or VT_BSTR attribute name (iisnode passes L"key", L"value"). */
+    /* By number or by name. */
     virtual HRESULT get_Item(VARIANT cIndex, IAppHostProperty **ppProperty) = 0;
 };
 

@@ -50,13 +50,13 @@ typedef ULONGLONG HTTP_URL_CONTEXT;
 
 /* Versions and features */
 
-/* HTTP protocol version; {1,1} etc. */
+/* Version of HTTP. */
 typedef struct _HTTP_VERSION {
     USHORT MajorVersion;
     USHORT MinorVersion;
 } HTTP_VERSION, *PHTTP_VERSION;
 
-/* API version, 4 bytes, passed by value. */
+/* Version of the API. */
 typedef struct _HTTPAPI_VERSION {
     USHORT HttpApiMajorVersion;
     USHORT HttpApiMinorVersion;
@@ -158,7 +158,8 @@ typedef enum _HTTP_SERVER_PROPERTY {
     HttpServerRequestInfoProperty            = 19
 } HTTP_SERVER_PROPERTY, *PHTTP_SERVER_PROPERTY;
 
-/* First member of property structs. Present=1 property set, 0 removed. Bit 0 of a 32-bit word. */
+/* What the structures of properties start with. Present is 0 in one that takes the
+ * property away. */
 typedef struct _HTTP_PROPERTY_FLAGS {
     ULONG Present : 1;
 } HTTP_PROPERTY_FLAGS, *PHTTP_PROPERTY_FLAGS;
@@ -168,11 +169,10 @@ typedef enum _HTTP_ENABLED_STATE {
     HttpEnabledStateInactive = 1
 } HTTP_ENABLED_STATE, *PHTTP_ENABLED_STATE;
 
-/* State of session/group. (Queue state uses the bare enum.) */
+/* State of a session or a group; a queue has the bare enumeration. */
 typedef struct _HTTP_STATE_INFO {
     HTTP_PROPERTY_FLAGS Flags;
-    /* 0 active, 1 inactive: requests of an inactive object are refused with 503. */
-    HTTP_ENABLED_STATE State;
+    HTTP_ENABLED_STATE State; /* Requests for what is inactive are answered with 503. */
 } HTTP_STATE_INFO, *PHTTP_STATE_INFO;
 
 /* What a client is told when a queue cannot take its request. */
@@ -188,27 +188,25 @@ typedef enum _HTTP_QOS_SETTING_TYPE {
     HttpQosSettingTypeFlowRate        = 2
 } HTTP_QOS_SETTING_TYPE, *PHTTP_QOS_SETTING_TYPE;
 
-/* Wrapper of QoS settings; QosSetting points to the struct chosen by QosType (0 bandwidth, 1
- * connection limit, 2 flow rate). For queries preset QosType. */
+/* QosType says what QosSetting points to. */
 typedef struct _HTTP_QOS_SETTING_INFO {
     HTTP_QOS_SETTING_TYPE QosType;
     PVOID QosSetting;
 } HTTP_QOS_SETTING_INFO, *PHTTP_QOS_SETTING_INFO;
 
-/* URL group only. Exceeding gives 503 (HTTPERR ConnLimit). */
+/* For groups. One connection more is answered with 503. */
 typedef struct _HTTP_CONNECTION_LIMIT_INFO {
     HTTP_PROPERTY_FLAGS Flags;
-    ULONG MaxConnections; /* HTTP_LIMIT_INFINITE (0xFFFFFFFF) = no limit. */
+    ULONG MaxConnections; /* HTTP_LIMIT_INFINITE: no limit. */
 } HTTP_CONNECTION_LIMIT_INFO, *PHTTP_CONNECTION_LIMIT_INFO;
 
-/* Session or group. Minimum 1024 bytes/s; HTTP_LIMIT_INFINITE = off. Needs QoS packet
- * scheduler on Windows. */
+/* For sessions and groups, in bytes per second; HTTP_LIMIT_INFINITE is no limit. */
 typedef struct _HTTP_BANDWIDTH_LIMIT_INFO {
     HTTP_PROPERTY_FLAGS Flags;
     ULONG MaxBandwidth;
 } HTTP_BANDWIDTH_LIMIT_INFO, *PHTTP_BANDWIDTH_LIMIT_INFO;
 
-/* Token-bucket send throttling (bytes/s, peak, burst bytes); Vista+/7. */
+/* In bytes per second, and bytes. */
 typedef struct _HTTP_FLOWRATE_INFO {
     HTTP_PROPERTY_FLAGS Flags;
     ULONG MaxBandwidth;
@@ -222,31 +220,30 @@ typedef struct _HTTP_FLOWRATE_INFO {
 #define HTTP_MIN_ALLOWED_BANDWIDTH_THROTTLING_RATE 1024
 #define HTTP_LIMIT_INFINITE                        0xFFFFFFFF
 
-/* All values seconds except MinSendRate (bytes/s). 0 = fall back to session, then default.
- * 0xFFFF disables (MinSendRate: 0xFFFFFFFF). */
+/* In seconds, but MinSendRate in bytes per second. 0 takes the session's value, and there the
+ * default; 0xFFFF, and 0xFFFFFFFF for MinSendRate, is no limit. */
 typedef struct _HTTP_TIMEOUT_LIMIT_INFO {
     HTTP_PROPERTY_FLAGS Flags;
-    USHORT EntityBody; /* Default 120; waiting for request body bytes, restarted on data. */
-    USHORT DrainEntityBody; /* Default 120; draining unread body on keep-alive. */
-    USHORT RequestQueue; /* Default 120; request waiting in the queue. */
-    USHORT IdleConnection; /* Default 120; only enforced after 1st request was routed. */
-    USHORT HeaderWait; /* Default 120; same restriction. */
+    USHORT EntityBody; /* For the next part of a body; default 120. */
+    USHORT DrainEntityBody; /* For the rest of a body that nobody reads; default 120. */
+    USHORT RequestQueue; /* In the queue; default 120. */
+    USHORT IdleConnection; /* Between requests; default 120. */
+    USHORT HeaderWait; /* For all headers of a request; default 120. */
     ULONG MinSendRate; /* Default 150. */
 } HTTP_TIMEOUT_LIMIT_INFO, *PHTTP_TIMEOUT_LIMIT_INFO;
 
-/* IP-based URLs: listen on wildcard (sharing on) or the specific IP. */
+/* Whether URLs with an address share the port with others. */
 typedef struct _HTTP_LISTEN_ENDPOINT_INFO {
     HTTP_PROPERTY_FLAGS Flags;
     BOOLEAN EnableSharing;
 } HTTP_LISTEN_ENDPOINT_INFO, *PHTTP_LISTEN_ENDPOINT_INFO;
 
-/* Undocumented (reverse-proxy fast forwarding with WinHTTP). */
 typedef struct _HTTP_FAST_FORWARD_INFO {
     HTTP_PROPERTY_FLAGS Flags;
     BOOLEAN EnableFastForwarding;
 } HTTP_FAST_FORWARD_INFO, *PHTTP_FAST_FORWARD_INFO;
 
-/* Property 7 (queue to deliver to) and 16 (delegation target). */
+/* The queue of a group, or the one to delegate to. */
 typedef struct _HTTP_BINDING_INFO {
     HTTP_PROPERTY_FLAGS Flags;
     HANDLE RequestQueueHandle;
@@ -258,7 +255,7 @@ typedef enum _HTTP_PROTECTION_LEVEL_TYPE {
     HttpProtectionLevelRestricted     = 2
 } HTTP_PROTECTION_LEVEL_TYPE, *PHTTP_PROTECTION_LEVEL_TYPE;
 
-/* Edge/NAT (Teredo) traffic policy; Restricted(2) unsupported. */
+/* What is accepted from behind a NAT. */
 typedef struct _HTTP_PROTECTION_LEVEL_INFO {
     HTTP_PROPERTY_FLAGS Flags;
     HTTP_PROTECTION_LEVEL_TYPE Level;
@@ -266,7 +263,7 @@ typedef struct _HTTP_PROTECTION_LEVEL_INFO {
 
 #define HTTP_REQUEST_INFO_FLAG_INITIAL_TTL 0x00000001
 
-/* Property 19; RequestInfoFlags bit 0 asks for HttpRequestInfoTypeInitialPacketTtl. */
+/* RequestInfoFlags are HTTP_REQUEST_INFO_FLAG_… bits. */
 typedef struct _HTTP_REQUEST_INFO_PROPERTY_INFO {
     HTTP_PROPERTY_FLAGS Flags;
     ULONGLONG RequestInfoFlags;
@@ -285,7 +282,7 @@ typedef struct _HTTP_REQUEST_INFO_PROPERTY_INFO {
 #define HTTP_AUTH_EX_FLAG_ENABLE_KERBEROS_CREDENTIAL_CACHING 0x00000001
 #define HTTP_AUTH_EX_FLAG_CAPTURE_CREDENTIAL                 0x00000002
 
-/* Digest domain and realm, lengths in bytes. */
+/* Domain and realm of Digest; lengths in bytes. */
 typedef struct _HTTP_SERVER_AUTHENTICATION_DIGEST_PARAMS {
     USHORT DomainNameLength;
     PWSTR DomainName;
@@ -293,20 +290,21 @@ typedef struct _HTTP_SERVER_AUTHENTICATION_DIGEST_PARAMS {
     PWSTR Realm;
 } HTTP_SERVER_AUTHENTICATION_DIGEST_PARAMS, *PHTTP_SERVER_AUTHENTICATION_DIGEST_PARAMS;
 
-/* Basic realm. */
+/* Realm of Basic; its length in bytes. */
 typedef struct _HTTP_SERVER_AUTHENTICATION_BASIC_PARAMS {
     USHORT RealmLength;
     PWSTR Realm;
 } HTTP_SERVER_AUTHENTICATION_BASIC_PARAMS, *PHTTP_SERVER_AUTHENTICATION_BASIC_PARAMS;
 
-/* Enables kernel authentication (properties 0 and 8). */
+/* Which schemes the server offers and checks by itself. */
 typedef struct _HTTP_SERVER_AUTHENTICATION_INFO {
     HTTP_PROPERTY_FLAGS Flags;
-    ULONG AuthSchemes; /* HTTP_AUTH_ENABLE_* bits. */
-    BOOLEAN ReceiveMutualAuth; /* App wants mutual-auth data and sends it itself. */
-    BOOLEAN ReceiveContextHandle; /* Serialised context in PackedContext. */
-    BOOLEAN DisableNTLMCredentialCaching; /* NTLM per request instead of per connection. */
-    UCHAR ExFlags; /* 1 Kerberos credential caching, 2 capture credential. */
+    ULONG AuthSchemes; /* HTTP_AUTH_ENABLE_… bits. */
+    /* The program gets the data of mutual authentication and sends it itself. */
+    BOOLEAN ReceiveMutualAuth;
+    BOOLEAN ReceiveContextHandle; /* The security context comes in PackedContext. */
+    BOOLEAN DisableNTLMCredentialCaching; /* Every request is authenticated, not every connection. */
+    UCHAR ExFlags; /* HTTP_AUTH_EX_FLAG_… bits. */
     HTTP_SERVER_AUTHENTICATION_DIGEST_PARAMS DigestParams;
     HTTP_SERVER_AUTHENTICATION_BASIC_PARAMS BasicParams;
 } HTTP_SERVER_AUTHENTICATION_INFO, *PHTTP_SERVER_AUTHENTICATION_INFO;
@@ -317,19 +315,19 @@ typedef enum _HTTP_SERVICE_BINDING_TYPE {
     HttpServiceBindingTypeA    = 2
 } HTTP_SERVICE_BINDING_TYPE, *PHTTP_SERVICE_BINDING_TYPE;
 
-/* Header of the two service-binding variants; Type 0 none, 1 W, 2 A. */
+/* What the two below start with: Type tells which one it is. */
 typedef struct _HTTP_SERVICE_BINDING_BASE {
     HTTP_SERVICE_BINDING_TYPE Type;
 } HTTP_SERVICE_BINDING_BASE, *PHTTP_SERVICE_BINDING_BASE;
 
-/* Service name bytes; BufferSize in bytes. */
+/* BufferSize is in bytes. */
 typedef struct _HTTP_SERVICE_BINDING_A {
     HTTP_SERVICE_BINDING_BASE Base;
     PCHAR Buffer;
     ULONG BufferSize;
 } HTTP_SERVICE_BINDING_A, *PHTTP_SERVICE_BINDING_A;
 
-/* Service name wide text; BufferSize in bytes. */
+/* BufferSize is in bytes. */
 typedef struct _HTTP_SERVICE_BINDING_W {
     HTTP_SERVICE_BINDING_BASE Base;
     PWCHAR Buffer;
@@ -349,8 +347,7 @@ typedef enum _HTTP_AUTHENTICATION_HARDENING_LEVELS {
 #define HTTP_CHANNEL_BIND_SECURE_CHANNEL_TOKEN  0x00000008
 #define HTTP_CHANNEL_BIND_CLIENT_SERVICE        0x00000010
 
-/* Extended protection policy: Hardening 0 legacy (no check), 1 medium (check if client
- * supports), 2 strict. */
+/* How strictly the channel binding of a client is checked. */
 typedef struct _HTTP_CHANNEL_BIND_INFO {
     HTTP_AUTHENTICATION_HARDENING_LEVELS Hardening;
     ULONG Flags;
@@ -358,8 +355,7 @@ typedef struct _HTTP_CHANNEL_BIND_INFO {
     ULONG NumberOfServiceNames;
 } HTTP_CHANNEL_BIND_INFO, *PHTTP_CHANNEL_BIND_INFO;
 
-/* pInfo of HttpRequestInfoTypeChannelBind; also output of HttpReceiveClientCertificate with
- * flag 1. */
+/* Behind HttpRequestInfoTypeChannelBind; HttpReceiveClientCertificate gives it, too. */
 typedef struct _HTTP_REQUEST_CHANNEL_BIND_STATUS {
     PHTTP_SERVICE_BINDING_BASE ServiceName;
     PUCHAR ChannelToken;
@@ -367,7 +363,7 @@ typedef struct _HTTP_REQUEST_CHANNEL_BIND_STATUS {
     ULONG Flags;
 } HTTP_REQUEST_CHANNEL_BIND_STATUS, *PHTTP_REQUEST_CHANNEL_BIND_STATUS;
 
-/* TLS token binding data (feature abandoned by browsers). */
+/* Behind HttpRequestInfoTypeSslTokenBinding. */
 typedef struct _HTTP_REQUEST_TOKEN_BINDING_INFO {
     PUCHAR TokenBinding;
     ULONG TokenBindingSize;
@@ -393,20 +389,20 @@ typedef enum _HTTP_REQUEST_AUTH_TYPE {
 
 #define HTTP_REQUEST_AUTH_FLAG_TOKEN_FOR_CACHED_CRED 0x00000001
 
-/* pInfo of HttpRequestInfoTypeAuth. If AuthStatus is not Success only AuthStatus, SecStatus,
- * AuthType are meaningful. */
+/* Behind HttpRequestInfoTypeAuth. Without success only the first two members and AuthType
+ * count. */
 typedef struct _HTTP_REQUEST_AUTH_INFO {
     HTTP_AUTH_STATUS AuthStatus;
-    SECURITY_STATUS SecStatus; /* SECURITY_STATUS of AcceptSecurityContext. */
-    ULONG Flags; /* 1 = token from cached NTLM credential. */
+    SECURITY_STATUS SecStatus; /* What the security package said. */
+    ULONG Flags; /* HTTP_REQUEST_AUTH_FLAG_…. */
     HTTP_REQUEST_AUTH_TYPE AuthType;
-    HANDLE AccessToken; /* App must CloseHandle. */
+    HANDLE AccessToken; /* For the program to close. */
     ULONG ContextAttributes;
     ULONG PackedContextLength;
     ULONG PackedContextType;
     PVOID PackedContext;
     ULONG MutualAuthDataLength;
-    PCHAR pMutualAuthData; /* e.g. "Negotiate <base64>". */
+    PCHAR pMutualAuthData; /* The value of a header WWW-Authenticate. */
     USHORT PackageNameLength;
     PWSTR pPackageName;
 } HTTP_REQUEST_AUTH_INFO, *PHTTP_REQUEST_AUTH_INFO;
@@ -496,14 +492,13 @@ typedef enum _HTTP_HEADER_ID {
     HttpHeaderMaximum            = 41
 } HTTP_HEADER_ID, *PHTTP_HEADER_ID;
 
-/* Value of a header identified by array position. Absent: length 0 and NULL. Present but
- * empty: length 0, pointer to "". */
+/* NULL when there is no such header; an empty one has length 0 and a pointer. */
 typedef struct _HTTP_KNOWN_HEADER {
     USHORT RawValueLength;
     PCSTR pRawValue;
 } HTTP_KNOWN_HEADER, *PHTTP_KNOWN_HEADER;
 
-/* Any other header; name without colon. */
+/* A header without a number; the name is without the colon. */
 typedef struct _HTTP_UNKNOWN_HEADER {
     USHORT NameLength;
     USHORT RawValueLength;
@@ -511,7 +506,7 @@ typedef struct _HTTP_UNKNOWN_HEADER {
     PCSTR pRawValue;
 } HTTP_UNKNOWN_HEADER, *PHTTP_UNKNOWN_HEADER;
 
-/* 41 known slots (HttpHeaderRequestMaximum). Trailers reserved: 0/NULL. */
+/* KnownHeaders is indexed by HTTP_HEADER_ID. There are no trailers of requests. */
 typedef struct _HTTP_REQUEST_HEADERS {
     USHORT UnknownHeaderCount;
     PHTTP_UNKNOWN_HEADER pUnknownHeaders;
@@ -520,8 +515,8 @@ typedef struct _HTTP_REQUEST_HEADERS {
     HTTP_KNOWN_HEADER KnownHeaders[HttpHeaderRequestMaximum];
 } HTTP_REQUEST_HEADERS, *PHTTP_REQUEST_HEADERS;
 
-/* 30 known slots (HttpHeaderResponseMaximum). Same ids 0 to 19 general/entity, 20 to 29 response
- * meaning. */
+/* KnownHeaders is indexed by HTTP_HEADER_ID, with the meaning that the numbers have for
+ * responses. */
 typedef struct _HTTP_RESPONSE_HEADERS {
     USHORT UnknownHeaderCount;
     PHTTP_UNKNOWN_HEADER pUnknownHeaders;
@@ -588,36 +583,35 @@ typedef enum _HTTP_LOGGING_ROLLOVER_TYPE {
     HttpLoggingRolloverHourly  = 4
 } HTTP_LOGGING_ROLLOVER_TYPE, *PHTTP_LOGGING_ROLLOVER_TYPE;
 
-/* Property 1. The logging of a session or a group. */
+/* The logging of a session or a group. */
 typedef struct _HTTP_LOGGING_INFO {
     HTTP_PROPERTY_FLAGS Flags;
-    /* 1 local-time rollover, 2 UTF-8, 4 errors only, 8 success only (4 and 8 exclusive) */
-    ULONG LoggingFlags;
-    PCWSTR SoftwareName; /* Text for #Software:, W3C only. */
-    USHORT SoftwareNameLength; /* Bytes, <= MAX_PATH. */
-    USHORT DirectoryNameLength; /* Bytes, <= 424. */
-    PCWSTR DirectoryName; /* Absolute or UNC. */
-    HTTP_LOGGING_TYPE Format; /* 0 W3C, 1 IIS, 2 NCSA, 3 Raw (central binary) */
-    ULONG Fields; /* HTTP_LOG_FIELD_* bits, W3C only. */
-    PVOID pExtFields; /* NULL. */
-    USHORT NumOfExtFields; /* 0. */
-    USHORT MaxRecordSize; /* 0. */
-    HTTP_LOGGING_ROLLOVER_TYPE RolloverType; /* 0 size,1 daily,2 weekly,3 monthly,4 hourly. */
-    ULONG RolloverSize; /* Bytes >= 1 MiB or HTTP_LIMIT_INFINITE. */
-    PSECURITY_DESCRIPTOR pSecurityDescriptor; /* Self-relative SD for files, or NULL. */
+    ULONG LoggingFlags; /* HTTP_LOGGING_FLAG_… bits; the last two exclude each other. */
+    PCWSTR SoftwareName; /* For the line #Software: of W3C logs. */
+    USHORT SoftwareNameLength; /* In bytes, at most MAX_PATH. */
+    USHORT DirectoryNameLength; /* In bytes, at most 424. */
+    PCWSTR DirectoryName;
+    HTTP_LOGGING_TYPE Format;
+    ULONG Fields; /* HTTP_LOG_FIELD_… bits, for W3C logs. */
+    PVOID pExtFields; /* Reserved: NULL. */
+    USHORT NumOfExtFields; /* Reserved: 0. */
+    USHORT MaxRecordSize; /* Reserved: 0. */
+    HTTP_LOGGING_ROLLOVER_TYPE RolloverType;
+    ULONG RolloverSize; /* In bytes, at least 1 MiB, or HTTP_LIMIT_INFINITE. */
+    PSECURITY_DESCRIPTOR pSecurityDescriptor; /* For the files, or NULL. */
 } HTTP_LOGGING_INFO, *PHTTP_LOGGING_INFO;
 
 typedef enum _HTTP_LOG_DATA_TYPE {
     HttpLogDataTypeFields = 0
 } HTTP_LOG_DATA_TYPE, *PHTTP_LOG_DATA_TYPE;
 
-/* Base for versioning; Type 0. */
+/* What log data starts with. */
 typedef struct _HTTP_LOG_DATA {
     HTTP_LOG_DATA_TYPE Type;
 } HTTP_LOG_DATA, *PHTTP_LOG_DATA;
 
-/* Passed as LogData on the last send. Lengths in bytes; UserName and UriStem are wide text, the others
- * bytes. Strings not needed any more after the call returns/completes. */
+/* What the log says about a request, given with the last part of its response. Lengths are
+ * in bytes; UserName and UriStem are wide. */
 typedef struct _HTTP_LOG_FIELDS_DATA {
     HTTP_LOG_DATA Base;
     USHORT UserNameLength;
@@ -647,7 +641,7 @@ typedef struct _HTTP_LOG_FIELDS_DATA {
     USHORT ServerPort;
     USHORT ProtocolStatus;
     ULONG Win32Status; /* The sc-win32-status field. */
-    HTTP_VERB MethodNum; /* Used when Method string is NULL. */
+    HTTP_VERB MethodNum; /* Used when Method is NULL. */
     USHORT SubStatus; /* The sc-substatus field. */
 } HTTP_LOG_FIELDS_DATA, *PHTTP_LOG_FIELDS_DATA;
 
@@ -663,7 +657,7 @@ typedef enum _HTTP_DELEGATE_REQUEST_PROPERTY_ID {
     DelegateRequestDelegateUrlProperty = 1
 } HTTP_DELEGATE_REQUEST_PROPERTY_ID, *PHTTP_DELEGATE_REQUEST_PROPERTY_ID;
 
-/* PropertyId 1: PropertyInfo = URL, length bytes. */
+/* A property of HttpDelegateRequestEx. */
 typedef struct _HTTP_DELEGATE_REQUEST_PROPERTY_INFO {
     HTTP_DELEGATE_REQUEST_PROPERTY_ID PropertyId;
     ULONG PropertyInfoLength;
@@ -675,7 +669,7 @@ typedef enum _HTTP_CREATE_REQUEST_QUEUE_PROPERTY_ID {
     CreateRequestQueueMax                = 2
 } HTTP_CREATE_REQUEST_QUEUE_PROPERTY_ID, *PHTTP_CREATE_REQUEST_QUEUE_PROPERTY_ID;
 
-/* For the undeclared HttpCreateRequestQueueEx. */
+/* A property of HttpCreateRequestQueueEx. */
 typedef struct _HTTP_CREATE_REQUEST_QUEUE_PROPERTY_INFO {
     HTTP_CREATE_REQUEST_QUEUE_PROPERTY_ID PropertyId;
     ULONG PropertyInfoLength;
@@ -687,7 +681,7 @@ typedef struct _HTTP_CREATE_REQUEST_QUEUE_PROPERTY_INFO {
 /* To the end of the file. */
 #define HTTP_BYTE_RANGE_TO_EOF 0xFFFFFFFFFFFFFFFFULL
 
-/* Offset and length in bytes; Length = HTTP_BYTE_RANGE_TO_EOF (all ones) = rest of file. */
+/* In bytes; the length HTTP_BYTE_RANGE_TO_EOF is the rest of the file. */
 typedef struct _HTTP_BYTE_RANGE {
     ULARGE_INTEGER StartingOffset;
     ULARGE_INTEGER Length;
@@ -703,12 +697,11 @@ typedef enum _HTTP_DATA_CHUNK_TYPE {
     HttpDataChunkMaximum                   = 6
 } HTTP_DATA_CHUNK_TYPE, *PHTTP_DATA_CHUNK_TYPE;
 
-/* Opaque 16 bytes. */
 typedef struct _HTTP_WINHTTP_FAST_FORWARDING_DATA {
     UCHAR Reserved[16];
 } HTTP_WINHTTP_FAST_FORWARDING_DATA, *PHTTP_WINHTTP_FAST_FORWARDING_DATA;
 
-/* DataChunkType selects the arm. */
+/* A part of a body; DataChunkType says which member of the union counts. */
 typedef struct _HTTP_DATA_CHUNK {
     HTTP_DATA_CHUNK_TYPE DataChunkType;
     __extension__ union {
@@ -740,8 +733,8 @@ typedef struct _HTTP_DATA_CHUNK {
 
 /* TLS */
 
-/* Client certificate (DER). CertFlags: 0/SSPI status or CERT_E_* chain status. Token: close
- * it. CertDeniedByMapper reserved. */
+/* The certificate of a client (DER). CertFlags is 0 or says what is wrong with it; Token
+ * is for the program to close. */
 typedef struct _HTTP_SSL_CLIENT_CERT_INFO {
     ULONG CertFlags;
     ULONG CertEncodedSize;
@@ -750,8 +743,7 @@ typedef struct _HTTP_SSL_CLIENT_CERT_INFO {
     BOOLEAN CertDeniedByMapper;
 } HTTP_SSL_CLIENT_CERT_INFO, *PHTTP_SSL_CLIENT_CERT_INFO;
 
-/* HTTP_REQUEST.pSslInfo; NULL on plain connections. Sizes of key in bytes; issuer/subject byte
- * strings NUL-terminated. */
+/* What is known about the TLS of a connection; sizes are in bytes. */
 typedef struct _HTTP_SSL_INFO {
     USHORT ServerCertKeySize;
     USHORT ConnectionKeySize;
@@ -760,12 +752,11 @@ typedef struct _HTTP_SSL_INFO {
     PCSTR pServerCertIssuer;
     PCSTR pServerCertSubject;
     PHTTP_SSL_CLIENT_CERT_INFO pClientCertInfo;
-    /* Non-zero: client cert already available (pClientCertInfo may still be NULL until
-     * received) */
-    ULONG SslClientCertNegotiated;
+    ULONG SslClientCertNegotiated; /* Not 0: the client has sent its certificate. */
 } HTTP_SSL_INFO, *PHTTP_SSL_INFO;
 
-/* HttpRequestInfoTypeSslProtocol; SecPkgContext_ConnectionInfo values. Statistics only. */
+/* Behind HttpRequestInfoTypeSslProtocol; the numbers are those of
+ * SecPkgContext_ConnectionInfo. */
 typedef struct _HTTP_SSL_PROTOCOL_INFO {
     ULONG Protocol;
     ULONG CipherType;
@@ -804,20 +795,20 @@ typedef enum _HTTP_SCHEME {
 /* Flags of HttpRemoveUrlFromUrlGroup. */
 #define HTTP_URL_FLAG_REMOVE_ALL 0x00000001
 
-/* Canonical URL, "scheme://host:port/path?query" in one NUL-terminated string; the other
- * pointers point into it. Lengths in bytes. */
+/* The URL in its canonical form, in one text that ends with a NUL and into which the other
+ * pointers point. Lengths are in bytes. */
 typedef struct _HTTP_COOKED_URL {
     USHORT FullUrlLength;
-    USHORT HostLength; /* Includes ":port". */
-    USHORT AbsPathLength; /* Path without query. */
-    USHORT QueryStringLength; /* Includes the "?". */
+    USHORT HostLength; /* With the port. */
+    USHORT AbsPathLength; /* Without the query. */
+    USHORT QueryStringLength; /* With the question mark. */
     PCWSTR pFullUrl;
     PCWSTR pHost;
     PCWSTR pAbsPath;
-    PCWSTR pQueryString; /* NULL when there is no query. */
+    PCWSTR pQueryString; /* NULL without one. */
 } HTTP_COOKED_URL, *PHTTP_COOKED_URL;
 
-/* Pointers into the request buffer; both same family; network byte order. */
+/* The ends of the connection, within the request's buffer. */
 typedef struct _HTTP_TRANSPORT_ADDRESS {
     PSOCKADDR pRemoteAddress;
     PSOCKADDR pLocalAddress;
@@ -841,7 +832,7 @@ typedef enum _HTTP_REQUEST_INFO_TYPE {
     HttpRequestInfoTypeInitialPacketTtl               = 14
 } HTTP_REQUEST_INFO_TYPE, *PHTTP_REQUEST_INFO_TYPE;
 
-/* Element of pRequestInfo: type, byte length, pointer. */
+/* InfoType says what pInfo points to. */
 typedef struct _HTTP_REQUEST_INFO {
     HTTP_REQUEST_INFO_TYPE InfoType;
     ULONG InfoLength;
@@ -862,7 +853,7 @@ typedef enum _HTTP_REQUEST_SIZING_TYPE {
 #define HTTP_REQUEST_SIZING_INFO_FLAG_TLS_FALSE_START        0x00000004
 #define HTTP_REQUEST_SIZING_INFO_FLAG_FIRST_REQUEST          0x00000008
 
-/* HttpRequestInfoTypeRequestSizing. */
+/* Behind HttpRequestInfoTypeRequestSizing. */
 typedef struct _HTTP_REQUEST_SIZING_INFO {
     ULONGLONG Flags;
     ULONG RequestIndex;
@@ -904,7 +895,8 @@ typedef enum _HTTP_REQUEST_TIMING_TYPE {
     HttpRequestTimingTypeMax                            = 30
 } HTTP_REQUEST_TIMING_TYPE, *PHTTP_REQUEST_TIMING_TYPE;
 
-/* HttpRequestInfoTypeRequestTiming; QPC timestamps per stage, unused = 0. */
+/* Behind HttpRequestInfoTypeRequestTiming, in ticks of QueryPerformanceCounter; 0 for what
+ * has not happened. */
 typedef struct _HTTP_REQUEST_TIMING_INFO {
     ULONG RequestTimingCount;
     ULONGLONG RequestTiming[HttpRequestTimingTypeMax];
@@ -922,31 +914,29 @@ typedef struct _HTTP_REQUEST_INITIAL_PACKET_TTL_INFO {
     BYTE InitialPacketTtl;
 } HTTP_REQUEST_INITIAL_PACKET_TTL_INFO, *PHTTP_REQUEST_INITIAL_PACKET_TTL_INFO;
 
-/* What a v1 queue delivers. */
+/* The request as version 1 of the API has it. */
 typedef struct _HTTP_REQUEST_V1 {
-    /* HTTP_REQUEST_FLAG_*: 1 more body, 2 IP routed, 4 HTTP/2, 8 HTTP/3, 0x10 fast-forward
-     * allowed. */
-    ULONG Flags;
+    ULONG Flags; /* HTTP_REQUEST_FLAG_… bits. */
     HTTP_CONNECTION_ID ConnectionId;
     HTTP_REQUEST_ID RequestId;
-    HTTP_URL_CONTEXT UrlContext; /* Value given when the prefix was added (0 for v1) */
+    HTTP_URL_CONTEXT UrlContext; /* As given with the URL; 0 in version 1. */
     HTTP_VERSION Version;
     HTTP_VERB Verb;
-    USHORT UnknownVerbLength; /* Only when Verb = Unknown. */
+    USHORT UnknownVerbLength; /* For HttpVerbUnknown. */
     USHORT RawUrlLength;
     PCSTR pUnknownVerb;
-    PCSTR pRawUrl; /* Request target exactly as received. */
+    PCSTR pRawUrl; /* As the client sent it. */
     HTTP_COOKED_URL CookedUrl;
     HTTP_TRANSPORT_ADDRESS Address;
     HTTP_REQUEST_HEADERS Headers;
-    ULONGLONG BytesReceived; /* Bytes of this request received so far. */
+    ULONGLONG BytesReceived; /* So far. */
     USHORT EntityChunkCount;
     PHTTP_DATA_CHUNK pEntityChunks;
     HTTP_RAW_CONNECTION_ID RawConnectionId;
     PHTTP_SSL_INFO pSslInfo;
 } HTTP_REQUEST_V1, *PHTTP_REQUEST_V1;
 
-/* V1 + request info array. HTTP_REQUEST = this when _WIN32_WINNT >= 0x0600. */
+/* What HTTP_REQUEST is since Windows Vista. */
 #ifdef __cplusplus
 typedef struct _HTTP_REQUEST_V2 : _HTTP_REQUEST_V1 {
     USHORT RequestInfoCount;
@@ -1015,15 +1005,14 @@ typedef enum _HTTP_RESPONSE_INFO_TYPE {
     HttpResponseInfoTypeChannelBind            = 3
 } HTTP_RESPONSE_INFO_TYPE, *PHTTP_RESPONSE_INFO_TYPE;
 
-/* 0 multiple known headers, 1 authentication property (HTTP_SERVER_AUTHENTICATION_INFO), 2 QoS
- * (HTTP_QOS_SETTING_INFO), 3 channel bind. */
+/* Type says what pInfo points to. */
 typedef struct _HTTP_RESPONSE_INFO {
     HTTP_RESPONSE_INFO_TYPE Type;
     ULONG Length;
     PVOID pInfo;
 } HTTP_RESPONSE_INFO, *PHTTP_RESPONSE_INFO;
 
-/* Several values of one known header sent as separate header lines. Flags 1 = PRESERVE_ORDER. */
+/* Several values of one header, each in a line of its own. */
 typedef struct _HTTP_MULTIPLE_KNOWN_HEADERS {
     HTTP_HEADER_ID HeaderId;
     ULONG Flags;
@@ -1031,19 +1020,19 @@ typedef struct _HTTP_MULTIPLE_KNOWN_HEADERS {
     PHTTP_KNOWN_HEADER KnownHeaders;
 } HTTP_MULTIPLE_KNOWN_HEADERS, *PHTTP_MULTIPLE_KNOWN_HEADERS;
 
-/* Version is ignored: the status line is always HTTP/1.1. */
+/* The version is ignored: a status line says HTTP/1.1. */
 typedef struct _HTTP_RESPONSE_V1 {
-    ULONG Flags; /* 1 multiple encodings available (cache hint); 2 more entity body (client side) */
+    ULONG Flags; /* HTTP_RESPONSE_FLAG_… bits. */
     HTTP_VERSION Version;
     USHORT StatusCode;
     USHORT ReasonLength;
-    PCSTR pReason; /* ASCII 0x20 to 0x7E; length 0 allowed. */
+    PCSTR pReason; /* Printable ASCII, or nothing. */
     HTTP_RESPONSE_HEADERS Headers;
-    USHORT EntityChunkCount; /* Documented to be at most 100. */
+    USHORT EntityChunkCount; /* At most 100. */
     PHTTP_DATA_CHUNK pEntityChunks;
 } HTTP_RESPONSE_V1, *PHTTP_RESPONSE_V1;
 
-/* HTTP_RESPONSE = this when _WIN32_WINNT >= 0x0600. */
+/* What HTTP_RESPONSE is since Windows Vista. */
 #ifdef __cplusplus
 typedef struct _HTTP_RESPONSE_V2 : _HTTP_RESPONSE_V1 {
     USHORT ResponseInfoCount;
@@ -1083,7 +1072,7 @@ typedef enum _HTTP_CACHE_POLICY_TYPE {
     HttpCachePolicyMaximum         = 3
 } HTTP_CACHE_POLICY_TYPE, *PHTTP_CACHE_POLICY_TYPE;
 
-/* SecondsToLive only for TimeToLive(2). */
+/* SecondsToLive is for HttpCachePolicyTimeToLive. */
 typedef struct _HTTP_CACHE_POLICY {
     HTTP_CACHE_POLICY_TYPE Policy;
     ULONG SecondsToLive;
@@ -1125,8 +1114,7 @@ typedef enum _HTTP_SERVICE_CONFIG_TIMEOUT_KEY {
 
 typedef USHORT HTTP_SERVICE_CONFIG_TIMEOUT_PARAM, *PHTTP_SERVICE_CONFIG_TIMEOUT_PARAM;
 
-/* Machine-wide IdleConnection / HeaderWait in seconds, used while a connection belongs to no
- * application. Zero not allowed. */
+/* In seconds, for connections that belong to no program yet. 0 is not allowed. */
 typedef struct _HTTP_SERVICE_CONFIG_TIMEOUT_SET {
     HTTP_SERVICE_CONFIG_TIMEOUT_KEY KeyDesc;
     HTTP_SERVICE_CONFIG_TIMEOUT_PARAM ParamDesc;
@@ -1139,7 +1127,7 @@ typedef enum _HTTP_SERVICE_CONFIG_SETTING_KEY {
 
 typedef ULONG HTTP_SERVICE_CONFIG_SETTING_PARAM, *PHTTP_SERVICE_CONFIG_SETTING_PARAM;
 
-/* HttpServiceConfigSetting: key HttpTlsThrottle=1. */
+/* A record of HttpServiceConfigSetting. */
 typedef struct _HTTP_SERVICE_CONFIG_SETTING_SET {
     HTTP_SERVICE_CONFIG_SETTING_KEY KeyDesc;
     HTTP_SERVICE_CONFIG_SETTING_PARAM ParamDesc;
@@ -1150,7 +1138,7 @@ typedef struct _HTTP_SERVICE_CONFIG_IP_LISTEN_PARAM {
     PSOCKADDR pAddress;
 } HTTP_SERVICE_CONFIG_IP_LISTEN_PARAM, *PHTTP_SERVICE_CONFIG_IP_LISTEN_PARAM;
 
-/* Variable size: AddrCount elements. */
+/* AddrCount addresses, of which the type has the first. */
 typedef struct _HTTP_SERVICE_CONFIG_IP_LISTEN_QUERY {
     ULONG AddrCount;
     SOCKADDR_STORAGE AddrList[1];
@@ -1160,7 +1148,7 @@ typedef struct _HTTP_SERVICE_CONFIG_URLACL_KEY {
     PWSTR pUrlPrefix;
 } HTTP_SERVICE_CONFIG_URLACL_KEY, *PHTTP_SERVICE_CONFIG_URLACL_KEY;
 
-/* SDDL string. */
+/* A security descriptor as text (SDDL). */
 typedef struct _HTTP_SERVICE_CONFIG_URLACL_PARAM {
     PWSTR pStringSecurityDescriptor;
 } HTTP_SERVICE_CONFIG_URLACL_PARAM, *PHTTP_SERVICE_CONFIG_URLACL_PARAM;
@@ -1225,29 +1213,29 @@ typedef struct _HTTP_SERVICE_CONFIG_SSL_KEY_EX {
     SOCKADDR_STORAGE IpPort;
 } HTTP_SERVICE_CONFIG_SSL_KEY_EX, *PHTTP_SERVICE_CONFIG_SSL_KEY_EX;
 
-/* Host name (may start with "*.") + port: IpPort must be 0.0.0.0:port (or [::]). */
+/* Host may start with *. and the address is 0.0.0.0 or [::] with the port. */
 typedef struct _HTTP_SERVICE_CONFIG_SSL_SNI_KEY {
     SOCKADDR_STORAGE IpPort;
     PWSTR Host;
 } HTTP_SERVICE_CONFIG_SSL_SNI_KEY, *PHTTP_SERVICE_CONFIG_SSL_SNI_KEY;
 
-/* Central certificate store binding: 0.0.0.0:port. */
+/* 0.0.0.0 or [::] with the port. */
 typedef struct _HTTP_SERVICE_CONFIG_SSL_CCS_KEY {
     SOCKADDR_STORAGE LocalAddress;
 } HTTP_SERVICE_CONFIG_SSL_CCS_KEY, *PHTTP_SERVICE_CONFIG_SSL_CCS_KEY;
 
-/* SSL binding parameters. */
+/* What a binding says about TLS. */
 typedef struct _HTTP_SERVICE_CONFIG_SSL_PARAM {
     ULONG SslHashLength;
-    PVOID pSslHash; /* Certificate SHA-1 thumbprint (20 bytes) in the local-machine store. */
+    PVOID pSslHash; /* The SHA-1 hash of the certificate. */
     GUID AppId;
-    PWSTR pSslCertStoreName; /* Default "MY". */
-    DWORD DefaultCertCheckMode; /* HTTP_CERT_CHECK_MODE_* bits. */
-    DWORD DefaultRevocationFreshnessTime; /* Seconds. */
-    DWORD DefaultRevocationUrlRetrievalTimeout; /* Milliseconds. */
+    PWSTR pSslCertStoreName; /* NULL is MY. */
+    DWORD DefaultCertCheckMode; /* HTTP_CERT_CHECK_MODE_… bits. */
+    DWORD DefaultRevocationFreshnessTime; /* In seconds. */
+    DWORD DefaultRevocationUrlRetrievalTimeout; /* In milliseconds. */
     PWSTR pDefaultSslCtlIdentifier;
     PWSTR pDefaultSslCtlStoreName;
-    DWORD DefaultFlags; /* HTTP_SERVICE_CONFIG_SSL_FLAG_* bits. */
+    DWORD DefaultFlags; /* HTTP_SERVICE_CONFIG_SSL_FLAG_… bits. */
 } HTTP_SERVICE_CONFIG_SSL_PARAM, *PHTTP_SERVICE_CONFIG_SSL_PARAM;
 
 typedef enum _HTTP_SSL_SERVICE_CONFIG_EX_PARAM_TYPE {
@@ -1427,14 +1415,13 @@ typedef struct _HTTP_QUERY_REQUEST_QUALIFIER_QUIC {
 #define HTTP_REQUEST_PROPERTY_SNI_FLAG_SNI_USED   0x00000001
 #define HTTP_REQUEST_PROPERTY_SNI_FLAG_NO_SNI     0x00000002
 
-/* Hostname NUL-terminated (256 units); Flags 1 SNI used for binding lookup, 2 client sent no
- * SNI (exclusive). */
+/* Flags are HTTP_REQUEST_PROPERTY_SNI_FLAG_…. */
 typedef struct _HTTP_REQUEST_PROPERTY_SNI {
     WCHAR Hostname[256];
     ULONG Flags;
 } HTTP_REQUEST_PROPERTY_SNI, *PHTTP_REQUEST_PROPERTY_SNI;
 
-/* HTTP/2 / HTTP/3 error code for the reset. */
+/* The code of the reset, in HTTP/2 or HTTP/3. */
 typedef struct _HTTP_REQUEST_PROPERTY_STREAM_ERROR {
     ULONG ErrorCode;
 } HTTP_REQUEST_PROPERTY_STREAM_ERROR, *PHTTP_REQUEST_PROPERTY_STREAM_ERROR;

@@ -16,15 +16,11 @@ class IIS_API IUriKey : public IHttpCacheKey {
 public:
     virtual PCWSTR GetCacheName() const { return URI_CACHE_NAME; }
 
-    /* Relative URL. */
     virtual PCWSTR GetUrl() const = 0;
-    /* Site name. */
     virtual PCWSTR GetSiteName() const = 0;
-    /* Site id. */
     virtual DWORD GetSiteId() const = 0;
-    /* Counts a hit for IsFrequentlyHit. */
+    /* Counts a hit for IHttpUrlInfo::IsFrequentlyHit. */
     virtual VOID UpdateFrequentlyHitTickCount(DWORD dwTicks) = 0;
-    /* Configuration path. */
     virtual PCWSTR GetConfigPath() const = 0;
 };
 
@@ -33,7 +29,6 @@ class IIS_API IFileKey : public IHttpCacheKey {
 public:
     virtual PCWSTR GetCacheName() const { return FILE_CACHE_NAME; }
 
-    /* Absolute physical path. */
     virtual PCWSTR GetPath() const = 0;
 };
 
@@ -42,11 +37,9 @@ class IIS_API IHttpTokenKey : public IHttpCacheKey {
 public:
     virtual PCWSTR GetCacheName() const { return TOKEN_CACHE_NAME; }
 
-    /* User name (macro-renamed like in IHttpUser). */
     virtual PCWSTR GetUserName() const = 0;
-    /* Hash text. */
     virtual PCWSTR GetPasswordHash() const = 0;
-    /* LOGON32_LOGON_* number. */
+    /* LOGON32_LOGON_…. */
     virtual DWORD GetLogonMethod() const = 0;
 };
 

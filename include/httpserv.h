@@ -210,241 +210,218 @@ typedef REQUEST_NOTIFICATION_STATUS(WINAPI *PFN_ASYNC_COMPLETION)(IHttpContext3 
 
 /* Contexts and containers */
 
-/* Base of every object a module parks in a container. */
+/* Base of every object that a module keeps in a container. */
 class IIS_API IHttpStoredContext {
 public:
-    /* Host calls it exactly once, when the owning container dies. */
+    /* Called once, when the container goes. */
     virtual VOID CleanupStoredContext() = 0;
 };
 
-/* Per-object bag keyed by module id, one slot per module. */
+/* Keeps one object for each module with a request, connection, site, application, URL or
+ * file. */
 class IIS_API IHttpModuleContextContainer {
 public:
-    /* Returns the pointer stored for moduleId, or NULL. */
+    /* What the module has stored, or NULL. */
     virtual IHttpStoredContext *GetModuleContext(HTTP_MODULE_ID moduleId) = 0;
-    /* Stores one pointer per module id. */
+    /* Stores an object; ERROR_ALREADY_ASSIGNED when the module has stored one already. */
     virtual HRESULT SetModuleContext(IHttpStoredContext *ppStoredContext, HTTP_MODULE_ID moduleId) = 0;
 };
 
-/* Bag keyed by wide name, reached only through IHttpContext3::GetNamedContextContainer. */
+/* Keeps objects by name; from IHttpContext3::GetNamedContextContainer. */
 class IIS_API INamedContextContainer {
 public:
-    /* Returns the object bound to szName or NULL. */
+    /* The object of that name, or NULL. */
     virtual IHttpStoredContext *GetNamedContext(LPCWSTR szName) = 0;
-    /* Binds a stored context to a name. */
+    /* Stores an object under a name. */
     virtual HRESULT SetNamedContext(IHttpStoredContext *ppStoredContext, LPCWSTR szName) = 0;
 };
 
-/* What a host object creates through IHttpServer::DispenseContainer and keeps privately. */
+/* A container that its creator owns. */
 class IIS_API IDispensedHttpModuleContextContainer : public IHttpModuleContextContainer {
 public:
-    /* If the container is "dispensed": calls CleanupStoredContext on every stored entry,
-     * frees its array and deletes itself. */
+    /* Cleans up every stored object and the container itself. */
     virtual VOID ReleaseContainer() = 0;
 };
 
-/* Module-implemented. */
+/* A stored context that is told when the connection goes away; the module implements it. */
 class IIS_API IHttpConnectionStoredContext : public IHttpStoredContext {
 public:
-    /* Host calls it when the client connection is lost, on any thread, possibly while a
-     * request is pending. */
+    /* Called at most once when the client is gone: on any thread, also while a request is
+     * pending. */
     virtual VOID NotifyDisconnect() = 0;
 };
 
-/* Type actually returned by IHttpConnection::GetModuleContextContainer in every header copy. */
+/* A connection's container, whose objects can be told of the disconnect. */
 class IIS_API IHttpConnectionModuleContextContainer : public IHttpModuleContextContainer {
 public:
-    /* Connection-typed twin of GetModuleContext. */
+    /* As GetModuleContext. */
     virtual IHttpConnectionStoredContext *GetConnectionModuleContext(HTTP_MODULE_ID moduleId) = 0;
-    /* Twin of SetModuleContext for objects that want NotifyDisconnect. */
+    /* As SetModuleContext, for an object that wants NotifyDisconnect. */
     virtual HRESULT SetConnectionModuleContext(IHttpConnectionStoredContext *ppStoredContext, HTTP_MODULE_ID moduleId) = 0;
 };
 
 /* Sites, applications, URLs and handlers */
 
-/* Perf counter helper for server or site. */
+/* Performance counters of a server or a site. */
 class IIS_API IHttpPerfCounterInfo {
 public:
-    /* Adds dwValue (default 1) to counter number dwCounterIndex. */
     virtual VOID IncrementCounter(DWORD dwCounterIndex, DWORD dwValue = 1) = 0;
-    /* Subtracts dwValue (default 1) from counter dwCounterIndex. */
     virtual VOID DecrementCounter(DWORD dwCounterIndex, DWORD dwValue = 1) = 0;
 };
 
-/* One per application in the worker process. */
+/* An application. */
 class IIS_API IHttpApplication {
 public:
-    /* Physical root of the application (not of the request). */
+    /* The folder of the application, not of the request. */
     virtual PCWSTR GetApplicationPhysicalPath() const = 0;
-    /* Metabase-style id: /LM/W3SVC/<siteId>/ROOT[/app]. */
+    /* Such as /LM/W3SVC/1/ROOT/app. */
     virtual PCWSTR GetApplicationId() const = 0;
-    /* Configuration path: MACHINE/WEBROOT/APPHOST/<site name>[/app]. */
+    /* Such as MACHINE/WEBROOT/APPHOST/Default Web Site/app. */
     virtual PCWSTR GetAppConfigPath() const = 0;
-    /* Per-application container. */
     virtual IHttpModuleContextContainer *GetModuleContextContainer() = 0;
 };
 
-/* Warm-up extension. */
+/* The version since IIS 7.5: warming up. */
 class IIS_API IHttpApplication2 : public IHttpApplication {
 public:
-    /* Marks the application as warming up (normal requests may be served by the
-     * initialization remap page). */
+    /* Until EndApplicationWarmup other requests may get the page that stands in. */
     virtual VOID BeginApplicationWarmup() = 0;
-    /* Clears the warm-up mark. */
     virtual VOID EndApplicationWarmup() = 0;
-    /* TRUE while warming up. */
     virtual BOOL QueryIsWarmingUp() = 0;
 };
 
-/* Entry of the URI cache for the current URL. */
+/* The URI cache's entry for the current URL. */
 class IIS_API IHttpUrlInfo {
 public:
-    /* Per-URL container. */
     virtual IHttpModuleContextContainer *GetModuleContextContainer() = 0;
-    /* TRUE when the URL has been requested at least serverRuntime/frequentHitThreshold
-     * times (default 2) within frequentHitTimePeriod (default 10 s). */
+    /* TRUE when the URL was asked for often enough (serverRuntime's frequentHitThreshold). */
     virtual BOOL IsFrequentlyHit() const = 0;
 };
 
-/* One entry of system.webServer/handlers as chosen for the request. */
+/* The entry of system.webServer/handlers that was chosen for the request. */
 class IIS_API IScriptMapInfo {
 public:
-    /* The handler path attribute, e.g. */
+    /* The attribute path, such as *.aspx. */
     virtual PCWSTR GetPath() const = 0;
-    /* Narrow multi-string: verbs each NUL-terminated, extra NUL at end ("GET\0POST\0\0". */
+    /* Verbs, each with its NUL, and one more NUL behind the last. */
     virtual PCSTR GetAllowedVerbs() const = 0;
-    /* Comma-separated module names from the modules attribute. */
+    /* The attribute modules, names with commas between them. */
     virtual PCWSTR GetModules(DWORD *pcchModules = NULL) const = 0;
-    /* The scriptProcessor attribute (DLL or exe, arguments after "|"). */
+    /* The attribute scriptProcessor. */
     virtual PCWSTR GetScriptProcessor(DWORD *pcchScriptProcessor = NULL) const = 0;
-    /* The type attribute (managed type). */
+    /* The attribute type, for managed handlers. */
     virtual PCWSTR GetManagedType(DWORD *pcchManagedType = NULL) const = 0;
-    /* allowPathInfo as BOOL. */
+    /* The attribute allowPathInfo. */
     virtual BOOL GetAllowPathInfoForScriptMappings() const = 0;
-    /* requireAccess: None 0, Read 1, Write 2, Script 3 (default), Execute 4. */
+    /* The attribute requireAccess: 0 None, 1 Read, 2 Write, 3 Script, 4 Execute. */
     virtual DWORD GetRequiredAccess() const = 0;
-    /* resourceType: File 0, Directory 1, Either 2, Unspecified 3 (default). */
+    /* The attribute resourceType: 0 File, 1 Directory, 2 Either, 3 Unspecified. */
     virtual DWORD GetResourceType() const = 0;
-    /* TRUE when the mapping is a wildcard ("*") mapping. */
+    /* TRUE for the path *. */
     virtual BOOL GetIsStarScriptMap() const = 0;
-    /* responseBufferLimit in bytes. */
+    /* The attribute responseBufferLimit, in bytes. */
     virtual DWORD GetResponseBufferLimit() const = 0;
-    /* The handler name attribute. */
+    /* The attribute name. */
     virtual PCWSTR GetName() const = 0;
 };
 
-/* Metadata-cache entry for the mapped URL. */
+/* What configuration says about the URL. */
 class IIS_API IMetadataInfo {
 public:
-    /* Configuration path of the URL, at least MACHINE/WEBROOT/APPHOST/<site>/. */
+    /* The configuration path of the URL, at least the one of its site. */
     virtual PCWSTR GetMetaPath() const = 0;
-    /* Physical path of the virtual directory that holds the URL. */
+    /* The folder of the virtual directory that holds the URL. */
     virtual PCWSTR GetVrPath() const = 0;
-    /* Token entry for the configured virtual-directory (UNC) account. */
+    /* The user of the virtual directory, or NULL. */
     virtual IHttpTokenEntry *GetVrToken() = 0;
-    /* Per-metadata container, shared across requests, synchronised. */
+    /* Shared by all requests of the URL. */
     virtual IHttpModuleContextContainer *GetModuleContextContainer() = 0;
 };
 
-/* Ref-counted form, only returned by IHttpServer2::GetMetadata. */
+/* Metadata with a reference count, from IHttpServer2::GetMetadata. */
 class IIS_API IReferencedMetadataInfo : public IMetadataInfo {
 public:
-    /* Adds a reference. */
     virtual VOID ReferenceMetadata() = 0;
-    /* Drops a reference. */
     virtual VOID DereferenceMetadata() = 0;
 };
 
-/* One per site in the worker process. */
+/* A site. */
 class IIS_API IHttpSite {
 public:
-    /* Numeric id. */
     virtual DWORD GetSiteId() const = 0;
-    /* Wide site name as in sites section. */
+    /* The name in system.applicationHost/sites. */
     virtual PCWSTR GetSiteName() const = 0;
-    /* Site-lifetime container, synchronised. */
+    /* Lives as long as the site. */
     virtual IHttpModuleContextContainer *GetModuleContextContainer() = 0;
-    /* Site counters. */
     virtual IHttpPerfCounterInfo *GetPerfCounterInfo() = 0;
 };
 
 /* The request */
 
-/* Mutable view of the request. */
+/* The request as the client sent it and as modules have changed it. */
 class IIS_API IHttpRequest {
 public:
-    /* Non-const: pointer to the live HTTP_REQUEST (really HTTP_REQUEST_V2 in current
-     * http.h). */
+    /* The request itself, an HTTP_REQUEST_V2; changes to it are seen by all. */
     virtual HTTP_REQUEST *GetRawHttpRequest() = 0;
-    /* Const overload, same object. */
     virtual const HTTP_REQUEST *GetRawHttpRequest() const = 0;
-    /* By name, case-insensitive. */
+    /* A header by its name in any letter case, or NULL. */
     virtual PCSTR GetHeader(PCSTR pszHeaderName, USHORT *pcchHeaderValue = NULL) const = 0;
-    /* By known-header index (request numbering, 0..40). */
+    /* A header by its number for requests, or NULL. */
     virtual PCSTR GetHeader(HTTP_HEADER_ID ulHeaderIndex, USHORT *pcchHeaderValue = NULL) const = 0;
-    /* By name. */
     virtual HRESULT SetHeader(PCSTR pszHeaderName, PCSTR pszHeaderValue, USHORT cchHeaderValue, BOOL fReplace) = 0;
-    /* By index. */
     virtual HRESULT SetHeader(HTTP_HEADER_ID ulHeaderIndex, PCSTR pszHeaderValue, USHORT cchHeaderValue, BOOL fReplace) = 0;
-    /* By name. */
     virtual HRESULT DeleteHeader(PCSTR pszHeaderName) = 0;
-    /* By index. */
     virtual HRESULT DeleteHeader(HTTP_HEADER_ID ulHeaderIndex) = 0;
-    /* Verb as narrow string ("GET"). */
+    /* The verb. */
     virtual PCSTR GetHttpMethod() const = 0;
-    /* Replaces the verb for later processing and logging. */
     virtual HRESULT SetHttpMethod(PCSTR pszHttpMethod) = 0;
-    /* PCWSTR overload (declared first). */
+    /* Replaces the URL for all that follows. */
     virtual HRESULT SetUrl(PCWSTR pszUrl, DWORD cchUrl, BOOL fResetQueryString) = 0;
-    /* PCSTR overload. */
     virtual HRESULT SetUrl(PCSTR pszUrl, DWORD cchUrl, BOOL fResetQueryString) = 0;
-    /* TRUE after SetUrl changed the URL. */
+    /* TRUE after SetUrl. */
     virtual BOOL GetUrlChanged() const = 0;
-    /* Non-NULL only after SetUrl with a URL that is not local to this server. */
+    /* The URL that SetUrl gave when it is not one of this server, otherwise NULL. */
     virtual PCWSTR GetForwardedUrl() const = 0;
-    /* SOCKADDR* (IPv4 or IPv6) of the local end. */
+    /* The server's end of the connection. */
     virtual PSOCKADDR GetLocalAddress() const = 0;
-    /* SOCKADDR* of the peer. */
+    /* The client's end of the connection. */
     virtual PSOCKADDR GetRemoteAddress() const = 0;
-    /* Fills pvBuffer. */
+    /* Reads from the body; ERROR_HANDLE_EOF at its end. When *pfCompletionPending is TRUE,
+     * OnAsyncCompletion follows. */
     virtual HRESULT ReadEntityBody(VOID *pvBuffer, DWORD cbBuffer, BOOL fAsync, DWORD *pcbBytesReceived, BOOL *pfCompletionPending = NULL) = 0;
-    /* Queues cbBuffer bytes in front of the unread remainder. */
+    /* Puts bytes in front of what is still unread. */
     virtual HRESULT InsertEntityBody(VOID *pvBuffer, DWORD cbBuffer) = 0;
-    /* Bytes not yet read by modules (known length minus read, plus inserted). */
+    /* What is still unread. */
     virtual DWORD GetRemainingEntityBytes() = 0;
-    /* Writes major and minor (1,1 / 1,0 / 2,0). */
     virtual VOID GetHttpVersion(USHORT *pMajorVersion, USHORT *pMinorVersion) const = 0;
-    /* S_OK does not imply a certificate: *ppClientCertInfo may be NULL. */
+    /* *ppClientCertInfo is NULL when the client has sent none. */
     virtual HRESULT GetClientCertificate(HTTP_SSL_CLIENT_CERT_INFO **ppClientCertInfo, BOOL *pfClientCertNegotiated) = 0;
-    /* Starts TLS client-cert negotiation. */
+    /* Asks the client for its certificate. */
     virtual HRESULT NegotiateClientCertificate(BOOL fAsync, BOOL *pfCompletionPending = NULL) = 0;
-    /* Numeric site id (same as IHttpSite::GetSiteId). */
     virtual DWORD GetSiteId() const = 0;
-    /* Infrastructure for the managed pipeline: compares the caller's snapshot with the
-     * live headers. */
+    /* What has changed since a snapshot that the caller keeps; for managed code. */
     virtual HRESULT GetHeaderChanges(DWORD dwOldChangeNumber, DWORD *pdwNewChangeNumber, PCSTR knownHeaderSnapshot[HttpHeaderRequestMaximum], DWORD *pdwUnknownHeaderSnapshot, PCSTR **ppUnknownHeaderNameSnapshot, PCSTR **ppUnknownHeaderValueSnapshot, DWORD diffedKnownHeaderIndices[HttpHeaderRequestMaximum+1], DWORD *pdwDiffedUnknownHeaders, DWORD **ppDiffedUnknownHeaderIndices) = 0;
 };
 
-/* Extended-protection addition (IIS 7.5 level). */
+/* The version since IIS 7.5: the channel binding token. */
 class IIS_API IHttpRequest2 : public IHttpRequest {
 public:
-    /* Returns pointer and byte count of the TLS channel-binding token, server-owned. */
+    /* The token belongs to the server. */
     virtual HRESULT GetChannelBindingToken(PBYTE *ppToken, DWORD *pTokenSize) = 0;
 };
 
-/* Adds a callback form of ReadEntityBody (Windows 8+). */
+/* The version since Windows 8: reading with a callback. */
 class IIS_API IHttpRequest3 : public IHttpRequest2 {
 public:
-    /* As the base method, but an async completion calls
-     * pfnCompletionCallback(pHttpContext3, pCompletionInfo2, pvCompletionContext) instead
-     * of OnAsyncCompletion. */
+    /* As the base's; an asynchronous completion goes to the callback instead of
+     * OnAsyncCompletion. */
     virtual HRESULT ReadEntityBody(VOID *pvBuffer, DWORD cbBuffer, BOOL fAsync, PFN_ASYNC_COMPLETION pfnCompletionCallback, VOID *pvCompletionContext, DWORD *pcbBytesReceived, BOOL *pfCompletionPending = NULL) = 0;
 };
 
-/* Latest SDKs only. */
+/* The newest version: reading with flags. */
 class IIS_API IHttpRequest4 : public IHttpRequest3 {
 public:
-    /* Adds ulFlags before pcbBytesReceived. */
+    /* As the base's, with flags. */
     virtual HRESULT ReadEntityBody(VOID *pvBuffer, DWORD cbBuffer, BOOL fAsync, ULONG ulFlags, DWORD *pcbBytesReceived, BOOL *pfCompletionPending = NULL) = 0;
 };
 
@@ -453,492 +430,432 @@ public:
 /* Output-cache policy of the response, from IHttpResponse::GetCachePolicy. */
 class IIS_API IHttpCachePolicy {
 public:
-    /* Address of the live HTTP_CACHE_POLICY for http.sys. */
+    /* The policy of the cache of responses; changes take effect. */
     virtual HTTP_CACHE_POLICY *GetKernelCachePolicy() = 0;
-    /* Sets a one-way flag "some code will invalidate the kernel entry". */
+    /* Says that somebody will invalidate the cached response. */
     virtual VOID SetKernelCacheInvalidatorSet() = 0;
-    /* Address of the live user-mode HTTP_CACHE_POLICY. */
+    /* The policy of the output cache; changes take effect. */
     virtual HTTP_CACHE_POLICY *GetUserCachePolicy() = 0;
-    /* Copies and appends a header name to a comma list. */
+    /* Adds a header name to the list. */
     virtual HRESULT AppendVaryByHeader(PCSTR pszHeader) = 0;
-    /* Comma list built so far (empty string initially). */
+    /* The list, with commas; empty at first. */
     virtual PCSTR GetVaryByHeaders() const = 0;
-    /* Same for query parameters. */
+    /* Adds a query parameter to the list. */
     virtual HRESULT AppendVaryByQueryString(PCSTR pszParam) = 0;
-    /* Comma list of query parameters. */
+    /* The list, with commas; empty at first. */
     virtual PCSTR GetVaryByQueryStrings() const = 0;
-    /* Replaces the single custom vary value (copied). */
+    /* Sets the value that tells variants apart. */
     virtual HRESULT SetVaryByValue(PCSTR pszValue) = 0;
-    /* Current custom value, empty string initially. */
+    /* That value; empty at first. */
     virtual PCSTR GetVaryByValue() const = 0;
-    /* Initially TRUE. */
+    /* TRUE until DisableUserCache. */
     virtual BOOL IsUserCacheEnabled() const = 0;
-    /* One-way switch. */
+    /* There is no way back. */
     virtual VOID DisableUserCache() = 0;
-    /* Initially FALSE. */
+    /* TRUE after SetIsCached. */
     virtual BOOL IsCached() const = 0;
-    /* One-way flag set by the cache module when the response came from the cache. */
+    /* Said when the response came from the cache. */
     virtual VOID SetIsCached() = 0;
-    /* Reads the flag of SetKernelCacheInvalidatorSet. */
+    /* TRUE after SetKernelCacheInvalidatorSet. */
     virtual BOOL GetKernelCacheInvalidatorSet() const = 0;
 };
 
-/* IIS 7.5-level addition. */
+/* The version since IIS 7.5. */
 class IIS_API IHttpCachePolicy2 : public IHttpCachePolicy {
 public:
     /* TRUE after SetForceUpdate. */
     virtual BOOL IsForceUpdateSet() const = 0;
-    /* Asks the cache module to refresh its entry for this request variation. */
+    /* Has the cached response replaced by this one. */
     virtual VOID SetForceUpdate() = 0;
 };
 
-/* Mutable response, buffered by default. */
+/* The response; buffered unless a module says otherwise. */
 class IIS_API IHttpResponse {
 public:
-    /* Non-const: live HTTP_RESPONSE (V2 in current headers): status, headers,
-     * pEntityChunks/EntityChunkCount buffered so far. */
+    /* The response itself, an HTTP_RESPONSE_V2, with the chunks buffered so far. */
     virtual HTTP_RESPONSE *GetRawHttpResponse() = 0;
-    /* Const overload. */
     virtual const HTTP_RESPONSE *GetRawHttpResponse() const = 0;
-    /* See IHttpCachePolicy. */
     virtual IHttpCachePolicy *GetCachePolicy() = 0;
-    /* Stores status, reason (copied), sub-status, HRESULT for the error log/detailed
-     * error, optional exception object (AddRef'd by the server) and whether custom errors
-     * are skipped. */
+    /* Sets status and reason. hrErrorToReport and pException are shown in the detailed
+     * error page; fTrySkipCustomErrors keeps the body as it is. */
     virtual HRESULT SetStatus(USHORT statusCode, PCSTR pszReason, USHORT uSubStatus = 0, HRESULT hrErrorToReport = S_OK, IAppHostConfigException *pException = NULL, BOOL fTrySkipCustomErrors = FALSE) = 0;
-    /* By name. */
     virtual HRESULT SetHeader(PCSTR pszHeaderName, PCSTR pszHeaderValue, USHORT cchHeaderValue, BOOL fReplace) = 0;
-    /* By index. */
     virtual HRESULT SetHeader(HTTP_HEADER_ID ulHeaderIndex, PCSTR pszHeaderValue, USHORT cchHeaderValue, BOOL fReplace) = 0;
-    /* By name. */
     virtual HRESULT DeleteHeader(PCSTR pszHeaderName) = 0;
-    /* By index. */
     virtual HRESULT DeleteHeader(HTTP_HEADER_ID ulHeaderIndex) = 0;
-    /* By name. */
     virtual PCSTR GetHeader(PCSTR pszHeaderName, USHORT *pcchHeaderValue = NULL) const = 0;
-    /* By index (response numbering, 0..29). */
+    /* A header by its number for responses, or NULL. */
     virtual PCSTR GetHeader(HTTP_HEADER_ID ulHeaderIndex, USHORT *pcchHeaderValue = NULL) const = 0;
-    /* Drops body, headers and status back to defaults (200 OK). */
+    /* Back to 200, the default headers and no body. */
     virtual VOID Clear() = 0;
-    /* Drops headers and restores the default set. */
+    /* Back to the default headers. */
     virtual VOID ClearHeaders() = 0;
-    /* Connection is closed after this response completes (Connection: close). */
+    /* The connection is closed after this response. */
     virtual VOID SetNeedDisconnect() = 0;
-    /* Immediate hard reset. */
+    /* Resets the connection at once; the request goes on. */
     virtual VOID ResetConnection() = 0;
-    /* One-way for this response. */
+    /* This response is not cached by the server below the modules. */
     virtual VOID DisableKernelCache(ULONG reason = 9) = 0;
-    /* TRUE unless disabled. */
+    /* TRUE unless that was said; no promise of caching. */
     virtual BOOL GetKernelCacheEnabled() const = 0;
-    /* Status line and headers will not be sent (used for child/ISAPI raw output). */
+    /* Status line and headers will not be sent. */
     virtual VOID SuppressHeaders() = 0;
-    /* Reads that flag. */
+    /* TRUE after SuppressHeaders. */
     virtual BOOL GetHeadersSuppressed() const = 0;
-    /* Sends what is buffered: at least status+headers the first time. */
+    /* Sends what is buffered, at first with status and headers. fMoreData FALSE ends the
+     * response. When *pfCompletionExpected is TRUE, OnAsyncCompletion follows. */
     virtual HRESULT Flush(BOOL fAsync, BOOL fMoreData, DWORD *pcbSent, BOOL *pfCompletionExpected = NULL) = 0;
-    /* Clears any body, sets Location (relative URL made absolute) and, when
-     * fResetStatusCode is TRUE, status 302. */
+    /* Sets Location, drops the body, and sets the status to 302 unless fResetStatusCode is
+     * FALSE. */
     virtual HRESULT Redirect(PCSTR pszUrl, BOOL fResetStatusCode = TRUE, BOOL fIncludeParameters = FALSE) = 0;
-    /* Stores the chunk by reference (no copy. */
+    /* Adds a chunk without copying it: the memory must live to the end of the response.
+     * Position -1 is behind the others. */
     virtual HRESULT WriteEntityChunkByReference(HTTP_DATA_CHUNK *pDataChunk, LONG lInsertPosition = -1) = 0;
-    /* Appends nChunks chunks. */
+    /* Adds chunks; unbuffered, sends them as well, and the rest is as with Flush. */
     virtual HRESULT WriteEntityChunks(HTTP_DATA_CHUNK *pDataChunks, DWORD nChunks, BOOL fAsync, BOOL fMoreData, DWORD *pcbSent, BOOL *pfCompletionExpected = NULL) = 0;
-    /* Turns buffering off for this response from now on (does not affect what
-     * OnSendResponse adds). */
+    /* From now on what is written is sent. */
     virtual VOID DisableBuffering() = 0;
-    /* Only pStatusCode is required. */
+    /* All but pStatusCode may be NULL. */
     virtual VOID GetStatus(USHORT *pStatusCode, USHORT *pSubStatus = NULL, PCSTR *ppszReason = NULL, USHORT *pcchReason = NULL, HRESULT *phrErrorToReport = NULL, PCWSTR *ppszModule = NULL, DWORD *pdwNotification = NULL, IAppHostConfigException **ppException = NULL, BOOL *pfTrySkipCustomErrors = NULL) = 0;
-    /* Text for the detailed error page. */
+    /* Sets the text of the detailed error page. */
     virtual HRESULT SetErrorDescription(PCWSTR pszDescription, DWORD cchDescription, BOOL fHtmlEncode = TRUE) = 0;
-    /* Text or NULL/empty. */
     virtual PCWSTR GetErrorDescription(DWORD *pcchDescription = NULL) = 0;
-    /* Same protocol as on the request with response-sized arrays (30 and 31 entries). */
+    /* As IHttpRequest::GetHeaderChanges. */
     virtual HRESULT GetHeaderChanges(DWORD dwOldChangeNumber, DWORD *pdwNewChangeNumber, PCSTR knownHeaderSnapshot[HttpHeaderResponseMaximum], DWORD *pdwUnknownHeaderSnapshot, PCSTR **ppUnknownHeaderNameSnapshot, PCSTR **ppUnknownHeaderValueSnapshot, DWORD diffedKnownHeaderIndices[HttpHeaderResponseMaximum+1], DWORD *pdwDiffedUnknownHeaders, DWORD **ppDiffedUnknownHeaderIndices) = 0;
-    /* Ends the connection at once with a reset to the client (no graceful end). */
+    /* Resets the connection. */
     virtual VOID CloseConnection() = 0;
 };
 
-/* Callback forms (Windows 8+). */
+/* The version since Windows 8: sending with a callback. */
 class IIS_API IHttpResponse2 : public IHttpResponse {
 public:
-    /* As base, but async completion goes to pfnCompletionCallback. */
+    /* As the base's; an asynchronous completion goes to the callback. */
     virtual HRESULT WriteEntityChunks(HTTP_DATA_CHUNK *pDataChunks, DWORD nChunks, BOOL fAsync, BOOL fMoreData, PFN_ASYNC_COMPLETION pfnCompletionCallback, VOID *pvCompletionContext, DWORD *pcbSent, BOOL *pfCompletionExpected = NULL) = 0;
-    /* As base, but async completion goes to the callback. */
+    /* As the base's; an asynchronous completion goes to the callback. */
     virtual HRESULT Flush(BOOL fAsync, BOOL fMoreData, PFN_ASYNC_COMPLETION pfnCompletionCallback, VOID *pvCompletionContext, DWORD *pcbSent, BOOL *pfCompletionExpected = NULL) = 0;
 };
 
-/* Header comment: SPDY/3 and HTTP/2 push promise. */
+/* The version since Windows 10: server push. */
 class IIS_API IHttpResponse3 : public IHttpResponse2 {
 public:
-    /* Announces a pushed resource (verb, path, optional query, cHeaders name/value arrays
-     * which may be NULL with 0). */
+    /* Does nothing, and succeeds, where the protocol has no push. */
     virtual HRESULT PushPromise(PCSTR pszVerb, PCWSTR pwszPath, PCWSTR pwszQuery, DWORD cHeaders, PCSTR *rgHeaderNames, PCSTR *rgHeaderValues) = 0;
 };
 
-/* Header comment: HTTP/2 trailers, GOAWAY and RST_STREAM. */
+/* The version since Windows Server 2022: trailers, GOAWAY and RST_STREAM. */
 class IIS_API IHttpResponse4 : public IHttpResponse3 {
 public:
-    /* Removes a trailer by name. */
     virtual HRESULT DeleteTrailer(PCSTR pszHeaderName) = 0;
-    /* Value or NULL. */
     virtual PCSTR GetTrailer(PCSTR pszHeaderName, USHORT *pcchHeaderValue = NULL) const = 0;
-    /* HTTP/2 RST_STREAM with errorCode. */
+    /* Ends the stream with RST_STREAM. */
     virtual VOID ResetStream(ULONG errorCode) = 0;
-    /* Ask for GOAWAY on the HTTP/2 connection after the response. */
+    /* GOAWAY follows this response. */
     virtual VOID SetNeedGoAway() = 0;
-    /* Adds (fReplace FALSE) or replaces a trailer sent after the body. */
     virtual HRESULT SetTrailer(PCSTR pszHeaderName, PCSTR pszHeaderValue, USHORT cchHeaderValue, BOOL fReplace) = 0;
 };
 
 /* The connection and the user */
 
-/* Ref-counted principal. */
+/* A user, with a reference count; authentication modules implement it. */
 class IIS_API IHttpUser {
 public:
-    /* User as sent by the client. */
+    /* The name as the client sent it. */
     virtual PCWSTR GetRemoteUserName() = 0;
-    /* Mapped user name (DOMAIN\user or user). */
+    /* The name of the account; empty for the anonymous user. LOGON_USER. */
     virtual PCWSTR GetUserName() = 0;
-    /* "Basic", "Digest", "Negotiate", "NTLM", "Forms", custom. */
+    /* Such as Basic or Negotiate. AUTH_TYPE. */
     virtual PCWSTR GetAuthenticationType() = 0;
-    /* Clear text for Basic, empty for Windows auth. */
+    /* The password where it is known, otherwise empty. */
     virtual PCWSTR GetPassword() = 0;
-    /* Borrowed handle or NULL. */
+    /* Or NULL; not to be closed. */
     virtual HANDLE GetImpersonationToken() = 0;
-    /* Borrowed handle or NULL. */
+    /* Or NULL; not to be closed. */
     virtual HANDLE GetPrimaryToken() = 0;
-    /* +1. */
     virtual VOID ReferenceUser() = 0;
-    /* -1, deletes itself at 0. */
+    /* The last one deletes the user. */
     virtual VOID DereferenceUser() = 0;
-    /* FALSE for the built-in Windows users. */
     virtual BOOL SupportsIsInRole() = 0;
-    /* E_NOTIMPL unless supported. */
     virtual HRESULT IsInRole(PCWSTR pszRoleName, BOOL *pfInRole) = 0;
-    /* Named extra: HTTP_USER_VARIABLE_SID "SID" (PSID), "CtxtHandle", "CredHandle" (SSPI
-     * handles). */
+    /* What HTTP_USER_VARIABLE_… names, or NULL. */
     virtual PVOID GetUserVariable(PCSTR pszVariableName) = 0;
 };
 
-/* One per client connection (HTTP/2: per stream is not documented). */
+/* The connection of a client. */
 class IIS_API IHttpConnection {
 public:
-    /* TRUE while the client is connected. */
+    /* TRUE as long as the client is connected; may be asked at any time, on any thread. */
     virtual BOOL IsConnected() const = 0;
-    /* Zero/uninitialised block owned by the server. */
+    /* Memory that lives as long as the connection. */
     virtual VOID *AllocateMemory(DWORD cbAllocation) = 0;
-    /* Connection-lifetime container . */
+    /* Lives as long as the connection. */
     virtual IHttpConnectionModuleContextContainer *GetModuleContextContainer() = 0;
 };
 
 /* The request context */
 
-/* The request. */
+/* The context of one request: everything that belongs to it is reached from here. */
 class IIS_API IHttpContext {
 public:
-    /* Borrowed IHttpSite. */
     virtual IHttpSite *GetSite() = 0;
-    /* Borrowed IHttpApplication. */
     virtual IHttpApplication *GetApplication() = 0;
-    /* Borrowed IHttpConnection, can be NULL for preload/warm-up requests. */
+    /* NULL for requests that the server makes itself. */
     virtual IHttpConnection *GetConnection() = 0;
-    /* Borrowed IHttpRequest (cast to newer versions allowed). */
     virtual IHttpRequest *GetRequest() = 0;
-    /* Borrowed IHttpResponse. */
     virtual IHttpResponse *GetResponse() = 0;
-    /* TRUE once status+headers went out. */
+    /* TRUE once status and headers have been sent. */
     virtual BOOL GetResponseHeadersSent() const = 0;
-    /* Borrowed IHttpUser or NULL before authentication. */
+    /* NULL before authentication. */
     virtual IHttpUser *GetUser() const = 0;
-    /* Request-lifetime container, not synchronised. */
+    /* Lives as long as the request. */
     virtual IHttpModuleContextContainer *GetModuleContextContainer() = 0;
-    /* Resume a PENDING request on the calling thread, with notificationStatus as the
-     * result of the suspended notification. */
+    /* Goes on with a pending request on this thread, as if the notification had returned
+     * this. */
     virtual VOID IndicateCompletion(REQUEST_NOTIFICATION_STATUS notificationStatus) = 0;
-    /* Queue a completion to the thread pool: OnAsyncCompletion is called later with
-     * GetCompletionBytes = cbBytes and status S_OK. */
+    /* Has OnAsyncCompletion called on another thread, with this number of bytes. */
     virtual HRESULT PostCompletion(DWORD cbBytes) = 0;
-    /* Switches off the listed deterministic notifications (events, post-events) of the
-     * calling module for this request only. */
+    /* The module does not get these notifications of this request. */
     virtual VOID DisableNotifications(DWORD dwNotifications, DWORD dwPostNotifications) = 0;
     virtual BOOL GetNextNotification(REQUEST_NOTIFICATION_STATUS status, DWORD *pdwNotification, BOOL *pfIsPostNotification, CHttpModule **ppModuleInfo, IHttpEventProvider **ppRequestOutput) = 0;
-    /* Docs wording is contradictory (says TRUE when more are pending). */
     virtual BOOL GetIsLastNotification(REQUEST_NOTIFICATION_STATUS status) = 0;
-    /* Runs a child context through the pipeline. */
+    /* Runs a clone of the request; OnAsyncCompletion follows when *pfCompletionExpected is
+     * TRUE. */
     virtual HRESULT ExecuteRequest(BOOL fAsync, IHttpContext *pHttpContext, DWORD dwExecuteFlags, IHttpUser *pHttpUser, BOOL *pfCompletionExpected = NULL) = 0;
-    /* EXECUTE_FLAG_* the context was started with. */
+    /* The flags that ExecuteRequest was given for this context. */
     virtual DWORD GetExecuteFlags() const = 0;
-    /* Wide result (PCWSTR). */
+    /* A server variable, such as REMOTE_ADDR or HTTP_HOST. */
     virtual HRESULT GetServerVariable(PCSTR pszVariableName, PCWSTR *ppszValue, DWORD *pcchValueLength) = 0;
-    /* Narrow result (PCSTR). */
     virtual HRESULT GetServerVariable(PCSTR pszVariableName, PCSTR *ppszValue, DWORD *pcchValueLength) = 0;
-    /* Creates or replaces a variable (value copied). */
     virtual HRESULT SetServerVariable(PCSTR pszVariableName, PCWSTR pszVariableValue) = 0;
-    /* Arena memory freed at end of request. */
+    /* Memory that is freed at the end of the request. */
     virtual VOID *AllocateRequestMemory(DWORD cbAllocation) = 0;
-    /* Borrowed. */
     virtual IHttpUrlInfo *GetUrlInfo() = 0;
-    /* Borrowed. */
     virtual IMetadataInfo *GetMetadata() = 0;
-    /* Mapped file path of the request (after default document). */
+    /* The file or folder that the URL is mapped to. */
     virtual PCWSTR GetPhysicalPath(DWORD *pcchPhysicalPath = NULL) = 0;
-    /* URL path of the script (without path-info). */
+    /* The URL's path without path information. */
     virtual PCWSTR GetScriptName(DWORD *pcchScriptName = NULL) const = 0;
-    /* Physical path belonging to GetScriptName. */
+    /* The file of GetScriptName. */
     virtual PCWSTR GetScriptTranslated(DWORD *pcchScriptTranslated = NULL) = 0;
-    /* Chosen handler entry. */
+    /* The handler, once it is chosen. */
     virtual IScriptMapInfo *GetScriptMap() const = 0;
-    /* Marks that a handler has served the request: the remaining modules of the handler
-     * list are not called. */
+    /* No other handler is called. */
     virtual VOID SetRequestHandled() = 0;
-    /* File-cache entry of the mapped file, borrowed. */
     virtual IHttpFileInfo *GetFileInfo() const = 0;
-    /* Maps a URL of this site to a physical path (fires RQ_MAP_PATH). */
+    /* The path of a URL of this site; *pcbPhysicalPath is in bytes. */
     virtual HRESULT MapPath(PCWSTR pszUrl, PWSTR pszPhysicalPath, DWORD *pcbPhysicalPath) = 0;
-    /* Delivers RQ_CUSTOM_NOTIFICATION to every registered module on this request. */
+    /* Calls OnCustomRequestNotification of the modules that want it. */
     virtual HRESULT NotifyCustomNotification(ICustomNotificationProvider *pCustomOutput, BOOL *pfCompletionExpected) = 0;
-    /* NULL when not a child. */
+    /* NULL unless this is a clone. */
     virtual IHttpContext *GetParentContext() const = 0;
-    /* Docs: NULL when this is the root itself (a surprising rule. */
     virtual IHttpContext *GetRootContext() const = 0;
-    /* Creates a child request in *ppHttpContext with the parts named by CLONE_FLAG_*. */
+    /* A copy of the parts that CLONE_FLAG_… names, for ExecuteRequest. */
     virtual HRESULT CloneContext(DWORD dwCloneFlags, IHttpContext **ppHttpContext) = 0;
-    /* Called on the child. */
+    /* Called on the clone. */
     virtual HRESULT ReleaseClonedContext() = 0;
-    /* Diagnostics: current notification bit, start tick, module name, module start tick,
-     * async notification bit and its start tick. */
+    /* Which notification and which module is at work, and since when. */
     virtual HRESULT GetCurrentExecutionStats(DWORD *pdwNotification, DWORD *pdwNotificationStartTickCount = NULL, PCWSTR *ppszModule = NULL, DWORD *pdwModuleStartTickCount = NULL, DWORD *pdwAsyncNotification = NULL, DWORD *pdwAsyncNotificationStartTickCount = NULL) const = 0;
-    /* Per-request trace context. */
     virtual IHttpTraceContext *GetTraceContext() const = 0;
-    /* Change-tracking for server variables (managed pipeline). */
+    /* As IHttpRequest::GetHeaderChanges, for server variables. */
     virtual HRESULT GetServerVarChanges(DWORD dwOldChangeNumber, DWORD *pdwNewChangeNumber, DWORD *pdwVariableSnapshot, PCSTR **ppVariableNameSnapshot, PCWSTR **ppVariableValueSnapshot, DWORD *pdwDiffedVariables, DWORD **ppDiffedVariableIndices) = 0;
-    /* Cancels outstanding async send/receive of this request. */
+    /* Cancels what is pending; it completes with ERROR_OPERATION_ABORTED. */
     virtual HRESULT CancelIo() = 0;
-    /* Finds the handlers entry for (site, url, verb) without running it. */
+    /* The handler of a URL, without running it. */
     virtual HRESULT MapHandler(DWORD dwSiteId, PCWSTR pszSiteName, PCWSTR pszUrl, PCSTR pszVerb, IScriptMapInfo **ppScriptMap, BOOL fIgnoreWildcardMappings = FALSE) = 0;
-    /* Deprecated, the version enum is empty. */
+    /* There is no version to ask for. */
     virtual HRESULT GetExtendedInterface(HTTP_CONTEXT_INTERFACE_VERSION version, PVOID *ppInterface) = 0;
 };
 
-/* Windows 7+ (header comment). */
+/* The version since Windows 7. */
 class IIS_API IHttpContext2 : public IHttpContext {
 public:
-    /* User of the original (root) request, may be NULL. */
+    /* The user of the request that this one was cloned from, or NULL. */
     virtual IHttpUser *GetOriginalUser() const = 0;
 };
 
-/* Windows 8+ (header comment). */
+/* The version since Windows 8. */
 class IIS_API IHttpContext3 : public IHttpContext2 {
 public:
-    /* Request-scoped named bag. */
     virtual INamedContextContainer *GetNamedContextContainer() = 0;
-    /* Allows one read and one write outstanding at once. */
+    /* One read and one write may be pending at the same time. */
     virtual VOID EnableFullDuplex() = 0;
-    /* Copies the variable from the parent context into this child. */
+    /* Takes a variable over from the parent. */
     virtual HRESULT InheritServerVariable(PCSTR szName, BOOL fFailIfNotExist = FALSE) = 0;
-    /* Queues pfnCompletionRoutine(status, cbBytes, overlapped) with pvCompletionContext to
-     * the pool instead of OnAsyncCompletion. */
+    /* Calls the routine on another thread; pvCompletionContext is its third argument. */
     virtual HRESULT PostCompletion(DWORD cbBytes, LPOVERLAPPED_COMPLETION_ROUTINE pfnCompletionRoutine, VOID *pvCompletionContext) = 0;
 };
 
-/* Header comment says "Windows 9". */
+/* The newest version: how long the request has taken. */
 class IIS_API IHttpContext4 : public IHttpContext3 {
 public:
-    /* GetTickCount64 value at request start, ms. */
+    /* As GetTickCount64 was then. */
     virtual ULONGLONG GetRequestStartTime() = 0;
-    /* Milliseconds since start. */
+    /* In milliseconds. */
     virtual ULONGLONG GetRequestElapsedTime() = 0;
 };
 
 /* Tracing */
 
-/* Failed-request tracing / ETW hook. */
+/* Trace events of a request or of the server. */
 class IIS_API IHttpTraceContext {
 public:
-    /* Caller fills pProviderGuid. */
+    /* The caller fills pProviderGuid. */
     virtual HRESULT GetTraceConfiguration(HTTP_TRACE_CONFIGURATION *pHttpTraceConfiguration) = 0;
-    /* Subscribes moduleId to an array of provider configurations (count default 1). */
+    /* Which events OnGlobalTraceEvent is to get. */
     virtual HRESULT SetTraceConfiguration(HTTP_MODULE_ID moduleId, HTTP_TRACE_CONFIGURATION *pHttpTraceConfiguration, DWORD cHttpTraceConfiguration = 1) = 0;
-    /* Emits an event to subscribers (GL_TRACE_EVENT). */
     virtual HRESULT RaiseTraceEvent(HTTP_TRACE_EVENT *pTraceEvent) = 0;
-    /* Pointer to a GUID for the request, or NULL. */
+    /* Or NULL. */
     virtual LPCGUID GetTraceActivityId() = 0;
-    /* Writes one or two texts + HRESULT at a level (default 4 information. */
+    /* Raises an event with one or two texts. */
     virtual HRESULT QuickTrace(PCWSTR pszData1, PCWSTR pszData2 = NULL, HRESULT hrLastError = S_OK, UCHAR Level = 4) = 0;
 };
 
 /* Cache records */
 
-/* Key object of a cache operation. */
+/* The key of a cache operation. */
 class IIS_API IHttpCacheKey {
 public:
-    /* 32-bit hash. */
     virtual DWORD GetHash() const = 0;
-    /* Wide cache name. */
     virtual PCWSTR GetCacheName() const = 0;
-    /* Argument is of the same subclass, never NULL. */
+    /* The other key is of the same class. */
     virtual bool GetIsEqual(IHttpCacheKey *pCacheCompareKey) const = 0;
-    /* True when this key is a prefix of the argument (used by FLUSH_PREFIX). */
+    /* For CACHE_OPERATION_FLUSH_PREFIX: this key is a prefix of the other. */
     virtual bool GetIsPrefix(IHttpCacheKey *pCacheCompareKey) const = 0;
-    /* Enumeration callback. */
+    /* Called for each record by CACHE_OPERATION_ENUM. */
     virtual VOID Enum(IHttpCacheSpecificData *pCacheData) = 0;
 };
 
-/* Ref-counted cache record. */
+/* A record of a cache, with a reference count. */
 class IIS_API IHttpCacheSpecificData {
 public:
-    /* Key, owned by the record. */
+    /* Belongs to the record. */
     virtual IHttpCacheKey *GetCacheKey() const = 0;
-    /* +1, thread-safe. */
     virtual VOID ReferenceCacheData() = 0;
-    /* -1, self-delete at 0. */
+    /* The last one deletes the record. */
     virtual VOID DereferenceCacheData() = 0;
-    /* TTL back to its start value. */
     virtual VOID ResetTTL() = 0;
-    /* TTL -1. */
     virtual VOID DecrementTTL(BOOL *pfTTLExpired) = 0;
-    /* Mark as removed from the cache. */
+    /* Says that the record is no longer in the cache. */
     virtual VOID SetFlushed() = 0;
-    /* Read the mark (initially FALSE). */
     virtual BOOL GetFlushed() const = 0;
 };
 
-/* Handle of a directory watch. */
+/* A watch on a directory. */
 class IIS_API IHttpFileMonitor {
 public:
-    /* Container bound to the watch, so that OnGlobalFileChange can find the module's
-     * object. */
+    /* Where a module keeps what OnGlobalFileChange needs. */
     virtual IHttpModuleContextContainer *GetModuleContextContainer() = 0;
-    /* Caller's release. */
+    /* Ends the caller's use. */
     virtual VOID DereferenceFileMonitor() = 0;
 };
 
-/* File-cache record. */
+/* Record of the file cache. */
 class IIS_API IHttpFileInfo : public IHttpCacheSpecificData {
 public:
-    /* FILE_ATTRIBUTE_* mask. */
+    /* FILE_ATTRIBUTE_… bits. */
     virtual DWORD GetAttributes() const = 0;
-    /* 64-bit size through ULARGE_INTEGER. */
     virtual VOID GetSize(ULARGE_INTEGER *pliSize) const = 0;
-    /* Cached content or NULL (then use the handle). */
+    /* The content, or NULL: then there is a handle. */
     virtual const BYTE *GetFileBuffer() const = 0;
-    /* Open handle, or INVALID_HANDLE_VALUE when the content is in the buffer. */
+    /* INVALID_HANDLE_VALUE when the content is in the buffer. */
     virtual HANDLE GetFileHandle() const = 0;
-    /* Physical path. */
     virtual PCWSTR GetFilePath() const = 0;
-    /* Narrow strong/weak ETag text incl. */
+    /* With its quotes. */
     virtual PCSTR GetETag(USHORT *pcchETag = NULL) const = 0;
-    /* FILETIME (100 ns since 1601, UTC). */
     virtual VOID GetLastModifiedTime(FILETIME *pFileTime) const = 0;
-    /* HTTP-date text. */
+    /* As HTTP writes it. */
     virtual PCSTR GetLastModifiedString() const = 0;
-    /* TRUE when http.sys may cache. */
+    /* TRUE when the server below the modules may cache it. */
     virtual BOOL GetHttpCacheAllowed(DWORD *pSecondsToLive) const = 0;
-    /* S_OK if the token may read the file. */
+    /* S_OK when the user may read the file. */
     virtual HRESULT AccessCheck(HANDLE hUserToken, PSID pUserSid) = 0;
-    /* Virtual-directory token or NULL. */
+    /* The user of the virtual directory, or NULL. */
     virtual HANDLE GetVrToken() const = 0;
-    /* Virtual-directory path or NULL. */
+    /* The folder of the virtual directory, or NULL. */
     virtual PCWSTR GetVrPath() const = 0;
-    /* Container living with the cache entry. */
+    /* Lives as long as the record. */
     virtual IHttpModuleContextContainer *GetModuleContextContainer() = 0;
-    /* TRUE when the disk file differs from the cached record. */
     virtual BOOL CheckIfFileHasChanged(HANDLE hUserToken) = 0;
 };
 
-/* Token-cache record. */
+/* Record of the token cache: a user who was logged on. */
 class IIS_API IHttpTokenEntry : public IHttpCacheSpecificData {
 public:
-    /* Borrowed handle or NULL. */
+    /* Or NULL; not to be closed. */
     virtual HANDLE GetImpersonationToken() = 0;
-    /* Borrowed handle or NULL. */
+    /* Or NULL; not to be closed. */
     virtual HANDLE GetPrimaryToken() = 0;
-    /* Borrowed PSID. */
+    /* Not to be freed. */
     virtual PSID GetSid() = 0;
 };
 
 /* The server */
 
-/* Process-wide entry point, handed to RegisterModule. */
+/* The server. RegisterModule gets it, and it lives as long as the process. */
 class IIS_API IHttpServer {
 public:
-    /* TRUE when started from a command line (IIS Express / w3wp -debug), FALSE under WAS. */
+    /* TRUE when started from a command line and not as a service. */
     virtual BOOL IsCommandLineLaunch() const = 0;
-    /* Wide name. */
     virtual PCWSTR GetAppPoolName() const = 0;
-    /* Binds a file/pipe/socket handle to the pool's completion port. */
+    /* Completions of the handle are given to the routine on the server's threads. */
     virtual HRESULT AssociateWithThreadPool(HANDLE hHandle, LPOVERLAPPED_COMPLETION_ROUTINE completionRoutine) = 0;
-    /* Raise the soft pool limit by one while blocking (max 256). */
+    /* Allows one more thread, while this one blocks. */
     virtual VOID IncrementThreadCount() = 0;
-    /* Undo. */
     virtual VOID DecrementThreadCount() = 0;
-    /* Reports the worker process as unhealthy, which leads to replacement. */
+    /* The process is to be replaced. */
     virtual VOID ReportUnhealthy(PCWSTR pszReasonString, HRESULT hrReason) = 0;
-    /* Requests overlapped recycle of the worker process. */
+    /* The process ends once another has taken over. */
     virtual VOID RecycleProcess(PCWSTR pszReason) = 0;
-    /* Borrowed IAppHostAdminManager. */
+    /* The configuration as the server sees it; without a reference for the caller. */
     virtual IAppHostAdminManager *GetAdminManager() const = 0;
-    /* Opens/looks up a file record: *ppFileInfo referenced for the caller
-     * (DereferenceCacheData when done). */
+    /* A file through the cache; DereferenceCacheData when done. */
     virtual HRESULT GetFileInfo(PCWSTR pszPhysicalPath, HANDLE hUserToken, PSID pSid, PCWSTR pszChangeNotificationPath, HANDLE hChangeNotificationToken, BOOL fCache, IHttpFileInfo **ppFileInfo, IHttpTraceContext *pHttpTraceContext = NULL) = 0;
-    /* Drops one URL from the kernel cache. */
+    /* Takes a URL out of the cache of responses. */
     virtual HRESULT FlushKernelCache(PCWSTR pszUrl) = 0;
-    /* Runs RETRIEVE/ADD/DELETE/FLUSH_PREFIX/ENUM through GL_CACHE_OPERATION modules. */
+    /* Calls OnGlobalCacheOperation of the modules until one has handled it. */
     virtual HRESULT DoCacheOperation(CACHE_OPERATION cacheOperation, IHttpCacheKey *pCacheKey, IHttpCacheSpecificData **ppCacheSpecificData, IHttpTraceContext *pHttpTraceContext = NULL) = 0;
-    /* Delivers GL_CUSTOM_NOTIFICATION to registered global modules. */
+    /* Calls OnGlobalCustomNotification of the modules that want it. */
     virtual GLOBAL_NOTIFICATION_STATUS NotifyCustomNotification(ICustomNotificationProvider *pCustomOutput) = 0;
-    /* Server-level counters. */
     virtual IHttpPerfCounterInfo *GetPerfCounterInfo() = 0;
-    /* Recycles one application by configuration path. */
+    /* By its configuration path. */
     virtual VOID RecycleApplication(PCWSTR pszAppConfigPath) = 0;
-    /* Raises GL_CONFIGURATION_CHANGE for a path. */
     virtual VOID NotifyConfigurationChange(PCWSTR pszPath) = 0;
-    /* Raises GL_FILE_CHANGE for a file. */
     virtual VOID NotifyFileChange(PCWSTR pszFileName) = 0;
-    /* New container owned by the caller. */
+    /* A new container; ReleaseContainer when done. */
     virtual IDispensedHttpModuleContextContainer *DispenseContainer() = 0;
-    /* Adds a data chunk under a fragment name for HttpDataChunkFromFragmentCache. */
+    /* For chunks of the type HttpDataChunkFromFragmentCache. */
     virtual HRESULT AddFragmentToCache(HTTP_DATA_CHUNK *pDataChunk, PCWSTR pszFragmentName) = 0;
-    /* Copies a fragment. */
     virtual HRESULT ReadFragmentFromCache(PCWSTR pszFragmentName, BYTE *pvBuffer, DWORD cbSize, DWORD *pcbCopied) = 0;
-    /* ERROR_FILE_NOT_FOUND when missing. */
     virtual HRESULT RemoveFragmentFromCache(PCWSTR pszFragmentName) = 0;
-    /* IWpfSettings, lifetime controlled by the server (no Release by the caller according
-     * to docs). */
+    /* The settings of the process; see wpframework.h. */
     virtual HRESULT GetWorkerProcessSettings(IWpfSettings **ppWorkerProcessSettings) = 0;
-    /* Loads a protocol manager DLL and asks it for an interface. */
     virtual HRESULT GetProtocolManagerCustomInterface(PCWSTR pProtocolManagerDll, PCWSTR pProtocolManagerDllInitFunction, DWORD dwCustomInterfaceId, PVOID *ppCustomInterface) = 0;
-    /* Evaluates a preCondition string (comma list): integratedMode/ISAPIMode,
-     * runtimeVersionvX.Y, bitness32/64, appPoolName=a;b. */
+    /* Such as integratedMode, bitness64 or appPoolName=a. */
     virtual BOOL SatisfiesPrecondition(PCWSTR pszPrecondition, BOOL *pfUnknownPrecondition = NULL) const = 0;
-    /* Server-level trace context. */
     virtual IHttpTraceContext *GetTraceContext() const = 0;
-    /* Watches a directory. */
+    /* OnGlobalFileChange follows when the directory changes. */
     virtual HRESULT RegisterFileChangeMonitor(PCWSTR pszPath, HANDLE hToken, IHttpFileMonitor **ppFileMonitor) = 0;
-    /* version HTTP_SERVER_INTERFACE_V2 (0) → *ppInterface = IHttpServer2*. */
+    /* An IHttpServer2 or IHttpServer3. */
     virtual HRESULT GetExtendedInterface(HTTP_SERVER_INTERFACE_VERSION version, PVOID *ppInterface) = 0;
 };
 
-/* Reached by IHttpServer::GetExtendedInterface(V2). */
+/* The version since IIS 7.5, from GetExtendedInterface(HTTP_SERVER_INTERFACE_V2). */
 class IIS_API IHttpServer2 : public IHttpServer {
 public:
-    /* Logs a user on (LOGON32_* method) and returns a referenced token-cache entry. */
+    /* Logs a user on, through the cache; DereferenceCacheData when done. */
     virtual HRESULT GetToken(PCWSTR pszUserName, PCWSTR pszPassword, DWORD dwLogonMethod, IHttpTokenEntry **ppTokenEntry, PCWSTR pszDefaultDomain = NULL, PSOCKADDR pSockAddr = NULL, IHttpTraceContext *pHttpTraceContext = NULL) = 0;
-    /* Wide path of the pool's applicationHost.config copy. */
+    /* The configuration file of the pool. */
     virtual PCWSTR GetAppPoolConfigFile(DWORD *pcchConfigFilePath = NULL) const = 0;
-    /* Given (IID1, pointer of that type, IID2) returns the same object as IID2 type. */
+    /* The object, known as Version1, as Version2; see HttpGetExtendedInterface. */
     virtual HRESULT GetExtendedInterface(const GUID &Version1, PVOID pInput, const GUID &Version2, PVOID *ppOutput) = 0;
-    /* Looks up metadata of (site name, url). */
     virtual HRESULT GetMetadata(PCWSTR pszSiteName, PCWSTR pszUrl, IReferencedMetadataInfo **ppMetadataInfo) = 0;
-    /* IWorkerProcessFramework (wpframework.h), ref-counted. */
+    /* See wpframework.h; Release when done. */
     virtual HRESULT GetWorkerProcessFramework(IWorkerProcessFramework **ppWorkerProcessFramework) = 0;
 };
 
-/* Newest SDKs. */
+/* The newest version. */
 class IIS_API IHttpServer3 : public IHttpServer2 {
 public:
-    /* Front end of HttpQueryRequestProperty of the HTTP Server API (same argument
-     * meaning). */
+    /* As HttpQueryRequestProperty. */
     virtual HRESULT QueryRequestProperty(HTTP_OPAQUE_ID id, HTTP_REQUEST_PROPERTY propertyId, PVOID pQualifier, ULONG qualifierSize, PVOID pOutput, ULONG outputBufferSize, PULONG pcbBytesReturned, LPOVERLAPPED pOverlapped) = 0;
 };
 
@@ -947,87 +864,80 @@ public:
 /* Base of all notification arguments. */
 class IIS_API IHttpEventProvider {
 public:
-    /* Records the HRESULT that explains a failure for tracing/other modules. */
+    /* Says why the notification failed, for tracing. */
     virtual VOID SetErrorStatus(HRESULT hrError) = 0;
 };
 
 /* Argument of OnAsyncCompletion. */
 class IIS_API IHttpCompletionInfo {
 public:
-    /* Bytes transferred, or the cbBytes of PostCompletion. */
+    /* The bytes, or what PostCompletion was given. */
     virtual DWORD GetCompletionBytes() const = 0;
-    /* HRESULT of the operation (S_OK, 0x80070026 at body end, 0x800703E3 aborted,
-     * 0x80072746-class resets). */
+    /* How the operation ended. */
     virtual HRESULT GetCompletionStatus() const = 0;
 };
 
-/* Windows 8+ (header comment). */
+/* The version since Windows 8. */
 class IIS_API IHttpCompletionInfo2 : public IHttpCompletionInfo {
 public:
-    /* Code of the operation that finished. */
     virtual DWORD GetCompletedOperation() const = 0;
 };
 
-/* Implemented by modules. */
+/* A notification of a module's own making; the module implements it. */
 class IIS_API ICustomNotificationProvider : public IHttpEventProvider {
 public:
-    /* Unique wide name. */
+    /* A name that tells it from others. */
     virtual PCWSTR QueryNotificationType() = 0;
 };
 
 /* Argument of OnAuthenticateRequest. */
 class IIS_API IAuthenticationProvider : public IHttpEventProvider {
 public:
-    /* Non-NULL: request is authenticated as pUser. */
+    /* The request is that user's from now on. */
     virtual VOID SetUser(IHttpUser *pUser) = 0;
 };
 
 /* Argument of OnMapRequestHandler. */
 class IIS_API IMapHandlerProvider : public IHttpEventProvider {
 public:
-    /* Documented as unsupported (a sample calls it nevertheless). */
+    /* Not supported by IIS. */
     virtual HRESULT SetScriptName(PCWSTR pszScriptName, DWORD cchScriptName) = 0;
-    /* Overrides the chosen handler with pScriptMap. */
+    /* Chooses the handler. */
     virtual VOID SetScriptMap(IScriptMapInfo *pScriptMap) = 0;
-    /* Documented as unsupported (a sample calls it). */
+    /* Not supported by IIS. */
     virtual VOID SetFileInfo(IHttpFileInfo *pFileInfo) = 0;
 };
 
 /* Argument of OnMapPath. */
 class IIS_API IMapPathProvider : public IHttpEventProvider {
 public:
-    /* Relative URL that is being mapped. */
+    /* The URL that is being mapped. */
     virtual PCWSTR GetUrl() const = 0;
-    /* Path computed so far (directory, no default document). */
+    /* Its path so far. */
     virtual PCWSTR GetPhysicalPath() const = 0;
-    /* Replaces the result. */
     virtual HRESULT SetPhysicalPath(PCWSTR pszPhysicalPath, DWORD cchPhysicalPath) = 0;
 };
 
 /* Argument of OnSendResponse. */
 class IIS_API ISendResponseProvider : public IHttpEventProvider {
 public:
-    /* TRUE when this send carries status+headers (first send and not suppressed). */
+    /* TRUE when status and headers are sent now. */
     virtual BOOL GetHeadersBeingSent() const = 0;
-    /* HTTP_SEND_RESPONSE_FLAG_*: DISCONNECT 1, MORE_DATA 2, BUFFER_DATA 4, ENABLE_NAGLING
-     * 8, PROCESS_RANGES 0x20, OPAQUE 0x40 (http.h). */
+    /* HTTP_SEND_RESPONSE_FLAG_… bits. */
     virtual DWORD GetFlags() const = 0;
-    /* Replaces the flags for this send. */
     virtual VOID SetFlags(DWORD dwFlags) = 0;
-    /* HTTP_LOG_DATA* (HTTP_LOG_FIELDS_DATA when Type is HttpLogDataTypeFields). */
+    /* An HTTP_LOG_FIELDS_DATA when its Type says so. */
     virtual HTTP_LOG_DATA *GetLogData() const = 0;
-    /* Submits changed log data. */
     virtual HRESULT SetLogData(HTTP_LOG_DATA *pLogData) = 0;
-    /* TRUE on the last send, when the log record is complete. */
+    /* TRUE with the last send, when the record is complete. */
     virtual BOOL GetReadyToLogData() const = 0;
 };
 
 /* Argument of OnReadEntity. */
 class IIS_API IReadEntityProvider : public IHttpEventProvider {
 public:
-    /* Buffer pointer, valid bytes, capacity (capacity ≥ bytes). */
+    /* What was read, its bytes, and the size of its buffer. */
     virtual VOID GetEntity(PVOID *ppBuffer, DWORD *pcbData, DWORD *pcbBuffer) = 0;
-    /* Replaces the data just read with pBuffer (bytes, capacity). */
     virtual VOID SetEntity(PVOID pBuffer, DWORD cbData, DWORD cbBuffer) = 0;
 };
 
@@ -1036,119 +946,108 @@ public:
 /* Argument of OnGlobalPreBeginRequest. */
 class IIS_API IPreBeginRequestProvider : public IHttpEventProvider {
 public:
-    /* Context of the request that is about to start. */
     virtual IHttpContext *GetHttpContext() = 0;
 };
 
-/* Argument of application start/stop. */
+/* Argument of OnGlobalApplicationStart and OnGlobalApplicationStop. */
 class IIS_API IHttpApplicationProvider : public IHttpEventProvider {
 public:
-    /* Application concerned. */
     virtual IHttpApplication *GetApplication() = 0;
 };
 
-/* Argument of OnGlobalApplicationResolveModules: adds modules that are not in configuration
- * (the managed engine uses it for managed modules). */
+/* Argument of OnGlobalApplicationResolveModules: adds modules that configuration does not
+ * name. */
 class IIS_API IHttpApplicationResolveModulesProvider : public IHttpApplicationProvider {
 public:
-    /* Adds a child module under parentModuleId with a factory, name, type, preCondition
-     * and bit masks. */
     virtual HRESULT RegisterModule(HTTP_MODULE_ID parentModuleId, IHttpModuleFactory *pModuleFactory, PCWSTR pszModuleName, PCWSTR pszModuleType, PCWSTR pszModulePreCondition, DWORD dwRequestNotifications, DWORD dwPostRequestNotifications) = 0;
-    /* Priority alias for one such module. */
     virtual HRESULT SetPriorityForRequestNotification(PCWSTR pszModuleName, DWORD dwRequestNotification, PCWSTR pszPriorityAlias) = 0;
 };
 
-/* Run-time status query. */
+/* Argument of OnGlobalRSCAQuery: a query of the runtime status. */
 class IIS_API IGlobalRSCAQueryProvider : public IHttpEventProvider {
 public:
-    /* Query function, e.g. */
     virtual PCWSTR GetFunctionName() const = 0;
-    /* Parameter text. */
     virtual PCWSTR GetFunctionParameters() const = 0;
-    /* (Re)allocates the provider-owned output buffer. */
+    /* The buffer belongs to the provider. */
     virtual HRESULT GetOutputBuffer(DWORD cbBuffer, BYTE **ppbBuffer) = 0;
-    /* Grows it and keeps cbBytesToCopy bytes. */
+    /* Keeps the first cbBytesToCopy bytes. */
     virtual HRESULT ResizeOutputBuffer(DWORD cbNewBuffer, DWORD cbBytesToCopy, BYTE **ppbBuffer) = 0;
-    /* Final size and HRESULT (default E_NOTIMPL when never called). */
+    /* E_NOTIMPL unless it is called. */
     virtual VOID SetResult(DWORD cbData, HRESULT hr) = 0;
 };
 
 /* Argument of OnGlobalStopListening. */
 class IIS_API IGlobalStopListeningProvider : public IHttpEventProvider {
 public:
-    /* TRUE on recycle (finish current requests), FALSE on hard stop. */
+    /* TRUE when the requests in flight are to be finished. */
     virtual BOOL DrainRequestsGracefully() const = 0;
 };
 
 /* Argument of OnGlobalCacheOperation. */
 class IIS_API ICacheProvider : public IHttpEventProvider {
 public:
-    /* CACHE_OPERATION value. */
     virtual CACHE_OPERATION GetCacheOperation() const = 0;
-    /* Key. */
     virtual IHttpCacheKey *GetCacheKey() const = 0;
-    /* Record or NULL. */
+    /* Or NULL. */
     virtual IHttpCacheSpecificData *GetCacheRecord() const = 0;
-    /* Takes over a reference the caller has added. */
+    /* Takes over the caller's reference. */
     virtual VOID SetCacheRecord(IHttpCacheSpecificData *pCacheRecord) = 0;
-    /* May be NULL. */
+    /* Or NULL. */
     virtual IHttpTraceContext *GetTraceContext() const = 0;
 };
 
 /* Argument of OnGlobalConfigurationChange. */
 class IIS_API IGlobalConfigurationChangeProvider : public IHttpEventProvider {
 public:
-    /* Returns the changed configuration path directly . */
+    /* The configuration path that has changed. */
     virtual PCWSTR GetChangePath() const = 0;
 };
 
 /* Argument of OnGlobalFileChange. */
 class IIS_API IGlobalFileChangeProvider : public IHttpEventProvider {
 public:
-    /* Full path that changed. */
+    /* The path that has changed. */
     virtual PCWSTR GetFileName() const = 0;
-    /* Monitor that reported it. */
     virtual IHttpFileMonitor *GetFileMonitor() = 0;
 };
 
 /* Argument of OnGlobalTraceEvent. */
 class IIS_API IGlobalTraceEventProvider : public IHttpEventProvider {
 public:
-    /* Event, provider-owned. */
+    /* Belongs to the provider. */
     virtual HRESULT GetTraceEvent(HTTP_TRACE_EVENT **ppTraceEvent) = 0;
-    /* TRUE if the event matches the module's SetTraceConfiguration. */
+    /* TRUE when the module has subscribed to the event. */
     virtual BOOL CheckSubscription(HTTP_MODULE_ID ModuleId) = 0;
-    /* Context for request events. */
+    /* The request that raised the event. */
     virtual HRESULT GetCurrentHttpRequestContext(IHttpContext **ppHttpContext) = 0;
 };
 
 /* Argument of OnGlobalThreadCleanup. */
 class IIS_API IGlobalThreadCleanupProvider : public IHttpEventProvider {
 public:
-    /* Application the thread worked for. */
+    /* The application that the thread has worked for. */
     virtual IHttpApplication *GetApplication() = 0;
 };
 
-/* Argument of OnGlobalApplicationPreload (preload/always-running). */
+/* Argument of OnGlobalApplicationPreload. */
 class IIS_API IGlobalApplicationPreloadProvider : public IHttpEventProvider {
 public:
-    /* Makes a synthetic request context without client connection. */
+    /* A request without a client. */
     virtual HRESULT CreateContext(IHttpContext **ppHttpContext) = 0;
-    /* Runs it as pHttpUser. */
     virtual HRESULT ExecuteRequest(IHttpContext *pHttpContext, IHttpUser *pHttpUser) = 0;
 };
 
-/* Windows 8+ (header comment). */
+/* The version since Windows 8. */
 class IIS_API IGlobalApplicationPreloadProvider2 : public IGlobalApplicationPreloadProvider {
 public:
-    /* TRUE when this start replaces a recycled process. */
+    /* TRUE when this process replaces another. */
     virtual BOOL IsProcessRecycled() const = 0;
 };
 
-/* Implemented by the module, returned from OnSuspendProcess. */
+/* What OnSuspendProcess gives; the module implements it. */
 class IIS_API IGlobalSuspendProcessCallback : public IHttpEventProvider {
 public:
-    /* Called when the suspended worker process is resumed. */
+    /* The process goes on. */
     virtual HRESULT Resume() = 0;
 };
 
@@ -1313,7 +1212,7 @@ public:
     virtual GLOBAL_NOTIFICATION_STATUS OnGlobalCustomNotification(ICustomNotificationProvider *) {
         return PorticoUnhandledGlobal("CGlobalModule::OnGlobalCustomNotification");
     }
-    /* Pure. */
+    /* Called once, when the module is unloaded. */
     virtual VOID Terminate() = 0;
     virtual GLOBAL_NOTIFICATION_STATUS OnGlobalThreadCleanup(IGlobalThreadCleanupProvider *) {
         return PorticoUnhandledGlobal("CGlobalModule::OnGlobalThreadCleanup");
@@ -1326,44 +1225,41 @@ public:
     }
 };
 
-/* Given to GetHttpModule. */
+/* Memory for a module, given to GetHttpModule. */
 class IIS_API IModuleAllocator {
 public:
-    /* Like AllocateRequestMemory. */
+    /* Memory that is freed at the end of the request. */
     virtual VOID *AllocateMemory(DWORD cbAllocation) = 0;
 };
 
-/* Implemented by the module, registered once, used for every request. */
+/* Makes the module of each request; implemented by the module, registered once. */
 class IIS_API IHttpModuleFactory {
 public:
-    /* Called when a request first needs the module. */
+    /* The module of one request. */
     virtual HRESULT GetHttpModule(CHttpModule **ppModule, IModuleAllocator *pAllocator) = 0;
-    /* Called once when the module is unloaded. */
+    /* Called once, when the module is unloaded. */
     virtual VOID Terminate() = 0;
 };
 
-/* Valid only inside RegisterModule (keep the id, not the pointer. */
+/* How a module registers. The pointer is valid during RegisterModule only; the id stays. */
 class IIS_API IHttpModuleRegistrationInfo {
 public:
-    /* Name from globalModules. */
+    /* The name in system.webServer/globalModules. */
     virtual PCWSTR GetName() const = 0;
-    /* Opaque id, unique per module, constant for the process, must be non-NULL (iisnode
-     * rejects NULL. */
+    /* Never NULL; the same as long as the process lives. */
     virtual HTTP_MODULE_ID GetId() const = 0;
-    /* Factory plus event mask plus post-event mask. */
+    /* Which notifications, RQ_… bits, the factory's modules get. */
     virtual HRESULT SetRequestNotifications(IHttpModuleFactory *pModuleFactory, DWORD dwRequestNotifications, DWORD dwPostRequestNotifications) = 0;
-    /* Global module object plus mask. */
+    /* Which notifications, GL_… bits, the module gets. */
     virtual HRESULT SetGlobalNotifications(CGlobalModule *pGlobalModule, DWORD dwGlobalNotifications) = 0;
-    /* Alias L"FIRST".."LAST" for all bits in the mask. */
+    /* One of PRIORITY_ALIAS_…. */
     virtual HRESULT SetPriorityForRequestNotification(DWORD dwRequestNotification, PCWSTR pszPriority) = 0;
-    /* Same for global notifications. */
     virtual HRESULT SetPriorityForGlobalNotification(DWORD dwGlobalNotification, PCWSTR pszPriority) = 0;
 };
 
-/* Newest SDKs. */
+/* The newest version. */
 class IIS_API IHttpModuleRegistrationInfo2 : public IHttpModuleRegistrationInfo {
 public:
-    /* Separate priority for post-events. */
     virtual HRESULT SetPriorityForPostRequestNotification(DWORD dwPostRequestNotification, PCWSTR pszPriority) = 0;
 };
 

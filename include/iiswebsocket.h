@@ -20,18 +20,17 @@ typedef VOID(WINAPI *PFN_WEBSOCKET_COMPLETION)(HRESULT hrError, VOID *pvCompleti
 /* Got by name once the 101 response has been flushed. One read and one write may be outstanding. */
 class IIS_API IWebSocketContext : public IHttpStoredContext {
 public:
-    /* Sends one frame/fragment. */
+    /* Sends a fragment. Without fAsync the call blocks; with it, pfnCompletion follows
+     * when *pfCompletionExpected is TRUE. */
     virtual HRESULT WriteFragment(VOID *pData, DWORD *pcbSent, BOOL fAsync, BOOL fUTF8Encoded, BOOL fFinalFragment, PFN_WEBSOCKET_COMPLETION pfnCompletion = NULL, VOID *pvCompletionContext = NULL, BOOL *pfCompletionExpected = NULL) = 0;
-    /* Reads into pData. */
+    /* Reads a fragment, or a part of one that the buffer cannot hold. */
     virtual HRESULT ReadFragment(VOID *pData, DWORD *pcbData, BOOL fAsync, BOOL *pfUTF8Encoded, BOOL *pfFinalFragment, BOOL *pfConnectionClose, PFN_WEBSOCKET_COMPLETION pfnCompletion = NULL, VOID *pvCompletionContext = NULL, BOOL *pfCompletionExpected = NULL) = 0;
-    /* Sends a close frame with uStatusCode (USHORT by value. */
+    /* Sends a close frame. */
     virtual HRESULT SendConnectionClose(BOOL fAsync, USHORT uStatusCode, LPCWSTR pszReason = NULL, PFN_WEBSOCKET_COMPLETION pfnCompletion = NULL, VOID *pvCompletionContext = NULL, BOOL *pfCompletionExpected = NULL) = 0;
-    /* Status and reason the peer sent. */
+    /* What the peer's close frame said. */
     virtual HRESULT GetCloseStatus(USHORT *pStatusCode, LPCWSTR *ppszReason = NULL, USHORT *pcchReason = NULL) = 0;
-    /* Starts the TCP close. */
     virtual VOID CloseTcpConnection() = 0;
-    /* Aborts pending read and write: their callbacks get
-     * HRESULT_FROM_WIN32(ERROR_OPERATION_ABORTED) = 0x800703E3. */
+    /* They complete with ERROR_OPERATION_ABORTED. */
     virtual VOID CancelOutstandingIO() = 0;
 
     /* The published spellings of SendConnectionClose: the status as a number of any integer or

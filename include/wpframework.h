@@ -55,66 +55,53 @@ class IWpfActions;
 class IWpfExposeProtocolManagerCustomInterface;
 class IWpfApplicationPreloadUtil;
 
-/* wpframework.h base: AddRef/Release without QueryInterface, return ULONG. */
+/* A reference count without QueryInterface; both methods return the new count. */
 class IIS_API IWpfReferencedObject {
 public:
-    /* +1, returns count. */
     virtual ULONG AddRef() = 0;
-    /* -1, returns count. */
     virtual ULONG Release() = 0;
 };
 
-/* From IHttpServer2::GetWorkerProcessFramework. */
+/* The worker process, from IHttpServer2::GetWorkerProcessFramework. */
 class IIS_API IWorkerProcessFramework : public IWpfReferencedObject {
 public:
-    /* By WPF_INTERFACE_ID_ENUM. */
     virtual HRESULT GetWpfInterface(WPF_INTERFACE_ID_ENUM WpfInterfaceId, PVOID *ppInterface) = 0;
-    /* Custom id. */
     virtual HRESULT GetCustomInterface(DWORD InterfaceId, PVOID *ppInterface) = 0;
-    /* Version numbers. */
     virtual HRESULT GetInterfaceVersion(PDWORD pdwMajorVersion, PDWORD pdwMinorVersion) = 0;
 };
 
 class IIS_API IWpfApplicationInfoUtil : public IWpfReferencedObject {
 public:
-    /* App id → virtual path (in/out char count) and site id. */
+    /* The virtual path and the site of an application id. */
     virtual HRESULT GetApplicationPropertiesFromAppId(PCWSTR pszAppId, PWSTR pszVirtualPath, DWORD *pcchVirtualPath, DWORD *pdwSiteId) = 0;
 };
 
-/* From IHttpServer::GetWorkerProcessSettings. */
+/* Settings of the pool, from IHttpServer::GetWorkerProcessSettings. */
 class IIS_API IWpfSettings : public IWpfReferencedObject {
 public:
-    /* WPF_SETTINGS_DWORD_ENUM value. */
     virtual HRESULT GetDwordProperty(WPF_SETTINGS_DWORD_ENUM SettingId, DWORD *pdwSetting) = 0;
-    /* Memory limits. */
     virtual HRESULT GetUlonglongProperty(WPF_SETTINGS_ULONGLONG_ENUM SettingId, ULONGLONG *pSetting) = 0;
-    /* *pcchSetting in/out characters. */
+    /* *pcchSetting is in characters, and set. */
     virtual HRESULT GetStringProperty(WPF_SETTINGS_STRING_ENUM SettingId, PWSTR pszSetting, DWORD *pcchSetting) = 0;
-    /* Flag. */
     virtual HRESULT GetBoolProperty(WPF_SETTINGS_BOOL_ENUM SettingId, BOOL *pfSetting) = 0;
-    /* Anonymous user token. */
     virtual HRESULT GetHandleProperty(WPF_SETTINGS_HANDLE_ENUM SettingId, HANDLE *phSetting) = 0;
 };
 
 class IIS_API IWpfActions : public IWpfReferencedObject {
 public:
-    /* Recycle with reason. */
     virtual VOID RecycleWorkerProcess(PCWSTR pszReason) = 0;
-    /* Fail the process, at once or at the next ping. */
+    /* Ends the process, at once or when it is next asked whether it is well. */
     virtual VOID FailWorkerProcess(PCWSTR pszReason, HRESULT hrFailureToReport, BOOL fFailOnNextPing = FALSE) = 0;
 };
 
 class IIS_API IWpfExposeProtocolManagerCustomInterface : public IWpfReferencedObject {
 public:
-    /* See IHttpServer::GetProtocolManagerCustomInterface. */
     virtual HRESULT LoadProtocolManagerAndGetCustomInterface(PCWSTR pProtocolManagerDll, PCWSTR pProtocolManagerDllInitFunction, DWORD dwCustomInterfaceId, PVOID *ppCustomInterface) = 0;
 };
 
 class IIS_API IWpfApplicationPreloadUtil : public IWpfReferencedObject {
 public:
-    /* Preload configuration of an application: enabled flag, type BSTR, values SAFEARRAY. */
     virtual HRESULT GetApplicationPreloadInfo(PCWSTR pszConfigPath, BOOL *pfEnabled, BSTR *pbstrType, SAFEARRAY **psaPreloadValues) = 0;
-    /* Reports failure. */
     virtual HRESULT ReportApplicationPreloadFailure(PCWSTR pszConfigPath, HRESULT hrFailureCode, PCWSTR pszErrorString) = 0;
 };
 

@@ -4,58 +4,50 @@ use super::*;
 
 crate::interfaces! {
     class IAppHostElement, IAppHostElementVtbl : IUnknown, IUnknownVtbl = "64ff8ccc-b287-4dae-b08a-a72cbf45f453" {
-        /// Element name.
         Pure get_Name: fn(pbstrName: *mut BSTR) -> HRESULT
             = "HRESULT get_Name(BSTR *pbstrName)";
-        /// The element's own add/remove/clear collection.
+        /// Its add, remove and clear elements.
         Pure get_Collection: fn(ppCollection: *mut *mut IAppHostElementCollection) -> HRESULT
             = "HRESULT get_Collection(IAppHostElementCollection **ppCollection)";
-        /// All attributes.
+        /// Its attributes.
         Pure get_Properties: fn(ppProperties: *mut *mut IAppHostPropertyCollection) -> HRESULT
             = "HRESULT get_Properties(IAppHostPropertyCollection **ppProperties)";
-        /// Unique child elements (not collection items).
+        /// Its other elements.
         Pure get_ChildElements: fn(ppElements: *mut *mut IAppHostChildElementCollection) -> HRESULT
             = "HRESULT get_ChildElements(IAppHostChildElementCollection **ppElements)";
-        /// unknown → ERROR_NOT_SUPPORTED.
+        /// ERROR_NOT_SUPPORTED for an unknown type.
         Pure GetMetadata: fn(bstrMetadataType: BSTR, pValue: *mut VARIANT) -> HRESULT
             = "HRESULT GetMetadata(BSTR bstrMetadataType, VARIANT *pValue)";
-        /// unknown → ERROR_NOT_SUPPORTED.
+        /// ERROR_NOT_SUPPORTED for an unknown type.
         Pure SetMetadata: fn(bstrMetadataType: BSTR, value: VARIANT) -> HRESULT
             = "HRESULT SetMetadata(BSTR bstrMetadataType, VARIANT value)";
-        /// Schema object.
         Pure get_Schema: fn(ppSchema: *mut *mut IAppHostElementSchema) -> HRESULT
             = "HRESULT get_Schema(IAppHostElementSchema **ppSchema)";
-        /// Unique child by name.
         Pure GetElementByName: fn(bstrSubName: BSTR, ppElement: *mut *mut IAppHostElement) -> HRESULT
             = "HRESULT GetElementByName(BSTR bstrSubName, IAppHostElement **ppElement)";
-        /// Attribute by name.
         Pure GetPropertyByName: fn(bstrSubName: BSTR, ppProperty: *mut *mut IAppHostProperty) -> HRESULT
             = "HRESULT GetPropertyByName(BSTR bstrSubName, IAppHostProperty **ppProperty)";
-        /// Remove explicit settings.
+        /// Takes away what is set here.
         Pure Clear: fn() -> HRESULT
             = "HRESULT Clear()";
-        /// Run-time methods (RSCA).
         Pure get_Methods: fn(ppMethods: *mut *mut IAppHostMethodCollection) -> HRESULT
             = "HRESULT get_Methods(IAppHostMethodCollection **ppMethods)";
     }
 
     class IAppHostElementCollection, IAppHostElementCollectionVtbl : IUnknown, IUnknownVtbl = "c8550bff-5281-4b1e-ac34-99b6fa38464d" {
-        /// Number of items.
         Pure get_Count: fn(pcElementCount: *mut DWORD) -> HRESULT
             = "HRESULT get_Count(DWORD *pcElementCount)";
-        /// Index VARIANT: VT_UI4 (ANCM), VT_I2 (iisnode, Marlin), VT_INT (Marlin).
+        /// By number: VT_UI4, VT_I4, VT_I2 or VT_INT.
         Pure get_Item: fn(cIndex: VARIANT, ppElement: *mut *mut IAppHostElement) -> HRESULT
             = "HRESULT get_Item(VARIANT cIndex, IAppHostElement **ppElement)";
-        /// cPosition -1 = default position.
+        /// cPosition -1 is behind the others.
         Pure AddElement: fn(pElement: *mut IAppHostElement, cPosition: INT) -> HRESULT
             = "HRESULT AddElement(IAppHostElement *pElement, INT cPosition)";
-        /// E_FAIL on failure.
         Pure DeleteElement: fn(cIndex: VARIANT) -> HRESULT
             = "HRESULT DeleteElement(VARIANT cIndex)";
-        /// E_FAIL on failure.
         Pure Clear: fn() -> HRESULT
             = "HRESULT Clear()";
-        /// Bad name → ERROR_INVALID_INDEX.
+        /// ERROR_INVALID_INDEX for an unknown name.
         Pure CreateNewElement: fn(bstrElementName: BSTR, ppElement: *mut *mut IAppHostElement) -> HRESULT
             = "HRESULT CreateNewElement(BSTR bstrElementName, IAppHostElement **ppElement)";
         Pure get_Schema: fn(ppSchema: *mut *mut IAppHostCollectionSchema) -> HRESULT
@@ -65,28 +57,26 @@ crate::interfaces! {
     class IAppHostChildElementCollection, IAppHostChildElementCollectionVtbl : IUnknown, IUnknownVtbl = "08a90f5f-0702-48d6-b45f-02a9885a9768" {
         Pure get_Count: fn(pcCount: *mut DWORD) -> HRESULT
             = "HRESULT get_Count(DWORD *pcCount)";
-        /// VARIANT index.
+        /// By number.
         Pure get_Item: fn(cIndex: VARIANT, ppElement: *mut *mut IAppHostElement) -> HRESULT
             = "HRESULT get_Item(VARIANT cIndex, IAppHostElement **ppElement)";
     }
 
     class IAppHostProperty, IAppHostPropertyVtbl : IUnknown, IUnknownVtbl = "ed35f7a1-5024-4e7b-a44d-07ddaf4b524d" {
-        /// Attribute name.
         Pure get_Name: fn(pbstrName: *mut BSTR) -> HRESULT
             = "HRESULT get_Name(BSTR *pbstrName)";
-        /// Typed VARIANT, see 3.
+        /// The value with its type.
         Pure get_Value: fn(pVariant: *mut VARIANT) -> HRESULT
             = "HRESULT get_Value(VARIANT *pVariant)";
-        /// Validated against the schema.
+        /// Checked against the schema.
         Pure put_Value: fn(value: VARIANT) -> HRESULT
             = "HRESULT put_Value(VARIANT value)";
         Pure Clear: fn() -> HRESULT
             = "HRESULT Clear()";
-        /// Text form as BSTR (decrypted, expanded).
+        /// The value as text.
         Pure get_StringValue: fn(pbstrValue: *mut BSTR) -> HRESULT
             = "HRESULT get_StringValue(BSTR *pbstrValue)";
-        /// Validation error object, or S_OK with NULL when the value is fine (ModSecurity calls
-        /// it after every get_Value).
+        /// What is wrong with the value, or NULL.
         Pure get_Exception: fn(ppException: *mut *mut IAppHostPropertyException) -> HRESULT
             = "HRESULT get_Exception(IAppHostPropertyException **ppException)";
         Pure GetMetadata: fn(bstrMetadataType: BSTR, pValue: *mut VARIANT) -> HRESULT
@@ -100,7 +90,7 @@ crate::interfaces! {
     class IAppHostPropertyCollection, IAppHostPropertyCollectionVtbl : IUnknown, IUnknownVtbl = "0191775e-bcff-445a-b4f4-3bdda54e2816" {
         Pure get_Count: fn(pcCount: *mut DWORD) -> HRESULT
             = "HRESULT get_Count(DWORD *pcCount)";
-        /// VARIANT number or VT_BSTR attribute name (iisnode passes L"key", L"value").
+        /// By number or by name.
         Pure get_Item: fn(cIndex: VARIANT, ppProperty: *mut *mut IAppHostProperty) -> HRESULT
             = "HRESULT get_Item(VARIANT cIndex, IAppHostProperty **ppProperty)";
     }

@@ -4,17 +4,13 @@ use super::*;
 
 crate::interfaces! {
     class IAppHostAdminManager, IAppHostAdminManagerVtbl : IUnknown, IUnknownVtbl = "9be77978-73ed-4a9a-87fd-13f09fec1b13" {
-        /// Merged, effective section (system.webServer/aspNetCore,
-        /// system.applicationHost/sites, ...) at a configuration path.
+        /// The section, such as system.webServer/handlers, as it is in effect at a path.
         Pure GetAdminSection: fn(bstrSectionName: BSTR, bstrPath: BSTR, ppAdminSection: *mut *mut IAppHostElement) -> HRESULT
             = "HRESULT GetAdminSection(BSTR bstrSectionName, BSTR bstrPath, IAppHostElement **ppAdminSection)";
-        /// Named metadata.
         Pure GetMetadata: fn(bstrMetadataType: BSTR, pValue: *mut VARIANT) -> HRESULT
             = "HRESULT GetMetadata(BSTR bstrMetadataType, VARIANT *pValue)";
-        /// e.g.
         Pure SetMetadata: fn(bstrMetadataType: BSTR, value: VARIANT) -> HRESULT
             = "HRESULT SetMetadata(BSTR bstrMetadataType, VARIANT value)";
-        /// NULL out → ERROR_INVALID_PARAMETER.
         Pure get_ConfigManager: fn(ppConfigManager: *mut *mut IAppHostConfigManager) -> HRESULT
             = "HRESULT get_ConfigManager(IAppHostConfigManager **ppConfigManager)";
     }
@@ -29,10 +25,10 @@ crate::interfaces! {
     }
 
     class IAppHostConfigManager, IAppHostConfigManagerVtbl : IUnknown, IUnknownVtbl = "8f6d760f-f0cb-4d69-b5f6-848b33e9bdc6" {
-        /// File object for a path such as MACHINE/WEBROOT/APPHOST.
+        /// The file of a path such as MACHINE/WEBROOT/APPHOST.
         Pure GetConfigFile: fn(bstrConfigPath: BSTR, ppConfigFile: *mut *mut IAppHostConfigFile) -> HRESULT
             = "HRESULT GetConfigFile(BSTR bstrConfigPath, IAppHostConfigFile **ppConfigFile)";
-        /// Deepest ancestor path that has an own file.
+        /// The path above or here that has a file.
         Pure GetUniqueConfigPath: fn(bstrConfigPath: BSTR, pbstrUniquePath: *mut BSTR) -> HRESULT
             = "HRESULT GetUniqueConfigPath(BSTR bstrConfigPath, BSTR *pbstrUniquePath)";
     }
@@ -62,10 +58,10 @@ crate::interfaces! {
             = "HRESULT get_Path(BSTR *pbstrLocationPath)";
         Pure get_Count: fn(pcCount: *mut DWORD) -> HRESULT
             = "HRESULT get_Count(DWORD *pcCount)";
-        /// Section by index/name.
+        /// By number or by name.
         Pure get_Item: fn(cIndex: VARIANT, ppSection: *mut *mut IAppHostElement) -> HRESULT
             = "HRESULT get_Item(VARIANT cIndex, IAppHostElement **ppSection)";
-        /// ERROR_ALREADY_EXISTS, ERROR_INVALID_DATA.
+        /// ERROR_ALREADY_EXISTS when it is there.
         Pure AddConfigSection: fn(bstrSectionName: BSTR, ppAdminElement: *mut *mut IAppHostElement) -> HRESULT
             = "HRESULT AddConfigSection(BSTR bstrSectionName, IAppHostElement **ppAdminElement)";
         Pure DeleteConfigSection: fn(cIndex: VARIANT) -> HRESULT
@@ -75,10 +71,10 @@ crate::interfaces! {
     class IAppHostConfigLocationCollection, IAppHostConfigLocationCollectionVtbl : IUnknown, IUnknownVtbl = "832a32f7-b3ea-4b8c-b260-9a2923001184" {
         Pure get_Count: fn(pcCount: *mut DWORD) -> HRESULT
             = "HRESULT get_Count(DWORD *pcCount)";
-        /// VARIANT index or path.
+        /// By number or by path.
         Pure get_Item: fn(varIndex: VARIANT, ppLocation: *mut *mut IAppHostConfigLocation) -> HRESULT
             = "HRESULT get_Item(VARIANT varIndex, IAppHostConfigLocation **ppLocation)";
-        /// ERROR_ALREADY_EXISTS.
+        /// ERROR_ALREADY_EXISTS when it is there.
         Pure AddLocation: fn(bstrLocationPath: BSTR, ppNewLocation: *mut *mut IAppHostConfigLocation) -> HRESULT
             = "HRESULT AddLocation(BSTR bstrLocationPath, IAppHostConfigLocation **ppNewLocation)";
         Pure DeleteLocation: fn(cIndex: VARIANT) -> HRESULT

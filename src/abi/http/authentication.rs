@@ -28,7 +28,7 @@ crate::declare! {
         HTTP_AUTH_EX_FLAG_CAPTURE_CREDENTIAL: ULONG = 0x00000002;
     }
 
-    /// Digest domain and realm, lengths in bytes.
+    /// Domain and realm of Digest; lengths in bytes.
     structure HTTP_SERVER_AUTHENTICATION_DIGEST_PARAMS, PHTTP_SERVER_AUTHENTICATION_DIGEST_PARAMS {
         DomainNameLength: USHORT;
         DomainName: PWSTR;
@@ -36,24 +36,24 @@ crate::declare! {
         Realm: PWSTR;
     }
 
-    /// Basic realm.
+    /// Realm of Basic; its length in bytes.
     structure HTTP_SERVER_AUTHENTICATION_BASIC_PARAMS, PHTTP_SERVER_AUTHENTICATION_BASIC_PARAMS {
         RealmLength: USHORT;
         Realm: PWSTR;
     }
 
-    /// Enables kernel authentication (properties 0 and 8).
+    /// Which schemes the server offers and checks by itself.
     structure HTTP_SERVER_AUTHENTICATION_INFO, PHTTP_SERVER_AUTHENTICATION_INFO {
         Flags: HTTP_PROPERTY_FLAGS;
-        /// HTTP_AUTH_ENABLE_* bits.
+        /// HTTP_AUTH_ENABLE_… bits.
         AuthSchemes: ULONG;
-        /// App wants mutual-auth data and sends it itself.
+        /// The program gets the data of mutual authentication and sends it itself.
         ReceiveMutualAuth: BOOLEAN;
-        /// Serialised context in PackedContext.
+        /// The security context comes in PackedContext.
         ReceiveContextHandle: BOOLEAN;
-        /// NTLM per request instead of per connection.
+        /// Every request is authenticated, not every connection.
         DisableNTLMCredentialCaching: BOOLEAN;
-        /// 1 Kerberos credential caching, 2 capture credential.
+        /// HTTP_AUTH_EX_FLAG_… bits.
         ExFlags: UCHAR;
         DigestParams: HTTP_SERVER_AUTHENTICATION_DIGEST_PARAMS;
         BasicParams: HTTP_SERVER_AUTHENTICATION_BASIC_PARAMS;
@@ -65,19 +65,19 @@ crate::declare! {
         HttpServiceBindingTypeA = 2;
     }
 
-    /// Header of the two service-binding variants; Type 0 none, 1 W, 2 A.
+    /// What the two below start with: Type tells which one it is.
     structure HTTP_SERVICE_BINDING_BASE, PHTTP_SERVICE_BINDING_BASE {
         Type: HTTP_SERVICE_BINDING_TYPE;
     }
 
-    /// Service name bytes; BufferSize in bytes.
+    /// BufferSize is in bytes.
     structure HTTP_SERVICE_BINDING_A, PHTTP_SERVICE_BINDING_A {
         Base: HTTP_SERVICE_BINDING_BASE;
         Buffer: PCHAR;
         BufferSize: ULONG;
     }
 
-    /// Service name wide text; BufferSize in bytes.
+    /// BufferSize is in bytes.
     structure HTTP_SERVICE_BINDING_W, PHTTP_SERVICE_BINDING_W {
         Base: HTTP_SERVICE_BINDING_BASE;
         Buffer: PWCHAR;
@@ -99,8 +99,7 @@ crate::declare! {
         HTTP_CHANNEL_BIND_CLIENT_SERVICE: ULONG = 0x00000010;
     }
 
-    /// Extended protection policy: Hardening 0 legacy (no check), 1 medium (check if client
-    /// supports), 2 strict.
+    /// How strictly the channel binding of a client is checked.
     shape HTTP_CHANNEL_BIND_INFO, PHTTP_CHANNEL_BIND_INFO {
         "Hardening" => Hardening;
         "Flags" => Flags;
@@ -116,8 +115,7 @@ typedef struct _HTTP_CHANNEL_BIND_INFO {
 "
     }
 
-    /// pInfo of HttpRequestInfoTypeChannelBind; also output of HttpReceiveClientCertificate with
-    /// flag 1.
+    /// Behind HttpRequestInfoTypeChannelBind; HttpReceiveClientCertificate gives it, too.
     structure HTTP_REQUEST_CHANNEL_BIND_STATUS, PHTTP_REQUEST_CHANNEL_BIND_STATUS {
         ServiceName: PHTTP_SERVICE_BINDING_BASE;
         ChannelToken: PUCHAR;
@@ -125,7 +123,7 @@ typedef struct _HTTP_CHANNEL_BIND_INFO {
         Flags: ULONG;
     }
 
-    /// TLS token binding data (feature abandoned by browsers).
+    /// Behind HttpRequestInfoTypeSslTokenBinding.
     structure HTTP_REQUEST_TOKEN_BINDING_INFO, PHTTP_REQUEST_TOKEN_BINDING_INFO {
         TokenBinding: PUCHAR;
         TokenBindingSize: ULONG;
@@ -153,23 +151,23 @@ typedef struct _HTTP_CHANNEL_BIND_INFO {
         HTTP_REQUEST_AUTH_FLAG_TOKEN_FOR_CACHED_CRED: ULONG = 0x00000001;
     }
 
-    /// pInfo of HttpRequestInfoTypeAuth. If AuthStatus is not Success only AuthStatus, SecStatus,
-    /// AuthType are meaningful.
+    /// Behind HttpRequestInfoTypeAuth. Without success only the first two members and AuthType
+    /// count.
     structure HTTP_REQUEST_AUTH_INFO, PHTTP_REQUEST_AUTH_INFO {
         AuthStatus: HTTP_AUTH_STATUS;
-        /// SECURITY_STATUS of AcceptSecurityContext.
+        /// What the security package said.
         SecStatus: SECURITY_STATUS;
-        /// 1 = token from cached NTLM credential.
+        /// HTTP_REQUEST_AUTH_FLAG_….
         Flags: ULONG;
         AuthType: HTTP_REQUEST_AUTH_TYPE;
-        /// App must CloseHandle.
+        /// For the program to close.
         AccessToken: HANDLE;
         ContextAttributes: ULONG;
         PackedContextLength: ULONG;
         PackedContextType: ULONG;
         PackedContext: PVOID;
         MutualAuthDataLength: ULONG;
-        /// e.g. "Negotiate <base64>".
+        /// The value of a header WWW-Authenticate.
         pMutualAuthData: PCHAR;
         PackageNameLength: USHORT;
         pPackageName: PWSTR;

@@ -69,7 +69,7 @@ crate::declare! {
         HTTP_BYTE_RANGE_TO_EOF: ULONGLONG = 0xFFFFFFFFFFFFFFFF;
     }
 
-    /// Offset and length in bytes; Length = HTTP_BYTE_RANGE_TO_EOF (all ones) = rest of file.
+    /// In bytes; the length HTTP_BYTE_RANGE_TO_EOF is the rest of the file.
     structure HTTP_BYTE_RANGE, PHTTP_BYTE_RANGE {
         StartingOffset: ULARGE_INTEGER;
         Length: ULARGE_INTEGER;
@@ -85,12 +85,11 @@ crate::declare! {
         HttpDataChunkMaximum = 6;
     }
 
-    /// Opaque 16 bytes.
     structure HTTP_WINHTTP_FAST_FORWARDING_DATA, PHTTP_WINHTTP_FAST_FORWARDING_DATA {
         Reserved: [UCHAR; 16];
     }
 
-    /// DataChunkType selects the arm.
+    /// A part of a body; DataChunkType says which member of the union counts.
     shape HTTP_DATA_CHUNK, PHTTP_DATA_CHUNK {
         "DataChunkType" => DataChunkType;
         "FromMemory" => Anonymous.FromMemory;

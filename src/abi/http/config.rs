@@ -34,8 +34,7 @@ crate::declare! {
 
     alias HTTP_SERVICE_CONFIG_TIMEOUT_PARAM, PHTTP_SERVICE_CONFIG_TIMEOUT_PARAM { USHORT }
 
-    /// Machine-wide IdleConnection / HeaderWait in seconds, used while a connection belongs to no
-    /// application. Zero not allowed.
+    /// In seconds, for connections that belong to no program yet. 0 is not allowed.
     structure HTTP_SERVICE_CONFIG_TIMEOUT_SET, PHTTP_SERVICE_CONFIG_TIMEOUT_SET {
         KeyDesc: HTTP_SERVICE_CONFIG_TIMEOUT_KEY;
         ParamDesc: HTTP_SERVICE_CONFIG_TIMEOUT_PARAM;
@@ -48,7 +47,7 @@ crate::declare! {
 
     alias HTTP_SERVICE_CONFIG_SETTING_PARAM, PHTTP_SERVICE_CONFIG_SETTING_PARAM { ULONG }
 
-    /// HttpServiceConfigSetting: key HttpTlsThrottle=1.
+    /// A record of HttpServiceConfigSetting.
     structure HTTP_SERVICE_CONFIG_SETTING_SET, PHTTP_SERVICE_CONFIG_SETTING_SET {
         KeyDesc: HTTP_SERVICE_CONFIG_SETTING_KEY;
         ParamDesc: HTTP_SERVICE_CONFIG_SETTING_PARAM;
@@ -59,7 +58,7 @@ crate::declare! {
         pAddress: PSOCKADDR;
     }
 
-    /// Variable size: AddrCount elements.
+    /// AddrCount addresses, of which the type has the first.
     structure HTTP_SERVICE_CONFIG_IP_LISTEN_QUERY, PHTTP_SERVICE_CONFIG_IP_LISTEN_QUERY {
         AddrCount: ULONG;
         AddrList: [SOCKADDR_STORAGE; 1];
@@ -69,7 +68,7 @@ crate::declare! {
         pUrlPrefix: PWSTR;
     }
 
-    /// SDDL string.
+    /// A security descriptor as text (SDDL).
     structure HTTP_SERVICE_CONFIG_URLACL_PARAM, PHTTP_SERVICE_CONFIG_URLACL_PARAM {
         pStringSecurityDescriptor: PWSTR;
     }

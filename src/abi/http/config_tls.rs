@@ -69,34 +69,34 @@ crate::declare! {
         IpPort: SOCKADDR_STORAGE;
     }
 
-    /// Host name (may start with "*.") + port: IpPort must be 0.0.0.0:port (or [::]).
+    /// Host may start with *. and the address is 0.0.0.0 or [::] with the port.
     structure HTTP_SERVICE_CONFIG_SSL_SNI_KEY, PHTTP_SERVICE_CONFIG_SSL_SNI_KEY {
         IpPort: SOCKADDR_STORAGE;
         Host: PWSTR;
     }
 
-    /// Central certificate store binding: 0.0.0.0:port.
+    /// 0.0.0.0 or [::] with the port.
     structure HTTP_SERVICE_CONFIG_SSL_CCS_KEY, PHTTP_SERVICE_CONFIG_SSL_CCS_KEY {
         LocalAddress: SOCKADDR_STORAGE;
     }
 
-    /// SSL binding parameters.
+    /// What a binding says about TLS.
     structure HTTP_SERVICE_CONFIG_SSL_PARAM, PHTTP_SERVICE_CONFIG_SSL_PARAM {
         SslHashLength: ULONG;
-        /// Certificate SHA-1 thumbprint (20 bytes) in the local-machine store.
+        /// The SHA-1 hash of the certificate.
         pSslHash: PVOID;
         AppId: GUID;
-        /// Default "MY".
+        /// NULL is MY.
         pSslCertStoreName: PWSTR;
-        /// HTTP_CERT_CHECK_MODE_* bits.
+        /// HTTP_CERT_CHECK_MODE_… bits.
         DefaultCertCheckMode: DWORD;
-        /// Seconds.
+        /// In seconds.
         DefaultRevocationFreshnessTime: DWORD;
-        /// Milliseconds.
+        /// In milliseconds.
         DefaultRevocationUrlRetrievalTimeout: DWORD;
         pDefaultSslCtlIdentifier: PWSTR;
         pDefaultSslCtlStoreName: PWSTR;
-        /// HTTP_SERVICE_CONFIG_SSL_FLAG_* bits.
+        /// HTTP_SERVICE_CONFIG_SSL_FLAG_… bits.
         DefaultFlags: DWORD;
     }
 

@@ -86,14 +86,13 @@ crate::declare! {
         HttpHeaderMaximum = 41;
     }
 
-    /// Value of a header identified by array position. Absent: length 0 and NULL. Present but
-    /// empty: length 0, pointer to "".
+    /// NULL when there is no such header; an empty one has length 0 and a pointer.
     structure HTTP_KNOWN_HEADER, PHTTP_KNOWN_HEADER {
         RawValueLength: USHORT;
         pRawValue: PCSTR;
     }
 
-    /// Any other header; name without colon.
+    /// A header without a number; the name is without the colon.
     structure HTTP_UNKNOWN_HEADER, PHTTP_UNKNOWN_HEADER {
         NameLength: USHORT;
         RawValueLength: USHORT;
@@ -101,7 +100,7 @@ crate::declare! {
         pRawValue: PCSTR;
     }
 
-    /// 41 known slots (HttpHeaderRequestMaximum). Trailers reserved: 0/NULL.
+    /// KnownHeaders is indexed by HTTP_HEADER_ID. There are no trailers of requests.
     structure HTTP_REQUEST_HEADERS, PHTTP_REQUEST_HEADERS {
         UnknownHeaderCount: USHORT;
         pUnknownHeaders: PHTTP_UNKNOWN_HEADER;
@@ -110,8 +109,8 @@ crate::declare! {
         KnownHeaders: [HTTP_KNOWN_HEADER; HttpHeaderRequestMaximum as usize];
     }
 
-    /// 30 known slots (HttpHeaderResponseMaximum). Same ids 0 to 19 general/entity, 20 to 29 response
-    /// meaning.
+    /// KnownHeaders is indexed by HTTP_HEADER_ID, with the meaning that the numbers have for
+    /// responses.
     structure HTTP_RESPONSE_HEADERS, PHTTP_RESPONSE_HEADERS {
         UnknownHeaderCount: USHORT;
         pUnknownHeaders: PHTTP_UNKNOWN_HEADER;

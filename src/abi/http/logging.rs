@@ -65,34 +65,31 @@ crate::declare! {
         HttpLoggingRolloverHourly = 4;
     }
 
-    /// Property 1. The logging of a session or a group.
+    /// The logging of a session or a group.
     structure HTTP_LOGGING_INFO, PHTTP_LOGGING_INFO {
         Flags: HTTP_PROPERTY_FLAGS;
-        /// 1 local-time rollover, 2 UTF-8, 4 errors only, 8 success only (4 and 8 exclusive)
+        /// HTTP_LOGGING_FLAG_… bits; the last two exclude each other.
         LoggingFlags: ULONG;
-        /// Text for #Software:, W3C only.
+        /// For the line #Software: of W3C logs.
         SoftwareName: PCWSTR;
-        /// Bytes, <= MAX_PATH.
+        /// In bytes, at most MAX_PATH.
         SoftwareNameLength: USHORT;
-        /// Bytes, <= 424.
+        /// In bytes, at most 424.
         DirectoryNameLength: USHORT;
-        /// Absolute or UNC.
         DirectoryName: PCWSTR;
-        /// 0 W3C, 1 IIS, 2 NCSA, 3 Raw (central binary)
         Format: HTTP_LOGGING_TYPE;
-        /// HTTP_LOG_FIELD_* bits, W3C only.
+        /// HTTP_LOG_FIELD_… bits, for W3C logs.
         Fields: ULONG;
-        /// NULL.
+        /// Reserved: NULL.
         pExtFields: PVOID;
-        /// 0.
+        /// Reserved: 0.
         NumOfExtFields: USHORT;
-        /// 0.
+        /// Reserved: 0.
         MaxRecordSize: USHORT;
-        /// 0 size,1 daily,2 weekly,3 monthly,4 hourly.
         RolloverType: HTTP_LOGGING_ROLLOVER_TYPE;
-        /// Bytes >= 1 MiB or HTTP_LIMIT_INFINITE.
+        /// In bytes, at least 1 MiB, or HTTP_LIMIT_INFINITE.
         RolloverSize: ULONG;
-        /// Self-relative SD for files, or NULL.
+        /// For the files, or NULL.
         pSecurityDescriptor: PSECURITY_DESCRIPTOR;
     }
 
@@ -100,13 +97,13 @@ crate::declare! {
         HttpLogDataTypeFields = 0;
     }
 
-    /// Base for versioning; Type 0.
+    /// What log data starts with.
     structure HTTP_LOG_DATA, PHTTP_LOG_DATA {
         Type: HTTP_LOG_DATA_TYPE;
     }
 
-    /// Passed as LogData on the last send. Lengths in bytes; UserName and UriStem are wide text, the others
-    /// bytes. Strings not needed any more after the call returns/completes.
+    /// What the log says about a request, given with the last part of its response. Lengths are
+    /// in bytes; UserName and UriStem are wide.
     structure HTTP_LOG_FIELDS_DATA, PHTTP_LOG_FIELDS_DATA {
         Base: HTTP_LOG_DATA;
         UserNameLength: USHORT;
@@ -137,7 +134,7 @@ crate::declare! {
         ProtocolStatus: USHORT;
         /// The sc-win32-status field.
         Win32Status: ULONG;
-        /// Used when Method string is NULL.
+        /// Used when Method is NULL.
         MethodNum: HTTP_VERB;
         /// The sc-substatus field.
         SubStatus: USHORT;

@@ -37,7 +37,8 @@ crate::declare! {
         HttpServerRequestInfoProperty = 19;
     }
 
-    /// First member of property structs. Present=1 property set, 0 removed. Bit 0 of a 32-bit word.
+    /// What the structures of properties start with. Present is 0 in one that takes the
+    /// property away.
     shape HTTP_PROPERTY_FLAGS, PHTTP_PROPERTY_FLAGS {
         "Present" => Bits;
         c "
@@ -52,10 +53,10 @@ typedef struct _HTTP_PROPERTY_FLAGS {
         HttpEnabledStateInactive = 1;
     }
 
-    /// State of session/group. (Queue state uses the bare enum.)
+    /// State of a session or a group; a queue has the bare enumeration.
     structure HTTP_STATE_INFO, PHTTP_STATE_INFO {
         Flags: HTTP_PROPERTY_FLAGS;
-        /// 0 active, 1 inactive: requests of an inactive object are refused with 503.
+        /// Requests for what is inactive are answered with 503.
         State: HTTP_ENABLED_STATE;
     }
 
@@ -72,28 +73,26 @@ typedef struct _HTTP_PROPERTY_FLAGS {
         HttpQosSettingTypeFlowRate = 2;
     }
 
-    /// Wrapper of QoS settings; QosSetting points to the struct chosen by QosType (0 bandwidth, 1
-    /// connection limit, 2 flow rate). For queries preset QosType.
+    /// QosType says what QosSetting points to.
     structure HTTP_QOS_SETTING_INFO, PHTTP_QOS_SETTING_INFO {
         QosType: HTTP_QOS_SETTING_TYPE;
         QosSetting: PVOID;
     }
 
-    /// URL group only. Exceeding gives 503 (HTTPERR ConnLimit).
+    /// For groups. One connection more is answered with 503.
     structure HTTP_CONNECTION_LIMIT_INFO, PHTTP_CONNECTION_LIMIT_INFO {
         Flags: HTTP_PROPERTY_FLAGS;
-        /// HTTP_LIMIT_INFINITE (0xFFFFFFFF) = no limit.
+        /// HTTP_LIMIT_INFINITE: no limit.
         MaxConnections: ULONG;
     }
 
-    /// Session or group. Minimum 1024 bytes/s; HTTP_LIMIT_INFINITE = off. Needs QoS packet
-    /// scheduler on Windows.
+    /// For sessions and groups, in bytes per second; HTTP_LIMIT_INFINITE is no limit.
     structure HTTP_BANDWIDTH_LIMIT_INFO, PHTTP_BANDWIDTH_LIMIT_INFO {
         Flags: HTTP_PROPERTY_FLAGS;
         MaxBandwidth: ULONG;
     }
 
-    /// Token-bucket send throttling (bytes/s, peak, burst bytes); Vista+/7.
+    /// In bytes per second, and bytes.
     structure HTTP_FLOWRATE_INFO, PHTTP_FLOWRATE_INFO {
         Flags: HTTP_PROPERTY_FLAGS;
         MaxBandwidth: ULONG;
@@ -109,37 +108,36 @@ typedef struct _HTTP_PROPERTY_FLAGS {
         HTTP_LIMIT_INFINITE: ULONG = 0xFFFFFFFF;
     }
 
-    /// All values seconds except MinSendRate (bytes/s). 0 = fall back to session, then default.
-    /// 0xFFFF disables (MinSendRate: 0xFFFFFFFF).
+    /// In seconds, but MinSendRate in bytes per second. 0 takes the session's value, and there the
+    /// default; 0xFFFF, and 0xFFFFFFFF for MinSendRate, is no limit.
     structure HTTP_TIMEOUT_LIMIT_INFO, PHTTP_TIMEOUT_LIMIT_INFO {
         Flags: HTTP_PROPERTY_FLAGS;
-        /// Default 120; waiting for request body bytes, restarted on data.
+        /// For the next part of a body; default 120.
         EntityBody: USHORT;
-        /// Default 120; draining unread body on keep-alive.
+        /// For the rest of a body that nobody reads; default 120.
         DrainEntityBody: USHORT;
-        /// Default 120; request waiting in the queue.
+        /// In the queue; default 120.
         RequestQueue: USHORT;
-        /// Default 120; only enforced after 1st request was routed.
+        /// Between requests; default 120.
         IdleConnection: USHORT;
-        /// Default 120; same restriction.
+        /// For all headers of a request; default 120.
         HeaderWait: USHORT;
         /// Default 150.
         MinSendRate: ULONG;
     }
 
-    /// IP-based URLs: listen on wildcard (sharing on) or the specific IP.
+    /// Whether URLs with an address share the port with others.
     structure HTTP_LISTEN_ENDPOINT_INFO, PHTTP_LISTEN_ENDPOINT_INFO {
         Flags: HTTP_PROPERTY_FLAGS;
         EnableSharing: BOOLEAN;
     }
 
-    /// Undocumented (reverse-proxy fast forwarding with WinHTTP).
     structure HTTP_FAST_FORWARD_INFO, PHTTP_FAST_FORWARD_INFO {
         Flags: HTTP_PROPERTY_FLAGS;
         EnableFastForwarding: BOOLEAN;
     }
 
-    /// Property 7 (queue to deliver to) and 16 (delegation target).
+    /// The queue of a group, or the one to delegate to.
     structure HTTP_BINDING_INFO, PHTTP_BINDING_INFO {
         Flags: HTTP_PROPERTY_FLAGS;
         RequestQueueHandle: HANDLE;
@@ -151,7 +149,7 @@ typedef struct _HTTP_PROPERTY_FLAGS {
         HttpProtectionLevelRestricted = 2;
     }
 
-    /// Edge/NAT (Teredo) traffic policy; Restricted(2) unsupported.
+    /// What is accepted from behind a NAT.
     structure HTTP_PROTECTION_LEVEL_INFO, PHTTP_PROTECTION_LEVEL_INFO {
         Flags: HTTP_PROPERTY_FLAGS;
         Level: HTTP_PROTECTION_LEVEL_TYPE;
@@ -161,7 +159,7 @@ typedef struct _HTTP_PROPERTY_FLAGS {
         HTTP_REQUEST_INFO_FLAG_INITIAL_TTL: ULONG = 0x00000001;
     }
 
-    /// Property 19; RequestInfoFlags bit 0 asks for HttpRequestInfoTypeInitialPacketTtl.
+    /// RequestInfoFlags are HTTP_REQUEST_INFO_FLAG_… bits.
     structure HTTP_REQUEST_INFO_PROPERTY_INFO, PHTTP_REQUEST_INFO_PROPERTY_INFO {
         Flags: HTTP_PROPERTY_FLAGS;
         RequestInfoFlags: ULONGLONG;

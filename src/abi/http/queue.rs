@@ -15,7 +15,7 @@ crate::declare! {
         DelegateRequestDelegateUrlProperty = 1;
     }
 
-    /// PropertyId 1: PropertyInfo = URL, length bytes.
+    /// A property of HttpDelegateRequestEx.
     structure HTTP_DELEGATE_REQUEST_PROPERTY_INFO, PHTTP_DELEGATE_REQUEST_PROPERTY_INFO {
         PropertyId: HTTP_DELEGATE_REQUEST_PROPERTY_ID;
         PropertyInfoLength: ULONG;
@@ -27,7 +27,7 @@ crate::declare! {
         CreateRequestQueueMax = 2;
     }
 
-    /// For the undeclared HttpCreateRequestQueueEx.
+    /// A property of HttpCreateRequestQueueEx.
     structure HTTP_CREATE_REQUEST_QUEUE_PROPERTY_INFO, PHTTP_CREATE_REQUEST_QUEUE_PROPERTY_INFO {
         PropertyId: HTTP_CREATE_REQUEST_QUEUE_PROPERTY_ID;
         PropertyInfoLength: ULONG;

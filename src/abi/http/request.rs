@@ -48,24 +48,24 @@ crate::declare! {
         HTTP_URL_FLAG_REMOVE_ALL: ULONG = 0x00000001;
     }
 
-    /// Canonical URL, "scheme://host:port/path?query" in one NUL-terminated string; the other
-    /// pointers point into it. Lengths in bytes.
+    /// The URL in its canonical form, in one text that ends with a NUL and into which the other
+    /// pointers point. Lengths are in bytes.
     structure HTTP_COOKED_URL, PHTTP_COOKED_URL {
         FullUrlLength: USHORT;
-        /// Includes ":port".
+        /// With the port.
         HostLength: USHORT;
-        /// Path without query.
+        /// Without the query.
         AbsPathLength: USHORT;
-        /// Includes the "?".
+        /// With the question mark.
         QueryStringLength: USHORT;
         pFullUrl: PCWSTR;
         pHost: PCWSTR;
         pAbsPath: PCWSTR;
-        /// NULL when there is no query.
+        /// NULL without one.
         pQueryString: PCWSTR;
     }
 
-    /// Pointers into the request buffer; both same family; network byte order.
+    /// The ends of the connection, within the request's buffer.
     structure HTTP_TRANSPORT_ADDRESS, PHTTP_TRANSPORT_ADDRESS {
         pRemoteAddress: PSOCKADDR;
         pLocalAddress: PSOCKADDR;
@@ -89,7 +89,7 @@ crate::declare! {
         HttpRequestInfoTypeInitialPacketTtl = 14;
     }
 
-    /// Element of pRequestInfo: type, byte length, pointer.
+    /// InfoType says what pInfo points to.
     structure HTTP_REQUEST_INFO, PHTTP_REQUEST_INFO {
         InfoType: HTTP_REQUEST_INFO_TYPE;
         InfoLength: ULONG;
@@ -112,7 +112,7 @@ crate::declare! {
         HTTP_REQUEST_SIZING_INFO_FLAG_FIRST_REQUEST: ULONG = 0x00000008;
     }
 
-    /// HttpRequestInfoTypeRequestSizing.
+    /// Behind HttpRequestInfoTypeRequestSizing.
     structure HTTP_REQUEST_SIZING_INFO, PHTTP_REQUEST_SIZING_INFO {
         Flags: ULONGLONG;
         RequestIndex: ULONG;
@@ -154,7 +154,8 @@ crate::declare! {
         HttpRequestTimingTypeMax = 30;
     }
 
-    /// HttpRequestInfoTypeRequestTiming; QPC timestamps per stage, unused = 0.
+    /// Behind HttpRequestInfoTypeRequestTiming, in ticks of QueryPerformanceCounter; 0 for what
+    /// has not happened.
     structure HTTP_REQUEST_TIMING_INFO, PHTTP_REQUEST_TIMING_INFO {
         RequestTimingCount: ULONG;
         RequestTiming: [ULONGLONG; HttpRequestTimingTypeMax as usize];
@@ -172,27 +173,26 @@ crate::declare! {
         InitialPacketTtl: BYTE;
     }
 
-    /// What a v1 queue delivers.
+    /// The request as version 1 of the API has it.
     structure HTTP_REQUEST_V1, PHTTP_REQUEST_V1 {
-        /// HTTP_REQUEST_FLAG_*: 1 more body, 2 IP routed, 4 HTTP/2, 8 HTTP/3, 0x10 fast-forward
-        /// allowed.
+        /// HTTP_REQUEST_FLAG_… bits.
         Flags: ULONG;
         ConnectionId: HTTP_CONNECTION_ID;
         RequestId: HTTP_REQUEST_ID;
-        /// Value given when the prefix was added (0 for v1)
+        /// As given with the URL; 0 in version 1.
         UrlContext: HTTP_URL_CONTEXT;
         Version: HTTP_VERSION;
         Verb: HTTP_VERB;
-        /// Only when Verb = Unknown.
+        /// For HttpVerbUnknown.
         UnknownVerbLength: USHORT;
         RawUrlLength: USHORT;
         pUnknownVerb: PCSTR;
-        /// Request target exactly as received.
+        /// As the client sent it.
         pRawUrl: PCSTR;
         CookedUrl: HTTP_COOKED_URL;
         Address: HTTP_TRANSPORT_ADDRESS;
         Headers: HTTP_REQUEST_HEADERS;
-        /// Bytes of this request received so far.
+        /// So far.
         BytesReceived: ULONGLONG;
         EntityChunkCount: USHORT;
         pEntityChunks: PHTTP_DATA_CHUNK;
@@ -200,7 +200,7 @@ crate::declare! {
         pSslInfo: PHTTP_SSL_INFO;
     }
 
-    /// V1 + request info array. HTTP_REQUEST = this when _WIN32_WINNT >= 0x0600.
+    /// What HTTP_REQUEST is since Windows Vista.
     shape HTTP_REQUEST_V2, PHTTP_REQUEST_V2 {
         "Flags" => Base.Flags;
         "ConnectionId" => Base.ConnectionId;

@@ -35,14 +35,13 @@ crate::declare! {
         HTTP_REQUEST_PROPERTY_SNI_FLAG_NO_SNI: ULONG = 0x00000002;
     }
 
-    /// Hostname NUL-terminated (256 units); Flags 1 SNI used for binding lookup, 2 client sent no
-    /// SNI (exclusive).
+    /// Flags are HTTP_REQUEST_PROPERTY_SNI_FLAG_….
     structure HTTP_REQUEST_PROPERTY_SNI, PHTTP_REQUEST_PROPERTY_SNI {
         Hostname: [WCHAR; 256];
         Flags: ULONG;
     }
 
-    /// HTTP/2 / HTTP/3 error code for the reset.
+    /// The code of the reset, in HTTP/2 or HTTP/3.
     structure HTTP_REQUEST_PROPERTY_STREAM_ERROR, PHTTP_REQUEST_PROPERTY_STREAM_ERROR {
         ErrorCode: ULONG;
     }

@@ -48,15 +48,14 @@ crate::declare! {
         HttpResponseInfoTypeChannelBind = 3;
     }
 
-    /// 0 multiple known headers, 1 authentication property (HTTP_SERVER_AUTHENTICATION_INFO), 2 QoS
-    /// (HTTP_QOS_SETTING_INFO), 3 channel bind.
+    /// Type says what pInfo points to.
     structure HTTP_RESPONSE_INFO, PHTTP_RESPONSE_INFO {
         Type: HTTP_RESPONSE_INFO_TYPE;
         Length: ULONG;
         pInfo: PVOID;
     }
 
-    /// Several values of one known header sent as separate header lines. Flags 1 = PRESERVE_ORDER.
+    /// Several values of one header, each in a line of its own.
     structure HTTP_MULTIPLE_KNOWN_HEADERS, PHTTP_MULTIPLE_KNOWN_HEADERS {
         HeaderId: HTTP_HEADER_ID;
         Flags: ULONG;
@@ -64,22 +63,22 @@ crate::declare! {
         KnownHeaders: PHTTP_KNOWN_HEADER;
     }
 
-    /// Version is ignored: the status line is always HTTP/1.1.
+    /// The version is ignored: a status line says HTTP/1.1.
     structure HTTP_RESPONSE_V1, PHTTP_RESPONSE_V1 {
-        /// 1 multiple encodings available (cache hint); 2 more entity body (client side)
+        /// HTTP_RESPONSE_FLAG_… bits.
         Flags: ULONG;
         Version: HTTP_VERSION;
         StatusCode: USHORT;
         ReasonLength: USHORT;
-        /// ASCII 0x20 to 0x7E; length 0 allowed.
+        /// Printable ASCII, or nothing.
         pReason: PCSTR;
         Headers: HTTP_RESPONSE_HEADERS;
-        /// Documented to be at most 100.
+        /// At most 100.
         EntityChunkCount: USHORT;
         pEntityChunks: PHTTP_DATA_CHUNK;
     }
 
-    /// HTTP_RESPONSE = this when _WIN32_WINNT >= 0x0600.
+    /// What HTTP_RESPONSE is since Windows Vista.
     shape HTTP_RESPONSE_V2, PHTTP_RESPONSE_V2 {
         "Flags" => Base.Flags;
         "Version" => Base.Version;
@@ -133,7 +132,7 @@ typedef HTTP_RESPONSE *PHTTP_RESPONSE;
         HttpCachePolicyMaximum = 3;
     }
 
-    /// SecondsToLive only for TimeToLive(2).
+    /// SecondsToLive is for HttpCachePolicyTimeToLive.
     structure HTTP_CACHE_POLICY, PHTTP_CACHE_POLICY {
         Policy: HTTP_CACHE_POLICY_TYPE;
         SecondsToLive: ULONG;

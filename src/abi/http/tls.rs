@@ -3,8 +3,8 @@
 use crate::abi::windows::*;
 
 crate::declare! {
-    /// Client certificate (DER). CertFlags: 0/SSPI status or CERT_E_* chain status. Token: close
-    /// it. CertDeniedByMapper reserved.
+    /// The certificate of a client (DER). CertFlags is 0 or says what is wrong with it; Token
+    /// is for the program to close.
     structure HTTP_SSL_CLIENT_CERT_INFO, PHTTP_SSL_CLIENT_CERT_INFO {
         CertFlags: ULONG;
         CertEncodedSize: ULONG;
@@ -13,8 +13,7 @@ crate::declare! {
         CertDeniedByMapper: BOOLEAN;
     }
 
-    /// HTTP_REQUEST.pSslInfo; NULL on plain connections. Sizes of key in bytes; issuer/subject byte
-    /// strings NUL-terminated.
+    /// What is known about the TLS of a connection; sizes are in bytes.
     structure HTTP_SSL_INFO, PHTTP_SSL_INFO {
         ServerCertKeySize: USHORT;
         ConnectionKeySize: USHORT;
@@ -23,12 +22,12 @@ crate::declare! {
         pServerCertIssuer: PCSTR;
         pServerCertSubject: PCSTR;
         pClientCertInfo: PHTTP_SSL_CLIENT_CERT_INFO;
-        /// Non-zero: client cert already available (pClientCertInfo may still be NULL until
-        /// received)
+        /// Not 0: the client has sent its certificate.
         SslClientCertNegotiated: ULONG;
     }
 
-    /// HttpRequestInfoTypeSslProtocol; SecPkgContext_ConnectionInfo values. Statistics only.
+    /// Behind HttpRequestInfoTypeSslProtocol; the numbers are those of
+    /// SecPkgContext_ConnectionInfo.
     structure HTTP_SSL_PROTOCOL_INFO, PHTTP_SSL_PROTOCOL_INFO {
         Protocol: ULONG;
         CipherType: ULONG;

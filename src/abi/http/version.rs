@@ -3,13 +3,13 @@
 use crate::abi::windows::*;
 
 crate::declare! {
-    /// HTTP protocol version; {1,1} etc.
+    /// Version of HTTP.
     structure HTTP_VERSION, PHTTP_VERSION {
         MajorVersion: USHORT;
         MinorVersion: USHORT;
     }
 
-    /// API version, 4 bytes, passed by value.
+    /// Version of the API.
     structure HTTPAPI_VERSION, PHTTPAPI_VERSION {
         HttpApiMajorVersion: USHORT;
         HttpApiMinorVersion: USHORT;

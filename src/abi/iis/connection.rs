@@ -3,53 +3,49 @@
 use super::*;
 
 crate::interfaces! {
-    /// Ref-counted principal.
+    /// A user, with a reference count; authentication modules implement it.
     class IHttpUser, IHttpUserVtbl = "8059e6f8-10ce-4d61-b47e-5a1d8d9a8b67" {
-        /// User as sent by the client.
+        /// The name as the client sent it.
         Pure GetRemoteUserName: fn() -> PCWSTR
             = "PCWSTR GetRemoteUserName()";
-        /// Mapped user name (DOMAIN\user or user).
+        /// The name of the account; empty for the anonymous user. LOGON_USER.
         Pure GetUserName: fn() -> PCWSTR
             = "PCWSTR GetUserName()";
-        /// "Basic", "Digest", "Negotiate", "NTLM", "Forms", custom.
+        /// Such as Basic or Negotiate. AUTH_TYPE.
         Pure GetAuthenticationType: fn() -> PCWSTR
             = "PCWSTR GetAuthenticationType()";
-        /// Clear text for Basic, empty for Windows auth.
+        /// The password where it is known, otherwise empty.
         Pure GetPassword: fn() -> PCWSTR
             = "PCWSTR GetPassword()";
-        /// Borrowed handle or NULL.
+        /// Or NULL; not to be closed.
         Pure GetImpersonationToken: fn() -> HANDLE
             = "HANDLE GetImpersonationToken()";
-        /// Borrowed handle or NULL.
+        /// Or NULL; not to be closed.
         Pure GetPrimaryToken: fn() -> HANDLE
             = "HANDLE GetPrimaryToken()";
-        /// +1.
         Pure ReferenceUser: fn()
             = "VOID ReferenceUser()";
-        /// -1, deletes itself at 0.
+        /// The last one deletes the user.
         Pure DereferenceUser: fn()
             = "VOID DereferenceUser()";
-        /// FALSE for the built-in Windows users.
         Pure SupportsIsInRole: fn() -> BOOL
             = "BOOL SupportsIsInRole()";
-        /// E_NOTIMPL unless supported.
         Pure IsInRole: fn(pszRoleName: PCWSTR, pfInRole: *mut BOOL) -> HRESULT
             = "HRESULT IsInRole(PCWSTR pszRoleName, BOOL *pfInRole)";
-        /// Named extra: HTTP_USER_VARIABLE_SID "SID" (PSID), "CtxtHandle", "CredHandle" (SSPI
-        /// handles).
+        /// What HTTP_USER_VARIABLE_… names, or NULL.
         Pure GetUserVariable: fn(pszVariableName: PCSTR) -> PVOID
             = "PVOID GetUserVariable(PCSTR pszVariableName)";
     }
 
-    /// One per client connection (HTTP/2: per stream is not documented).
+    /// The connection of a client.
     class IHttpConnection, IHttpConnectionVtbl = "d9a5de00-3346-4599-9826-fe88565e1226" {
-        /// TRUE while the client is connected.
+        /// TRUE as long as the client is connected; may be asked at any time, on any thread.
         Pure IsConnected: fn() -> BOOL
             = "BOOL IsConnected() const";
-        /// Zero/uninitialised block owned by the server.
+        /// Memory that lives as long as the connection.
         Pure AllocateMemory: fn(cbAllocation: DWORD) -> *mut c_void
             = "VOID *AllocateMemory(DWORD cbAllocation)";
-        /// Connection-lifetime container .
+        /// Lives as long as the connection.
         Pure GetModuleContextContainer: fn() -> *mut IHttpConnectionModuleContextContainer
             = "IHttpConnectionModuleContextContainer *GetModuleContextContainer()";
     }

@@ -70,8 +70,7 @@ crate::interfaces! {
         Destructor DestroyDeleting: fn() = "~CHttpModule()";
     }
 
-    /// Base of global modules: no constructor/destructor declared (so no virtual destructor),
-    /// Terminate is the only pure method and sits in the middle (slot 13).
+    /// Base of global modules; Terminate has to be overridden.
     class CGlobalModule, CGlobalModuleVtbl = "" {
         Unhandled OnGlobalStopListening: fn(pProvider: *mut IGlobalStopListeningProvider) -> GLOBAL_NOTIFICATION_STATUS
             = "GLOBAL_NOTIFICATION_STATUS OnGlobalStopListening(IGlobalStopListeningProvider *pProvider)";
@@ -99,7 +98,7 @@ crate::interfaces! {
             = "GLOBAL_NOTIFICATION_STATUS OnGlobalTraceEvent(IGlobalTraceEventProvider *pProvider)";
         Unhandled OnGlobalCustomNotification: fn(pProvider: *mut ICustomNotificationProvider) -> GLOBAL_NOTIFICATION_STATUS
             = "GLOBAL_NOTIFICATION_STATUS OnGlobalCustomNotification(ICustomNotificationProvider *pProvider)";
-        /// Pure.
+        /// Called once, when the module is unloaded.
         Pure Terminate: fn()
             = "VOID Terminate()";
         Unhandled OnGlobalThreadCleanup: fn(pProvider: *mut IGlobalThreadCleanupProvider) -> GLOBAL_NOTIFICATION_STATUS
@@ -110,49 +109,46 @@ crate::interfaces! {
             = "GLOBAL_NOTIFICATION_STATUS OnSuspendProcess(IGlobalSuspendProcessCallback **pCallback)";
     }
 
-    /// Given to GetHttpModule.
+    /// Memory for a module, given to GetHttpModule.
     class IModuleAllocator, IModuleAllocatorVtbl = "85c1679c-0b21-491c-afb5-c7b5c86464c4" {
-        /// Like AllocateRequestMemory.
+        /// Memory that is freed at the end of the request.
         Pure AllocateMemory: fn(cbAllocation: DWORD) -> *mut c_void
             = "VOID *AllocateMemory(DWORD cbAllocation)";
     }
 
-    /// Implemented by the module, registered once, used for every request.
+    /// Makes the module of each request; implemented by the module, registered once.
     class IHttpModuleFactory, IHttpModuleFactoryVtbl = "ba32d330-9ea8-4b9e-89f1-8c76a323277f" {
-        /// Called when a request first needs the module.
+        /// The module of one request.
         Pure GetHttpModule: fn(ppModule: *mut *mut CHttpModule, pAllocator: *mut IModuleAllocator) -> HRESULT
             = "HRESULT GetHttpModule(CHttpModule **ppModule, IModuleAllocator *pAllocator)";
-        /// Called once when the module is unloaded.
+        /// Called once, when the module is unloaded.
         Pure Terminate: fn()
             = "VOID Terminate()";
     }
 
-    /// Valid only inside RegisterModule (keep the id, not the pointer.
+    /// How a module registers. The pointer is valid during RegisterModule only; the id stays.
     class IHttpModuleRegistrationInfo, IHttpModuleRegistrationInfoVtbl = "07e5beb3-b798-459d-a98a-e6c485b2b3bc" {
-        /// Name from globalModules.
+        /// The name in system.webServer/globalModules.
         Pure GetName: fn() -> PCWSTR
             = "PCWSTR GetName() const";
-        /// Opaque id, unique per module, constant for the process, must be non-NULL (iisnode
-        /// rejects NULL.
+        /// Never NULL; the same as long as the process lives.
         Pure GetId: fn() -> HTTP_MODULE_ID
             = "HTTP_MODULE_ID GetId() const";
-        /// Factory plus event mask plus post-event mask.
+        /// Which notifications, RQ_… bits, the factory's modules get.
         Pure SetRequestNotifications: fn(pModuleFactory: *mut IHttpModuleFactory, dwRequestNotifications: DWORD, dwPostRequestNotifications: DWORD) -> HRESULT
             = "HRESULT SetRequestNotifications(IHttpModuleFactory *pModuleFactory, DWORD dwRequestNotifications, DWORD dwPostRequestNotifications)";
-        /// Global module object plus mask.
+        /// Which notifications, GL_… bits, the module gets.
         Pure SetGlobalNotifications: fn(pGlobalModule: *mut CGlobalModule, dwGlobalNotifications: DWORD) -> HRESULT
             = "HRESULT SetGlobalNotifications(CGlobalModule *pGlobalModule, DWORD dwGlobalNotifications)";
-        /// Alias L"FIRST".."LAST" for all bits in the mask.
+        /// One of PRIORITY_ALIAS_….
         Pure SetPriorityForRequestNotification: fn(dwRequestNotification: DWORD, pszPriority: PCWSTR) -> HRESULT
             = "HRESULT SetPriorityForRequestNotification(DWORD dwRequestNotification, PCWSTR pszPriority)";
-        /// Same for global notifications.
         Pure SetPriorityForGlobalNotification: fn(dwGlobalNotification: DWORD, pszPriority: PCWSTR) -> HRESULT
             = "HRESULT SetPriorityForGlobalNotification(DWORD dwGlobalNotification, PCWSTR pszPriority)";
     }
 
-    /// Newest SDKs.
+    /// The newest version.
     class IHttpModuleRegistrationInfo2, IHttpModuleRegistrationInfo2Vtbl : IHttpModuleRegistrationInfo, IHttpModuleRegistrationInfoVtbl = "4fd11cbf-8cc5-418e-8000-c9e765f88533" {
-        /// Separate priority for post-events.
         Pure SetPriorityForPostRequestNotification: fn(dwPostRequestNotification: DWORD, pszPriority: PCWSTR) -> HRESULT
             = "HRESULT SetPriorityForPostRequestNotification(DWORD dwPostRequestNotification, PCWSTR pszPriority)";
     }

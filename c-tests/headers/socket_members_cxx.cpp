@@ -1,0 +1,2 @@
+// As socket_members.c, in C++.
+#include "socket_members.c"
