@@ -7,4 +7,68 @@
 typedef BOOL (WINAPI *ENUMRESNAMEPROCA)(HMODULE hModule, LPCSTR lpType, LPSTR lpName, LONG_PTR lParam);
 typedef BOOL (WINAPI *ENUMRESNAMEPROCW)(HMODULE hModule, LPCWSTR lpType, LPWSTR lpName, LONG_PTR lParam);
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Loads a module: `x.dll` is x.so or libx.so, beside the program or where the system looks. */
+HMODULE LoadLibraryA(LPCSTR lpLibFileName);
+
+/* As LoadLibraryA, for wide text. */
+HMODULE LoadLibraryW(LPCWSTR lpLibFileName);
+
+/* As LoadLibrary; flags that change the search change nothing. */
+HMODULE LoadLibraryExA(LPCSTR lpLibFileName, HANDLE hFile, DWORD dwFlags);
+
+/* As LoadLibraryExA, for wide text. */
+HMODULE LoadLibraryExW(LPCWSTR lpLibFileName, HANDLE hFile, DWORD dwFlags);
+
+/* A module that is loaded, without a reference; NULL asks for the program. */
+HMODULE GetModuleHandleA(LPCSTR lpModuleName);
+
+/* As GetModuleHandleA, for wide text. */
+HMODULE GetModuleHandleW(LPCWSTR lpModuleName);
+
+/* As GetModuleHandle, with a reference unless the flags say no, or by an address in the module. */
+BOOL GetModuleHandleExA(DWORD dwFlags, LPCSTR lpModuleName, HMODULE *phModule);
+
+/* As GetModuleHandleExA, for wide text. */
+BOOL GetModuleHandleExW(DWORD dwFlags, LPCWSTR lpModuleName, HMODULE *phModule);
+
+/* Gives a reference back; the last one unloads the module. */
+BOOL FreeLibrary(HMODULE hLibModule);
+
+/* Frees the module whose code the thread may be in, and ends the thread. */
+void FreeLibraryAndExitThread(HMODULE hLibModule, DWORD dwExitCode);
+
+/* The address of an exported name. */
+FARPROC GetProcAddress(HMODULE hModule, LPCSTR lpProcName);
+
+/* Threads bring no calls into a module here, so there are none to switch off. */
+BOOL DisableThreadLibraryCalls(HMODULE hLibModule);
+
+/* The file of a module; NULL asks for the program. */
+DWORD GetModuleFileNameA(HMODULE hModule, LPSTR lpFilename, DWORD nSize);
+
+/* As GetModuleFileNameA, for wide text. */
+DWORD GetModuleFileNameW(HMODULE hModule, LPWSTR lpFilename, DWORD nSize);
+
+#ifdef UNICODE
+#define GetModuleFileName GetModuleFileNameW
+#define GetModuleHandleEx GetModuleHandleExW
+#define GetModuleHandle GetModuleHandleW
+#define LoadLibraryEx LoadLibraryExW
+#define LoadLibrary LoadLibraryW
+#else
+#define GetModuleFileName GetModuleFileNameA
+#define GetModuleHandleEx GetModuleHandleExA
+#define GetModuleHandle GetModuleHandleA
+#define LoadLibraryEx LoadLibraryExA
+#define LoadLibrary LoadLibraryA
+#endif
+
+#ifdef __cplusplus
+}
+#endif
+
 #endif

@@ -2,16 +2,42 @@
 #ifndef PORTICO_PROCESS_H
 #define PORTICO_PROCESS_H
 
-#include "minwindef.h"
+#include "winnt.h"
+#include "minwinbase.h"
 
-/* _beginthreadex and its kin stand here when they are exported. */
 typedef unsigned (__stdcall *_beginthreadex_proc_type)(void *);
 typedef void (__cdecl *_beginthread_proc_type)(void *);
+typedef _beginthread_proc_type BEGINTHREAD_PROC;
 
 #define _P_WAIT 0
 #define _P_NOWAIT 1
 #define _P_OVERLAY 2
 #define _P_NOWAITO 3
 #define _P_DETACH 4
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* As CreateThread; the handle is the caller's to close. 0 with errno where there is none. */
+ULONG_PTR _beginthreadex(PVOID security,
+                         UINT stack_size,
+                         LPTHREAD_START_ROUTINE start_address,
+                         PVOID arglist,
+                         UINT initflag,
+                         PUINT thrdaddr);
+
+/* Starts a thread whose handle closes itself when the thread ends. */
+ULONG_PTR _beginthread(BEGINTHREAD_PROC start_address, UINT stack_size, PVOID arglist);
+
+/* Ends the calling thread; destructors on its stack run. */
+void _endthreadex(UINT retval);
+
+/* Ends the calling thread; destructors on its stack run. */
+void _endthread(void);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -9,12 +9,8 @@ typedef RTL_SRWLOCK SRWLOCK, *PSRWLOCK;
 #define SRWLOCK_INIT RTL_SRWLOCK_INIT
 typedef RTL_CONDITION_VARIABLE CONDITION_VARIABLE, *PCONDITION_VARIABLE;
 #define CONDITION_VARIABLE_INIT RTL_CONDITION_VARIABLE_INIT
-#define CONDITION_VARIABLE_LOCKMODE_SHARED RTL_CONDITION_VARIABLE_LOCKMODE_SHARED
 typedef RTL_RUN_ONCE INIT_ONCE, *PINIT_ONCE, *LPINIT_ONCE;
 #define INIT_ONCE_STATIC_INIT RTL_RUN_ONCE_INIT
-#define INIT_ONCE_CHECK_ONLY RTL_RUN_ONCE_CHECK_ONLY
-#define INIT_ONCE_ASYNC RTL_RUN_ONCE_ASYNC
-#define INIT_ONCE_INIT_FAILED RTL_RUN_ONCE_INIT_FAILED
 
 typedef BOOL (WINAPI *PINIT_ONCE_FN)(PINIT_ONCE InitOnce, PVOID Parameter, PVOID *Context);
 typedef void (WINAPI *PTIMERAPCROUTINE)(LPVOID lpArgToCompletionRoutine, DWORD dwTimerLowValue, DWORD dwTimerHighValue);
@@ -22,6 +18,112 @@ typedef void (WINAPI *PTIMERAPCROUTINE)(LPVOID lpArgToCompletionRoutine, DWORD d
 #ifdef __cplusplus
 extern "C" {
 #endif
+
+/* Sleeps while the value at the address is the one that is compared, until woken. */
+BOOL WaitOnAddress(PVOID Address, PVOID CompareAddress, SIZE_T AddressSize, DWORD dwMilliseconds);
+
+/* Wakes one thread that waits on the address. */
+void WakeByAddressSingle(PVOID Address);
+
+/* Wakes all threads that wait on the address. */
+void WakeByAddressAll(PVOID Address);
+
+/* Makes a section; it needs no other resource. */
+void InitializeCriticalSection(LPCRITICAL_SECTION lpCriticalSection);
+
+/* Makes a section with a spin count. */
+BOOL InitializeCriticalSectionAndSpinCount(LPCRITICAL_SECTION lpCriticalSection, DWORD dwSpinCount);
+
+/* Makes a section with a spin count; the flags change nothing here. */
+BOOL InitializeCriticalSectionEx(LPCRITICAL_SECTION lpCriticalSection,
+                                 DWORD dwSpinCount,
+                                 DWORD Flags);
+
+/* Changes the spin count; what it was. */
+DWORD SetCriticalSectionSpinCount(LPCRITICAL_SECTION lpCriticalSection, DWORD dwSpinCount);
+
+/* Waits for the section and owns it, once more if it was owned already. */
+void EnterCriticalSection(LPCRITICAL_SECTION lpCriticalSection);
+
+/* Owns the section if nobody else does. */
+BOOL TryEnterCriticalSection(LPCRITICAL_SECTION lpCriticalSection);
+
+/* Leaves the section once. */
+void LeaveCriticalSection(LPCRITICAL_SECTION lpCriticalSection);
+
+/* Ends a section that nobody owns. */
+void DeleteCriticalSection(LPCRITICAL_SECTION lpCriticalSection);
+
+/* Makes a one-time initialisation; `INIT_ONCE_STATIC_INIT` does the same. */
+void InitOnceInitialize(PINIT_ONCE InitOnce);
+
+/* Begins, waits for the thread that has begun, or tells that it is done. */
+BOOL InitOnceBeginInitialize(LPINIT_ONCE lpInitOnce,
+                             DWORD dwFlags,
+                             PBOOL fPending,
+                             LPVOID *lpContext);
+
+/* Completes what was begun, or tells that it failed. */
+BOOL InitOnceComplete(LPINIT_ONCE lpInitOnce, DWORD dwFlags, LPVOID lpContext);
+
+/* Calls the function on the first thread that comes; the others wait for it. */
+BOOL InitOnceExecuteOnce(PINIT_ONCE InitOnce,
+                         PINIT_ONCE_FN InitFn,
+                         PVOID Parameter,
+                         LPVOID *Context);
+
+/* Sleeps while the value at the address is the one that is compared, until woken. */
+BOOL WaitOnAddress(PVOID Address, PVOID CompareAddress, SIZE_T AddressSize, DWORD dwMilliseconds);
+
+/* Wakes one thread that waits on the address. */
+void WakeByAddressSingle(PVOID Address);
+
+/* Wakes all threads that wait on the address. */
+void WakeByAddressAll(PVOID Address);
+
+/* Makes a section; it needs no other resource. */
+void InitializeCriticalSection(LPCRITICAL_SECTION lpCriticalSection);
+
+/* Makes a section with a spin count. */
+BOOL InitializeCriticalSectionAndSpinCount(LPCRITICAL_SECTION lpCriticalSection, DWORD dwSpinCount);
+
+/* Makes a section with a spin count; the flags change nothing here. */
+BOOL InitializeCriticalSectionEx(LPCRITICAL_SECTION lpCriticalSection,
+                                 DWORD dwSpinCount,
+                                 DWORD Flags);
+
+/* Changes the spin count; what it was. */
+DWORD SetCriticalSectionSpinCount(LPCRITICAL_SECTION lpCriticalSection, DWORD dwSpinCount);
+
+/* Waits for the section and owns it, once more if it was owned already. */
+void EnterCriticalSection(LPCRITICAL_SECTION lpCriticalSection);
+
+/* Owns the section if nobody else does. */
+BOOL TryEnterCriticalSection(LPCRITICAL_SECTION lpCriticalSection);
+
+/* Leaves the section once. */
+void LeaveCriticalSection(LPCRITICAL_SECTION lpCriticalSection);
+
+/* Ends a section that nobody owns. */
+void DeleteCriticalSection(LPCRITICAL_SECTION lpCriticalSection);
+
+/* Makes a one-time initialisation; `INIT_ONCE_STATIC_INIT` does the same. */
+void InitOnceInitialize(PINIT_ONCE InitOnce);
+
+/* Begins, waits for the thread that has begun, or tells that it is done. */
+BOOL InitOnceBeginInitialize(LPINIT_ONCE lpInitOnce,
+                             DWORD dwFlags,
+                             PBOOL fPending,
+                             LPVOID *lpContext);
+
+/* Completes what was begun, or tells that it failed. */
+BOOL InitOnceComplete(LPINIT_ONCE lpInitOnce, DWORD dwFlags, LPVOID lpContext);
+
+/* Calls the function on the first thread that comes; the others wait for it. */
+BOOL InitOnceExecuteOnce(PINIT_ONCE InitOnce,
+                         PINIT_ONCE_FN InitFn,
+                         PVOID Parameter,
+                         LPVOID *Context);
 
 /* A new event, or the one that has the name (ERROR_ALREADY_EXISTS). */
 HANDLE CreateEventA(LPSECURITY_ATTRIBUTES lpEventAttributes,
@@ -125,6 +227,95 @@ BOOL ReleaseMutex(HANDLE hMutex);
 
 /* Adds to the count of a semaphore. */
 BOOL ReleaseSemaphore(HANDLE hSemaphore, LONG lReleaseCount, LPLONG lpPreviousCount);
+
+/* Makes a lock; `SRWLOCK_INIT` does the same. */
+void InitializeSRWLock(PSRWLOCK SRWLock);
+
+/* Waits for the lock and holds it alone. */
+void AcquireSRWLockExclusive(PSRWLOCK SRWLock);
+
+/* Holds the lock alone if that needs no wait. */
+BOOLEAN TryAcquireSRWLockExclusive(PSRWLOCK SRWLock);
+
+/* Gives up the lock that is held alone. */
+void ReleaseSRWLockExclusive(PSRWLOCK SRWLock);
+
+/* Waits for the lock and holds it beside other readers. */
+void AcquireSRWLockShared(PSRWLOCK SRWLock);
+
+/* Holds the lock beside other readers if that needs no wait. */
+BOOLEAN TryAcquireSRWLockShared(PSRWLOCK SRWLock);
+
+/* Gives up the lock that is held beside other readers. */
+void ReleaseSRWLockShared(PSRWLOCK SRWLock);
+
+/* Makes a condition variable; `CONDITION_VARIABLE_INIT` does the same. */
+void InitializeConditionVariable(PCONDITION_VARIABLE ConditionVariable);
+
+/* Leaves the section, sleeps until woken, and enters it again. */
+BOOL SleepConditionVariableCS(PCONDITION_VARIABLE ConditionVariable,
+                              PCRITICAL_SECTION CriticalSection,
+                              DWORD dwMilliseconds);
+
+/* Releases the lock, sleeps until woken, and acquires it again. */
+BOOL SleepConditionVariableSRW(PCONDITION_VARIABLE ConditionVariable,
+                               PSRWLOCK SRWLock,
+                               DWORD dwMilliseconds,
+                               ULONG Flags);
+
+/* Wakes one thread that sleeps on the variable. */
+void WakeConditionVariable(PCONDITION_VARIABLE ConditionVariable);
+
+/* Wakes all threads that sleep on the variable. */
+void WakeAllConditionVariable(PCONDITION_VARIABLE ConditionVariable);
+
+/* A new timer, or the one that has the name. */
+HANDLE CreateWaitableTimerA(LPSECURITY_ATTRIBUTES lpTimerAttributes,
+                            BOOL bManualReset,
+                            LPCSTR lpTimerName);
+
+/* As CreateWaitableTimerA, for wide text. */
+HANDLE CreateWaitableTimerW(LPSECURITY_ATTRIBUTES lpTimerAttributes,
+                            BOOL bManualReset,
+                            LPCWSTR lpTimerName);
+
+/* As CreateWaitableTimer, with flags; every timer has a high resolution. */
+HANDLE CreateWaitableTimerExA(LPSECURITY_ATTRIBUTES lpTimerAttributes,
+                              LPCSTR lpTimerName,
+                              DWORD dwFlags,
+                              DWORD dwDesiredAccess);
+
+/* As CreateWaitableTimerExA, for wide text. */
+HANDLE CreateWaitableTimerExW(LPSECURITY_ATTRIBUTES lpTimerAttributes,
+                              LPCWSTR lpTimerName,
+                              DWORD dwFlags,
+                              DWORD dwDesiredAccess);
+
+/* The timer that has the name. */
+HANDLE OpenWaitableTimerA(DWORD dwDesiredAccess, BOOL bInheritHandle, LPCSTR lpTimerName);
+
+/* As OpenWaitableTimerA, for wide text. */
+HANDLE OpenWaitableTimerW(DWORD dwDesiredAccess, BOOL bInheritHandle, LPCWSTR lpTimerName);
+
+/* Sets a timer: a time of FILETIME, or below zero from now; a period in milliseconds or 0. */
+BOOL SetWaitableTimer(HANDLE hTimer,
+                      const LARGE_INTEGER *lpDueTime,
+                      LONG lPeriod,
+                      PTIMERAPCROUTINE pfnCompletionRoutine,
+                      LPVOID lpArgToCompletionRoutine,
+                      BOOL fResume);
+
+/* As SetWaitableTimer; the delay that is tolerated is not used. */
+BOOL SetWaitableTimerEx(HANDLE hTimer,
+                        const LARGE_INTEGER *lpDueTime,
+                        LONG lPeriod,
+                        PTIMERAPCROUTINE pfnCompletionRoutine,
+                        LPVOID lpArgToCompletionRoutine,
+                        PVOID WakeContext,
+                        ULONG TolerableDelay);
+
+/* Stops a timer; whether it is signaled does not change. */
+BOOL CancelWaitableTimer(HANDLE hTimer);
 
 /* Waits until the object is signaled or the time is up. */
 DWORD WaitForSingleObject(HANDLE hHandle, DWORD dwMilliseconds);
@@ -259,6 +450,95 @@ BOOL ReleaseMutex(HANDLE hMutex);
 
 /* Adds to the count of a semaphore. */
 BOOL ReleaseSemaphore(HANDLE hSemaphore, LONG lReleaseCount, LPLONG lpPreviousCount);
+
+/* Makes a lock; `SRWLOCK_INIT` does the same. */
+void InitializeSRWLock(PSRWLOCK SRWLock);
+
+/* Waits for the lock and holds it alone. */
+void AcquireSRWLockExclusive(PSRWLOCK SRWLock);
+
+/* Holds the lock alone if that needs no wait. */
+BOOLEAN TryAcquireSRWLockExclusive(PSRWLOCK SRWLock);
+
+/* Gives up the lock that is held alone. */
+void ReleaseSRWLockExclusive(PSRWLOCK SRWLock);
+
+/* Waits for the lock and holds it beside other readers. */
+void AcquireSRWLockShared(PSRWLOCK SRWLock);
+
+/* Holds the lock beside other readers if that needs no wait. */
+BOOLEAN TryAcquireSRWLockShared(PSRWLOCK SRWLock);
+
+/* Gives up the lock that is held beside other readers. */
+void ReleaseSRWLockShared(PSRWLOCK SRWLock);
+
+/* Makes a condition variable; `CONDITION_VARIABLE_INIT` does the same. */
+void InitializeConditionVariable(PCONDITION_VARIABLE ConditionVariable);
+
+/* Leaves the section, sleeps until woken, and enters it again. */
+BOOL SleepConditionVariableCS(PCONDITION_VARIABLE ConditionVariable,
+                              PCRITICAL_SECTION CriticalSection,
+                              DWORD dwMilliseconds);
+
+/* Releases the lock, sleeps until woken, and acquires it again. */
+BOOL SleepConditionVariableSRW(PCONDITION_VARIABLE ConditionVariable,
+                               PSRWLOCK SRWLock,
+                               DWORD dwMilliseconds,
+                               ULONG Flags);
+
+/* Wakes one thread that sleeps on the variable. */
+void WakeConditionVariable(PCONDITION_VARIABLE ConditionVariable);
+
+/* Wakes all threads that sleep on the variable. */
+void WakeAllConditionVariable(PCONDITION_VARIABLE ConditionVariable);
+
+/* A new timer, or the one that has the name. */
+HANDLE CreateWaitableTimerA(LPSECURITY_ATTRIBUTES lpTimerAttributes,
+                            BOOL bManualReset,
+                            LPCSTR lpTimerName);
+
+/* As CreateWaitableTimerA, for wide text. */
+HANDLE CreateWaitableTimerW(LPSECURITY_ATTRIBUTES lpTimerAttributes,
+                            BOOL bManualReset,
+                            LPCWSTR lpTimerName);
+
+/* As CreateWaitableTimer, with flags; every timer has a high resolution. */
+HANDLE CreateWaitableTimerExA(LPSECURITY_ATTRIBUTES lpTimerAttributes,
+                              LPCSTR lpTimerName,
+                              DWORD dwFlags,
+                              DWORD dwDesiredAccess);
+
+/* As CreateWaitableTimerExA, for wide text. */
+HANDLE CreateWaitableTimerExW(LPSECURITY_ATTRIBUTES lpTimerAttributes,
+                              LPCWSTR lpTimerName,
+                              DWORD dwFlags,
+                              DWORD dwDesiredAccess);
+
+/* The timer that has the name. */
+HANDLE OpenWaitableTimerA(DWORD dwDesiredAccess, BOOL bInheritHandle, LPCSTR lpTimerName);
+
+/* As OpenWaitableTimerA, for wide text. */
+HANDLE OpenWaitableTimerW(DWORD dwDesiredAccess, BOOL bInheritHandle, LPCWSTR lpTimerName);
+
+/* Sets a timer: a time of FILETIME, or below zero from now; a period in milliseconds or 0. */
+BOOL SetWaitableTimer(HANDLE hTimer,
+                      const LARGE_INTEGER *lpDueTime,
+                      LONG lPeriod,
+                      PTIMERAPCROUTINE pfnCompletionRoutine,
+                      LPVOID lpArgToCompletionRoutine,
+                      BOOL fResume);
+
+/* As SetWaitableTimer; the delay that is tolerated is not used. */
+BOOL SetWaitableTimerEx(HANDLE hTimer,
+                        const LARGE_INTEGER *lpDueTime,
+                        LONG lPeriod,
+                        PTIMERAPCROUTINE pfnCompletionRoutine,
+                        LPVOID lpArgToCompletionRoutine,
+                        PVOID WakeContext,
+                        ULONG TolerableDelay);
+
+/* Stops a timer; whether it is signaled does not change. */
+BOOL CancelWaitableTimer(HANDLE hTimer);
 
 /* Waits until the object is signaled or the time is up. */
 DWORD WaitForSingleObject(HANDLE hHandle, DWORD dwMilliseconds);
@@ -298,9 +578,12 @@ DWORD SleepEx(DWORD dwMilliseconds, BOOL bAlertable);
 #define CreateMutex CreateMutexW
 #define CreateSemaphoreEx CreateSemaphoreExW
 #define CreateSemaphore CreateSemaphoreW
+#define CreateWaitableTimerEx CreateWaitableTimerExW
+#define CreateWaitableTimer CreateWaitableTimerW
 #define OpenEvent OpenEventW
 #define OpenMutex OpenMutexW
 #define OpenSemaphore OpenSemaphoreW
+#define OpenWaitableTimer OpenWaitableTimerW
 #else
 #define CreateEventEx CreateEventExA
 #define CreateEvent CreateEventA
@@ -308,9 +591,12 @@ DWORD SleepEx(DWORD dwMilliseconds, BOOL bAlertable);
 #define CreateMutex CreateMutexA
 #define CreateSemaphoreEx CreateSemaphoreExA
 #define CreateSemaphore CreateSemaphoreA
+#define CreateWaitableTimerEx CreateWaitableTimerExA
+#define CreateWaitableTimer CreateWaitableTimerA
 #define OpenEvent OpenEventA
 #define OpenMutex OpenMutexA
 #define OpenSemaphore OpenSemaphoreA
+#define OpenWaitableTimer OpenWaitableTimerA
 #endif
 
 #ifdef __cplusplus

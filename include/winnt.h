@@ -1580,6 +1580,11 @@ typedef union __attribute__((aligned(16))) _SLIST_HEADER {
     };
 } SLIST_HEADER, *PSLIST_HEADER;
 
+#define INIT_ONCE_CHECK_ONLY               0x1
+#define INIT_ONCE_ASYNC                    0x2
+#define INIT_ONCE_INIT_FAILED              0x4
+#define CONDITION_VARIABLE_LOCKMODE_SHARED 0x1
+
 #define RTL_SRWLOCK_INIT {0}
 #define RTL_CONDITION_VARIABLE_INIT {0}
 #define RTL_RUN_ONCE_INIT {0}

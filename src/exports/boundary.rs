@@ -4,9 +4,10 @@
 //! caller gets the error of the function's family, and one line on standard
 //! error says what happened and where.
 
-use crate::abi::windows::{BOOL, HRESULT, ULONG};
+use crate::abi::windows::{BOOL, BOOLEAN, HRESULT, ULONG};
 use crate::win32::last_error;
 use std::cell::Cell;
+use std::io::Write;
 use std::panic::{AssertUnwindSafe, PanicHookInfo, catch_unwind, set_hook, take_hook};
 use std::sync::Once;
 
@@ -42,6 +43,11 @@ pub fn bool() -> BOOL {
     0
 }
 
+/// The family of functions that return BOOLEAN.
+pub fn boolean() -> BOOLEAN {
+    0
+}
+
 /// The family of functions that return a pointer or a handle and set the last error.
 pub fn pointer<T>() -> *mut T {
     last_error::set(ERROR_INTERNAL_ERROR);
@@ -54,10 +60,22 @@ pub fn zero() -> ULONG {
     0
 }
 
+/// The family of functions that return a handle as a number, 0 with the last error.
+pub fn address() -> usize {
+    last_error::set(ERROR_INTERNAL_ERROR);
+    0
+}
+
 /// The waits, which return WAIT_FAILED and set the last error.
 pub fn wait() -> ULONG {
     last_error::set(ERROR_INTERNAL_ERROR);
     ULONG::MAX
+}
+
+/// The family of functions that return a function pointer and set the last error.
+pub fn none<T>() -> Option<T> {
+    last_error::set(ERROR_INTERNAL_ERROR);
+    None
 }
 
 /// The family of functions that return nothing.
@@ -82,8 +100,7 @@ pub fn run<R>(function: &'static str, body: impl FnOnce() -> R, failed: impl FnO
 
 fn report(function: &str, info: &PanicHookInfo<'_>) {
     let message = info.payload_as_str().unwrap_or("(no message)");
-    match info.location() {
-        Some(place) => eprintln!("libhttpapi: {function}: internal error at {place}: {message}"),
-        None => eprintln!("libhttpapi: {function}: internal error: {message}"),
-    }
+    let place = info.location().map(|place| format!(" at {place}")).unwrap_or_default();
+    // `eprintln!` would panic where nobody reads, and a panic in here ends the process.
+    let _ = writeln!(std::io::stderr(), "libhttpapi: {function}: internal error{place}: {message}");
 }

@@ -6,6 +6,8 @@ pub mod debugapi;
 pub mod errhandlingapi;
 pub mod handleapi;
 pub mod ioapiset;
+pub mod libloaderapi;
+pub mod process;
 pub mod processthreadsapi;
 pub mod result;
 pub mod synchapi;

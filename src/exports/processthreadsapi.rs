@@ -4,45 +4,14 @@ use super::arguments::store;
 use super::boundary::boundary;
 use super::result::{bool_of, set};
 use crate::abi::windows::*;
-use crate::win32::handle_table::{CURRENT_THREAD, HANDLES, InvalidHandle, object_of};
+use crate::win32::handle_table::{CURRENT_THREAD, InvalidHandle, object_of};
 use crate::win32::object::downcast;
 use crate::win32::sys::thread as system;
 use crate::win32::thread::Thread;
+use crate::win32::thread_start::{self, Routine};
 use crate::win32::{current, last_error};
-use core::ffi::c_void;
 use core::ptr::{null_mut, without_provenance_mut};
 use std::sync::Arc;
-
-/// What a new thread gets.
-struct Start {
-    thread: Arc<Thread>,
-    routine: unsafe extern "C-unwind" fn(LPVOID) -> DWORD,
-    parameter: LPVOID,
-}
-
-/// The first function of a thread that `CreateThread` made.
-///
-/// # Safety
-/// `start` is a box of ours.
-unsafe extern "C-unwind" fn run(start: *mut c_void) -> *mut c_void {
-    // Nothing with a destructor is left when the routine runs, since it may end by unwinding.
-    let (routine, parameter) = {
-        // SAFETY: by contract.
-        let start = unsafe { Box::from_raw(start.cast::<Start>()) };
-        start.thread.enter();
-        (start.routine, start.parameter)
-    };
-    // SAFETY: the caller of CreateThread gave the routine for this.
-    let code = unsafe { routine(parameter) };
-    note_exit_code(code);
-    null_mut()
-}
-
-fn note_exit_code(code: DWORD) {
-    if let Some(thread) = current::thread() {
-        thread.set_exit_code(code);
-    }
-}
 
 /// Starts a thread.
 ///
@@ -66,21 +35,16 @@ pub unsafe extern "C" fn CreateThread(
         if dwCreationFlags & !(CREATE_SUSPENDED | STACK_SIZE_PARAM_IS_A_RESERVATION) != 0 {
             return fail(ERROR_INVALID_PARAMETER);
         }
-        let thread = Arc::new(Thread::new(dwCreationFlags & CREATE_SUSPENDED != 0));
-        let Ok(handle) = HANDLES.insert(thread.clone()) else { return fail(ERROR_NO_SYSTEM_RESOURCES) };
-        let start = Box::into_raw(Box::new(Start { thread: thread.clone(), routine, parameter: lpParameter }));
-        // SAFETY: the box is taken over by the new thread.
-        if unsafe { system::spawn(dwStackSize, run, start.cast()) }.is_err() {
-            // SAFETY: no thread was made, so the box is still ours.
-            drop(unsafe { Box::from_raw(start) });
-            // The handle was never given out.
-            let _ = HANDLES.close(handle);
-            return fail(ERROR_NOT_ENOUGH_MEMORY);
-        }
-        let id = thread.id();
+        let suspended = dwCreationFlags & CREATE_SUSPENDED != 0;
         // SAFETY: by contract.
-        unsafe { store(lpThreadId, id) };
-        handle
+        match unsafe { thread_start::start(dwStackSize, Routine::WithResult(routine), lpParameter, suspended) } {
+            Ok((handle, id)) => {
+                // SAFETY: by contract.
+                unsafe { store(lpThreadId, id) };
+                handle
+            }
+            Err(error) => fail(error.0),
+        }
     })
 }
 
@@ -90,7 +54,7 @@ pub unsafe extern "C" fn CreateThread(
 /// The stack may be unwound.
 #[unsafe(no_mangle)]
 pub unsafe extern "C-unwind" fn ExitThread(dwExitCode: DWORD) {
-    boundary!(void, "ExitThread", { note_exit_code(dwExitCode) });
+    boundary!(void, "ExitThread", { thread_start::note_exit_code(dwExitCode) });
     // SAFETY: by contract; nothing of ours is left on this frame.
     unsafe { system::exit() }
 }

@@ -23,15 +23,15 @@ global! {
 }
 
 /// The object of that name, or a new one; whether it was there already.
-pub fn create<T: Object>(name: Option<&str>, make: impl FnOnce() -> T) -> Result<(Arc<T>, bool), NameError> {
+pub fn create<T: Object>(name: Option<&str>, make: impl FnOnce() -> Arc<T>) -> Result<(Arc<T>, bool), NameError> {
     // An empty name is none.
-    let Some(name) = name.filter(|name| !name.is_empty()) else { return Ok((Arc::new(make()), false)) };
+    let Some(name) = name.filter(|name| !name.is_empty()) else { return Ok((make(), false)) };
     let name = checked(name)?;
     let mut names = NAMES.lock();
     if let Some(object) = names.get(name).and_then(Weak::upgrade) {
         return downcast(object).map(|object| (object, true)).ok_or(NameError::OtherKind);
     }
-    let object = Arc::new(make());
+    let object = make();
     let shared: ObjectRef = object.clone();
     names.retain(|_, object| object.strong_count() > 0);
     names.insert(name.to_owned(), Arc::downgrade(&shared));

@@ -1,10 +1,13 @@
 //! Threads as objects: started, waited for, with an exit code.
 
 use super::current::{self, Apc, ApcQueue};
+use super::handle_table::HANDLES;
 use super::object::Object;
 use super::sync::{Condvar, Mutex};
 use super::waitable::{Signal, Waitable};
+use crate::abi::windows::HANDLE;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// `STILL_ACTIVE`
 const STILL_ACTIVE: u32 = 259;
@@ -14,6 +17,10 @@ pub struct Thread {
     state: Mutex<State>,
     changed: Condvar,
     apcs: Arc<ApcQueue>,
+    /// A module to be freed when the thread has ended; 0 is none.
+    module: AtomicUsize,
+    /// A handle to be closed when the thread has ended; 0 is none.
+    handle: AtomicUsize,
 }
 
 struct State {
@@ -34,6 +41,8 @@ impl Thread {
             state: Mutex::new(state),
             changed: Condvar::new(),
             apcs: Arc::default(),
+            module: AtomicUsize::new(0),
+            handle: AtomicUsize::new(0),
         }
     }
 
@@ -75,6 +84,16 @@ impl Thread {
         self.state.lock().exit_code = code;
     }
 
+    /// Has a module freed when the thread has ended.
+    pub fn free_at_end(&self, module: usize) {
+        self.module.store(module, Ordering::Relaxed);
+    }
+
+    /// Has a handle closed when the thread has ended: _beginthread.
+    pub fn close_at_end(&self, handle: HANDLE) {
+        self.handle.store(handle.addr(), Ordering::Relaxed);
+    }
+
     /// One suspension less; how many there were.
     pub fn resume(&self) -> u32 {
         let mut state = self.state.lock();
@@ -95,6 +114,16 @@ impl Thread {
 
     /// The thread is at its end: whoever waits for it goes on.
     pub(super) fn end(&self) {
+        let module = self.module.swap(0, Ordering::Relaxed);
+        if module != 0 {
+            // A handle that names nothing was the caller's error, and there is nobody to tell.
+            let _ = super::loader::free(module);
+        }
+        let handle = self.handle.swap(0, Ordering::Relaxed);
+        if handle != 0 {
+            // The program may have closed it itself.
+            let _ = HANDLES.close(core::ptr::without_provenance_mut(handle));
+        }
         self.state.lock().ended = true;
         self.apcs.end();
         self.ended.change(|signal| signal.put(true));

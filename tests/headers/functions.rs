@@ -49,7 +49,9 @@ fn tidy(text: &str) -> String {
         let doc: Vec<String> = comment.trim().lines().map(|line| format!(" {}", line.trim())).collect();
         tidied += &comment_of(&doc);
         // An underscore says that Rust does not use the parameter.
-        tidied += &prototype.trim().replace(" _", " ");
+        let prototype = prototype.trim();
+        let (head, parameters) = prototype.split_once('(').expect("a prototype has parameters");
+        tidied += &format!("{head}({}", parameters.replace(" _", " "));
         tidied += "\n\n";
     }
     tidied

@@ -11,3 +11,5 @@ mod exceptions;
 mod rows;
 mod rust_side;
 mod witness;
+mod witness_constants;
+mod witness_win32;

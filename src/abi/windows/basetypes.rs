@@ -86,4 +86,5 @@ pub const FALSE: BOOL = 0;
 
 pub type PULONG_PTR = *mut ULONG_PTR;
 pub type LPHANDLE = *mut HANDLE;
+pub type PUINT = *mut UINT;
 pub type LPLONG = *mut LONG;

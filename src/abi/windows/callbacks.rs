@@ -2,6 +2,7 @@
 
 use super::basetypes::*;
 use super::handles::LPOVERLAPPED;
+use super::synchronization::PINIT_ONCE;
 
 pub type LPTHREAD_START_ROUTINE = Option<unsafe extern "C-unwind" fn(lpThreadParameter: LPVOID) -> DWORD>;
 
@@ -10,3 +11,16 @@ pub type PAPCFUNC = Option<unsafe extern "C-unwind" fn(Parameter: ULONG_PTR)>;
 pub type LPOVERLAPPED_COMPLETION_ROUTINE = Option<
     unsafe extern "C-unwind" fn(dwErrorCode: DWORD, dwNumberOfBytesTransfered: DWORD, lpOverlapped: LPOVERLAPPED),
 >;
+
+pub type PINIT_ONCE_FN =
+    Option<unsafe extern "C-unwind" fn(InitOnce: PINIT_ONCE, Parameter: PVOID, Context: *mut PVOID) -> BOOL>;
+
+/// Whatever GetProcAddress finds; the caller knows its type.
+pub type FARPROC = Option<unsafe extern "C-unwind" fn() -> isize>;
+
+pub type PTIMERAPCROUTINE = Option<
+    unsafe extern "C-unwind" fn(lpArgToCompletionRoutine: LPVOID, dwTimerLowValue: DWORD, dwTimerHighValue: DWORD),
+>;
+
+/// What `_beginthread` runs; `_beginthread_proc_type` in C.
+pub type BEGINTHREAD_PROC = Option<unsafe extern "C-unwind" fn(arglist: LPVOID)>;

@@ -101,6 +101,13 @@ typedef union __attribute__((aligned(16))) _SLIST_HEADER {
 } SLIST_HEADER, *PSLIST_HEADER;
 "
     }
+
+    constants ONE_TIME_INITIALISATION {
+        INIT_ONCE_CHECK_ONLY: DWORD = 0x1;
+        INIT_ONCE_ASYNC: DWORD = 0x2;
+        INIT_ONCE_INIT_FAILED: DWORD = 0x4;
+        CONDITION_VARIABLE_LOCKMODE_SHARED: ULONG = 0x1;
+    }
 }
 
 pub type CRITICAL_SECTION = RTL_CRITICAL_SECTION;

@@ -14,7 +14,7 @@ use crate::win32::{current, last_error, names};
 use std::sync::Arc;
 
 /// A handle to a new object or to the one that has the name; the last error tells which.
-fn create<T: Object>(name: Option<String>, make: impl FnOnce() -> T) -> HANDLE {
+pub(super) fn create<T: Object>(name: Option<String>, make: impl FnOnce() -> Arc<T>) -> HANDLE {
     handle_of((|| {
         let (object, existed) = names::create(name.as_deref(), make)?;
         let handle = HANDLES.insert(object)?;
@@ -24,7 +24,7 @@ fn create<T: Object>(name: Option<String>, make: impl FnOnce() -> T) -> HANDLE {
 }
 
 /// A handle to the object that has the name.
-fn open<T: Object>(name: Option<String>) -> HANDLE {
+pub(super) fn open<T: Object>(name: Option<String>) -> HANDLE {
     handle_of((|| {
         let name = name.ok_or(Win32Error(ERROR_INVALID_PARAMETER))?;
         let object: Arc<T> = names::open(&name)?;
@@ -33,7 +33,7 @@ fn open<T: Object>(name: Option<String>) -> HANDLE {
 }
 
 fn create_mutex(name: Option<String>, owned: bool) -> HANDLE {
-    let handle = create(name, || Mutex::new(owned.then(current::id)));
+    let handle = create(name, || Arc::new(Mutex::new(owned.then(current::id))));
     if owned
         && last_error::get() != ERROR_ALREADY_EXISTS
         && let Ok(mutex) = HANDLES.get(handle)
@@ -48,7 +48,7 @@ fn create_semaphore(name: Option<String>, count: LONG, maximum: LONG) -> HANDLE 
         last_error::set(ERROR_INVALID_PARAMETER);
         return core::ptr::null_mut();
     }
-    create(name, || Semaphore::new(count, maximum))
+    create(name, || Arc::new(Semaphore::new(count, maximum)))
 }
 
 /// A new event, or the one that has the name (ERROR_ALREADY_EXISTS).
@@ -65,7 +65,7 @@ pub unsafe extern "C" fn CreateEventA(
     boundary!(pointer, "CreateEventA", {
         // SAFETY: by contract.
         let name = unsafe { arguments::ansi(lpName) };
-        create(name, || Event::new(bManualReset != 0, bInitialState != 0))
+        create(name, || Arc::new(Event::new(bManualReset != 0, bInitialState != 0)))
     })
 }
 
@@ -83,7 +83,7 @@ pub unsafe extern "C" fn CreateEventW(
     boundary!(pointer, "CreateEventW", {
         // SAFETY: by contract.
         let name = unsafe { arguments::wide(lpName) };
-        create(name, || Event::new(bManualReset != 0, bInitialState != 0))
+        create(name, || Arc::new(Event::new(bManualReset != 0, bInitialState != 0)))
     })
 }
 
@@ -105,7 +105,9 @@ pub unsafe extern "C" fn CreateEventExA(
             last_error::set(ERROR_INVALID_PARAMETER);
             return core::ptr::null_mut();
         }
-        create(name, || Event::new(dwFlags & CREATE_EVENT_MANUAL_RESET != 0, dwFlags & CREATE_EVENT_INITIAL_SET != 0))
+        create(name, || {
+            Arc::new(Event::new(dwFlags & CREATE_EVENT_MANUAL_RESET != 0, dwFlags & CREATE_EVENT_INITIAL_SET != 0))
+        })
     })
 }
 
@@ -127,7 +129,9 @@ pub unsafe extern "C" fn CreateEventExW(
             last_error::set(ERROR_INVALID_PARAMETER);
             return core::ptr::null_mut();
         }
-        create(name, || Event::new(dwFlags & CREATE_EVENT_MANUAL_RESET != 0, dwFlags & CREATE_EVENT_INITIAL_SET != 0))
+        create(name, || {
+            Arc::new(Event::new(dwFlags & CREATE_EVENT_MANUAL_RESET != 0, dwFlags & CREATE_EVENT_INITIAL_SET != 0))
+        })
     })
 }
 

@@ -17,6 +17,13 @@ unsafe impl Send for Library {}
 // SAFETY: as above.
 unsafe impl Sync for Library {}
 
+/// The first members of the dynamic linker's `struct link_map`.
+#[repr(C)]
+struct LinkMap {
+    base: usize,
+    name: *const core::ffi::c_char,
+}
+
 /// The dynamic linker's own words.
 #[derive(Debug)]
 pub struct LoadError(String);
@@ -40,6 +47,42 @@ impl Library {
             Some(handle) => Ok(Self { handle }),
             None => Err(LoadError(last_error())),
         }
+    }
+
+    /// An object that is loaded already.
+    pub fn loaded(path: &Path) -> Option<Self> {
+        let name = CString::new(path.as_os_str().as_bytes()).ok()?;
+        // SAFETY: the name is NUL-terminated; nothing is loaded.
+        NonNull::new(unsafe { libc::dlopen(name.as_ptr(), libc::RTLD_NOW | libc::RTLD_NOLOAD) })
+            .map(|handle| Self { handle })
+    }
+
+    /// The program itself, with all that it was linked with.
+    pub fn program() -> Option<Self> {
+        // SAFETY: NULL asks for the program.
+        NonNull::new(unsafe { libc::dlopen(core::ptr::null(), libc::RTLD_NOW) }).map(|handle| Self { handle })
+    }
+
+    /// The same value for the same object, however often it is opened.
+    pub fn address(&self) -> usize {
+        self.handle.as_ptr().addr()
+    }
+
+    /// The file that was loaded; empty for the program.
+    pub fn path(&self) -> String {
+        let mut map: *mut LinkMap = core::ptr::null_mut();
+        // SAFETY: the handle is open; the result is written where it points.
+        let found = unsafe { libc::dlinfo(self.handle.as_ptr(), libc::RTLD_DI_LINKMAP, (&raw mut map).cast()) } == 0;
+        if !found || map.is_null() {
+            return String::new();
+        }
+        // SAFETY: the dynamic linker's record lives as long as the object is loaded.
+        let name = unsafe { (*map).name };
+        if name.is_null() {
+            return String::new();
+        }
+        // SAFETY: the name is NUL-terminated.
+        unsafe { CStr::from_ptr(name) }.to_string_lossy().into_owned()
     }
 
     /// The address of a name in the object or in what it depends on.

@@ -1,5 +1,7 @@
 //! Safe wrappers of system calls.
 
 pub mod dl;
+pub mod errno;
 pub mod futex;
+pub mod own_thread;
 pub mod thread;
