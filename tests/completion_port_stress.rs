@@ -7,8 +7,9 @@ use httpapi::win32::handle_table::HandleTable;
 use httpapi::win32::object::ObjectRef;
 use httpapi::win32::thread::Thread;
 use httpapi::win32::wait;
+use parking_lot::Mutex;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -43,7 +44,7 @@ impl Round {
 
     /// Takes packets until the port is closed, each taker in its own way.
     fn take(&self, number: usize) {
-        self.takers.lock().unwrap().push(current::thread().unwrap());
+        self.takers.lock().push(current::thread().unwrap());
         let event: ObjectRef = Arc::new(Event::new(false, false));
         loop {
             let gone = self.gone.load(Ordering::SeqCst);
@@ -89,7 +90,7 @@ impl Round {
     /// Calls the takers out of their alertable waits.
     fn interrupt(self: &Arc<Self>) {
         while !self.closed.load(Ordering::SeqCst) {
-            let takers = self.takers.lock().unwrap().clone();
+            let takers = self.takers.lock().clone();
             for taker in takers {
                 let round = self.clone();
                 let queued = taker.queue_apc(Box::new(move || {

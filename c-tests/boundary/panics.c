@@ -1,6 +1,8 @@
 /* A panic behind each family of functions ends at the boundary. */
 #include <windows.h>
+#include <signal.h>
 #include <stdio.h>
+#include <unistd.h>
 
 ULONG portico_private_test_panic_ulong(void);
 HRESULT portico_private_test_panic_hresult(void);
@@ -32,5 +34,14 @@ int main(void) {
     SetLastError(ERROR_MORE_DATA);
     portico_private_test_panic_void();
     check(GetLastError() == ERROR_MORE_DATA, "VOID leaves the last error alone");
+
+    /* Nobody reads what is written there any more. */
+    int nobody[2];
+    signal(SIGPIPE, SIG_IGN);
+    if (pipe(nobody) == 0 && dup2(nobody[1], STDERR_FILENO) >= 0) {
+        close(nobody[0]);
+        close(nobody[1]);
+        check(portico_private_test_panic_ulong() == ERROR_INTERNAL_ERROR, "a line that cannot be written is let go");
+    }
     return wrong;
 }

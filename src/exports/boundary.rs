@@ -7,6 +7,7 @@
 use crate::abi::windows::{BOOL, BOOLEAN, HRESULT, SIZE_T, ULONG};
 use crate::win32::last_error;
 use std::cell::Cell;
+use std::io::Write;
 use std::panic::{AssertUnwindSafe, PanicHookInfo, catch_unwind, set_hook, take_hook};
 use std::sync::Once;
 
@@ -105,8 +106,7 @@ pub fn run<R>(function: &'static str, body: impl FnOnce() -> R, failed: impl FnO
 
 fn report(function: &str, info: &PanicHookInfo<'_>) {
     let message = info.payload_as_str().unwrap_or("(no message)");
-    match info.location() {
-        Some(place) => eprintln!("libhttpapi: {function}: internal error at {place}: {message}"),
-        None => eprintln!("libhttpapi: {function}: internal error: {message}"),
-    }
+    let place = info.location().map(|place| format!(" at {place}")).unwrap_or_default();
+    // `eprintln!` would panic where nobody reads, and a panic in here ends the process.
+    let _ = writeln!(std::io::stderr(), "libhttpapi: {function}: internal error{place}: {message}");
 }

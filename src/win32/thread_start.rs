@@ -62,6 +62,8 @@ unsafe extern "C-unwind" fn run(start: *mut c_void) -> *mut c_void {
         start.thread.enter();
         (start.routine, start.parameter)
     };
+    // Calls that were queued before the thread began come first.
+    current::apcs().run();
     // SAFETY: whoever started the thread gave the routine for this.
     let code = unsafe {
         match routine {

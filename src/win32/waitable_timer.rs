@@ -45,7 +45,7 @@ impl WaitableTimer {
     ) -> Result<(), NoThread> {
         let mut state = self.state.lock();
         self.stop(&mut state);
-        self.waitable.change(|signal| put(signal, false));
+        self.waitable.change(|signal| signal.put(false));
         state.period = period;
         state.completion = completion;
         state.alarm = Some(self.arm(due, state.setting)?);
@@ -93,14 +93,8 @@ impl WaitableTimer {
             // A thread that has ended takes no calls.
             let _ = thread.queue_apc(Box::new(move || completion()));
         }
-        drop(state);
-        self.waitable.change(|signal| put(signal, true));
-    }
-}
-
-fn put(signal: &mut Signal, value: bool) {
-    if let Signal::Event { set, .. } = signal {
-        *set = value;
+        // Under the lock, so that it is never the signal of an earlier setting.
+        self.waitable.change(|signal| signal.put(true));
     }
 }
 

@@ -30,7 +30,8 @@ pub unsafe fn spawn(stack: usize, start: Start, argument: *mut c_void) -> Result
     let attributes = attributes.as_mut_ptr();
     if stack != 0 {
         const PAGE: usize = 4096;
-        let stack = stack.max(libc::PTHREAD_STACK_MIN).next_multiple_of(PAGE);
+        // What rounding makes too large is refused with the thread.
+        let stack = stack.max(libc::PTHREAD_STACK_MIN).checked_next_multiple_of(PAGE).unwrap_or(usize::MAX - PAGE + 1);
         // SAFETY: the attributes are initialised; a size that the system refuses changes nothing.
         unsafe { libc::pthread_attr_setstacksize(attributes, stack) };
     }
