@@ -39,4 +39,56 @@ typedef DWORD (WINAPI *PFE_EXPORT_FUNC)(PBYTE pbData, PVOID pvCallbackContext, U
 typedef void (WINAPI *PFIBER_START_ROUTINE)(LPVOID lpFiberParameter);
 typedef PFIBER_START_ROUTINE LPFIBER_START_ROUTINE;
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* The text of an error code, or of a message with inserts; its length without the NUL.
+ * FORMAT_MESSAGE_ALLOCATE_BUFFER gives a buffer that LocalFree frees. */
+DWORD FormatMessageA(DWORD dwFlags,
+                     LPCVOID lpSource,
+                     DWORD dwMessageId,
+                     DWORD dwLanguageId,
+                     LPSTR lpBuffer,
+                     DWORD nSize,
+                     va_list *Arguments);
+
+/* As FormatMessageA, for wide text. */
+DWORD FormatMessageW(DWORD dwFlags,
+                     LPCVOID lpSource,
+                     DWORD dwMessageId,
+                     DWORD dwLanguageId,
+                     LPWSTR lpBuffer,
+                     DWORD nSize,
+                     va_list *Arguments);
+
+/* The text of an error code, or of a message with inserts; its length without the NUL.
+ * FORMAT_MESSAGE_ALLOCATE_BUFFER gives a buffer that LocalFree frees. */
+DWORD FormatMessageA(DWORD dwFlags,
+                     LPCVOID lpSource,
+                     DWORD dwMessageId,
+                     DWORD dwLanguageId,
+                     LPSTR lpBuffer,
+                     DWORD nSize,
+                     va_list *Arguments);
+
+/* As FormatMessageA, for wide text. */
+DWORD FormatMessageW(DWORD dwFlags,
+                     LPCVOID lpSource,
+                     DWORD dwMessageId,
+                     DWORD dwLanguageId,
+                     LPWSTR lpBuffer,
+                     DWORD nSize,
+                     va_list *Arguments);
+
+#ifdef UNICODE
+#define FormatMessage FormatMessageW
+#else
+#define FormatMessage FormatMessageA
+#endif
+
+#ifdef __cplusplus
+}
+#endif
+
 #endif

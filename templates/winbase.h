@@ -38,4 +38,14 @@ typedef DWORD (WINAPI *PFE_EXPORT_FUNC)(PBYTE pbData, PVOID pvCallbackContext, U
 typedef void (WINAPI *PFIBER_START_ROUTINE)(LPVOID lpFiberParameter);
 typedef PFIBER_START_ROUTINE LPFIBER_START_ROUTINE;
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+@functions winbase
+
+#ifdef __cplusplus
+}
+#endif
+
 #endif

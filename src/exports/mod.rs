@@ -21,5 +21,6 @@ pub mod sysinfoapi;
 pub mod test_hooks;
 pub mod timezoneapi;
 pub mod wchar_guard;
+pub mod winbase;
 pub mod winnls;
 pub mod winternl;

@@ -12,6 +12,8 @@ pub mod event;
 pub mod handle_table;
 pub mod heap;
 pub mod last_error;
+pub mod message;
+pub mod message_text;
 pub mod mutex;
 pub mod names;
 pub mod object;

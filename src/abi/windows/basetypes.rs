@@ -61,6 +61,7 @@ pub type PULONG = *mut ULONG;
 pub type PDWORD = *mut DWORD;
 pub type LPDWORD = *mut DWORD;
 pub type LCID = DWORD;
+pub type LPCVOID = *const c_void;
 pub type PULONGLONG = *mut ULONGLONG;
 pub type PHANDLE = *mut HANDLE;
 

@@ -3,3 +3,4 @@
 pub mod clock;
 pub mod dl;
 pub mod thread;
+pub mod va_list;

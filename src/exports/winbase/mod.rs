@@ -1,0 +1,3 @@
+//! `winbase.h`
+
+pub mod messages;
