@@ -43,6 +43,56 @@ typedef PFIBER_START_ROUTINE LPFIBER_START_ROUTINE;
 extern "C" {
 #endif
 
+/* A block: fixed, which is its own handle, or with LMEM_MOVEABLE one that is locked for use. */
+HLOCAL LocalAlloc(UINT uFlags, SIZE_T uBytes);
+
+/* Changes the size of a block. A fixed one moves only with LMEM_MOVEABLE. */
+HLOCAL LocalReAlloc(HLOCAL hMem, SIZE_T uBytes, UINT uFlags);
+
+/* Frees a block: NULL, or the handle where it could not be freed. NULL is no error. */
+HLOCAL LocalFree(HLOCAL hMem);
+
+/* The address of a block, which stays there until it is unlocked as often. */
+LPVOID LocalLock(HLOCAL hMem);
+
+/* Ends one lock: TRUE where there are others, FALSE with NO_ERROR after the last.
+ * A fixed block is never locked: FALSE with ERROR_NOT_LOCKED. */
+BOOL LocalUnlock(HLOCAL hMem);
+
+/* The size that the block was asked for with, or 0. */
+SIZE_T LocalSize(HLOCAL hMem);
+
+/* How often it is locked, and LMEM_DISCARDED, or LMEM_INVALID_HANDLE. */
+UINT LocalFlags(HLOCAL hMem);
+
+/* The handle of the block at an address. */
+HLOCAL LocalHandle(LPCVOID pMem);
+
+/* A block: fixed, which is its own handle, or with GMEM_MOVEABLE one that is locked for use. */
+HGLOBAL GlobalAlloc(UINT uFlags, SIZE_T dwBytes);
+
+/* Changes the size of a block. A fixed one moves only with GMEM_MOVEABLE. */
+HGLOBAL GlobalReAlloc(HGLOBAL hMem, SIZE_T dwBytes, UINT uFlags);
+
+/* Frees a block: NULL, or the handle where it could not be freed. NULL is no error. */
+HGLOBAL GlobalFree(HGLOBAL hMem);
+
+/* The address of a block, which stays there until it is unlocked as often. */
+LPVOID GlobalLock(HGLOBAL hMem);
+
+/* Ends one lock: TRUE where there are others, FALSE with NO_ERROR after the last.
+ * A fixed block is never locked: TRUE. */
+BOOL GlobalUnlock(HGLOBAL hMem);
+
+/* The size that the block was asked for with, or 0. */
+SIZE_T GlobalSize(HGLOBAL hMem);
+
+/* How often it is locked, and GMEM_DISCARDED, or GMEM_INVALID_HANDLE. */
+UINT GlobalFlags(HGLOBAL hMem);
+
+/* The handle of the block at an address. */
+HGLOBAL GlobalHandle(LPCVOID pMem);
+
 /* The text of an error code, or of a message with inserts; its length without the NUL.
  * FORMAT_MESSAGE_ALLOCATE_BUFFER gives a buffer that LocalFree frees. */
 DWORD FormatMessageA(DWORD dwFlags,
@@ -61,6 +111,56 @@ DWORD FormatMessageW(DWORD dwFlags,
                      LPWSTR lpBuffer,
                      DWORD nSize,
                      va_list *Arguments);
+
+/* A block: fixed, which is its own handle, or with LMEM_MOVEABLE one that is locked for use. */
+HLOCAL LocalAlloc(UINT uFlags, SIZE_T uBytes);
+
+/* Changes the size of a block. A fixed one moves only with LMEM_MOVEABLE. */
+HLOCAL LocalReAlloc(HLOCAL hMem, SIZE_T uBytes, UINT uFlags);
+
+/* Frees a block: NULL, or the handle where it could not be freed. NULL is no error. */
+HLOCAL LocalFree(HLOCAL hMem);
+
+/* The address of a block, which stays there until it is unlocked as often. */
+LPVOID LocalLock(HLOCAL hMem);
+
+/* Ends one lock: TRUE where there are others, FALSE with NO_ERROR after the last.
+ * A fixed block is never locked: FALSE with ERROR_NOT_LOCKED. */
+BOOL LocalUnlock(HLOCAL hMem);
+
+/* The size that the block was asked for with, or 0. */
+SIZE_T LocalSize(HLOCAL hMem);
+
+/* How often it is locked, and LMEM_DISCARDED, or LMEM_INVALID_HANDLE. */
+UINT LocalFlags(HLOCAL hMem);
+
+/* The handle of the block at an address. */
+HLOCAL LocalHandle(LPCVOID pMem);
+
+/* A block: fixed, which is its own handle, or with GMEM_MOVEABLE one that is locked for use. */
+HGLOBAL GlobalAlloc(UINT uFlags, SIZE_T dwBytes);
+
+/* Changes the size of a block. A fixed one moves only with GMEM_MOVEABLE. */
+HGLOBAL GlobalReAlloc(HGLOBAL hMem, SIZE_T dwBytes, UINT uFlags);
+
+/* Frees a block: NULL, or the handle where it could not be freed. NULL is no error. */
+HGLOBAL GlobalFree(HGLOBAL hMem);
+
+/* The address of a block, which stays there until it is unlocked as often. */
+LPVOID GlobalLock(HGLOBAL hMem);
+
+/* Ends one lock: TRUE where there are others, FALSE with NO_ERROR after the last.
+ * A fixed block is never locked: TRUE. */
+BOOL GlobalUnlock(HGLOBAL hMem);
+
+/* The size that the block was asked for with, or 0. */
+SIZE_T GlobalSize(HGLOBAL hMem);
+
+/* How often it is locked, and GMEM_DISCARDED, or GMEM_INVALID_HANDLE. */
+UINT GlobalFlags(HGLOBAL hMem);
+
+/* The handle of the block at an address. */
+HGLOBAL GlobalHandle(LPCVOID pMem);
 
 /* The text of an error code, or of a message with inserts; its length without the NUL.
  * FORMAT_MESSAGE_ALLOCATE_BUFFER gives a buffer that LocalFree frees. */

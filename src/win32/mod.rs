@@ -12,6 +12,7 @@ pub mod event;
 pub mod handle_table;
 pub mod heap;
 pub mod last_error;
+pub mod local_memory;
 pub mod message;
 pub mod message_text;
 pub mod mutex;

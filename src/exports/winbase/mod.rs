@@ -1,3 +1,4 @@
 //! `winbase.h`
 
+pub mod memory;
 pub mod messages;
