@@ -11,6 +11,7 @@
 #include "synchapi.h"
 #include "ioapiset.h"
 #include "fileapi.h"
+#include "fibersapi.h"
 #include "heapapi.h"
 #include "memoryapi.h"
 #include "sysinfoapi.h"

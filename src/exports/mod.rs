@@ -5,6 +5,7 @@ pub mod boundary;
 pub mod combaseapi;
 pub mod debugapi;
 pub mod errhandlingapi;
+pub mod fibersapi;
 pub mod fileapi;
 pub mod handleapi;
 pub mod heapapi;

@@ -9,6 +9,7 @@ pub mod debug;
 pub mod environment;
 pub mod error;
 pub mod event;
+pub mod fls;
 pub mod handle_table;
 pub mod heap;
 pub mod last_error;
