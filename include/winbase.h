@@ -11,6 +11,7 @@
 #include "synchapi.h"
 #include "ioapiset.h"
 #include "fileapi.h"
+#include "fibersapi.h"
 #include "heapapi.h"
 #include "memoryapi.h"
 #include "sysinfoapi.h"
@@ -38,5 +39,259 @@
 typedef DWORD (WINAPI *PFE_EXPORT_FUNC)(PBYTE pbData, PVOID pvCallbackContext, ULONG ulLength);
 typedef void (WINAPI *PFIBER_START_ROUTINE)(LPVOID lpFiberParameter);
 typedef PFIBER_START_ROUTINE LPFIBER_START_ROUTINE;
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* The name of this computer in capitals, 15 letters at most. ERROR_BUFFER_OVERFLOW: the size says
+ * how much room it needs. */
+BOOL GetComputerNameA(LPSTR lpBuffer, LPDWORD nSize);
+
+/* The name of this computer in capitals, 15 letters at most. ERROR_BUFFER_OVERFLOW: the size says
+ * how much room it needs. */
+BOOL GetComputerNameW(LPWSTR lpBuffer, LPDWORD nSize);
+
+/* A block: fixed, which is its own handle, or with LMEM_MOVEABLE one that is locked for use. */
+HLOCAL LocalAlloc(UINT uFlags, SIZE_T uBytes);
+
+/* Changes the size of a block. A fixed one moves only with LMEM_MOVEABLE. */
+HLOCAL LocalReAlloc(HLOCAL hMem, SIZE_T uBytes, UINT uFlags);
+
+/* Frees a block: NULL, or the handle where it could not be freed. NULL is no error. */
+HLOCAL LocalFree(HLOCAL hMem);
+
+/* The address of a block, which stays there until it is unlocked as often. */
+LPVOID LocalLock(HLOCAL hMem);
+
+/* Ends one lock: TRUE where there are others, FALSE with NO_ERROR after the last.
+ * A fixed block is never locked: FALSE with ERROR_NOT_LOCKED. */
+BOOL LocalUnlock(HLOCAL hMem);
+
+/* The size that the block was asked for with, or 0. */
+SIZE_T LocalSize(HLOCAL hMem);
+
+/* How often it is locked, and LMEM_DISCARDED, or LMEM_INVALID_HANDLE. */
+UINT LocalFlags(HLOCAL hMem);
+
+/* The handle of the block at an address. */
+HLOCAL LocalHandle(LPCVOID pMem);
+
+/* A block: fixed, which is its own handle, or with GMEM_MOVEABLE one that is locked for use. */
+HGLOBAL GlobalAlloc(UINT uFlags, SIZE_T dwBytes);
+
+/* Changes the size of a block. A fixed one moves only with GMEM_MOVEABLE. */
+HGLOBAL GlobalReAlloc(HGLOBAL hMem, SIZE_T dwBytes, UINT uFlags);
+
+/* Frees a block: NULL, or the handle where it could not be freed. NULL is no error. */
+HGLOBAL GlobalFree(HGLOBAL hMem);
+
+/* The address of a block, which stays there until it is unlocked as often. */
+LPVOID GlobalLock(HGLOBAL hMem);
+
+/* Ends one lock: TRUE where there are others, FALSE with NO_ERROR after the last.
+ * A fixed block is never locked: TRUE. */
+BOOL GlobalUnlock(HGLOBAL hMem);
+
+/* The size that the block was asked for with, or 0. */
+SIZE_T GlobalSize(HGLOBAL hMem);
+
+/* How often it is locked, and GMEM_DISCARDED, or GMEM_INVALID_HANDLE. */
+UINT GlobalFlags(HGLOBAL hMem);
+
+/* The handle of the block at an address. */
+HGLOBAL GlobalHandle(LPCVOID pMem);
+
+/* The text of an error code, or of a message with inserts; its length without the NUL.
+ * FORMAT_MESSAGE_ALLOCATE_BUFFER gives a buffer that LocalFree frees. */
+DWORD FormatMessageA(DWORD dwFlags,
+                     LPCVOID lpSource,
+                     DWORD dwMessageId,
+                     DWORD dwLanguageId,
+                     LPSTR lpBuffer,
+                     DWORD nSize,
+                     va_list *Arguments);
+
+/* As FormatMessageA, for wide text. */
+DWORD FormatMessageW(DWORD dwFlags,
+                     LPCVOID lpSource,
+                     DWORD dwMessageId,
+                     DWORD dwLanguageId,
+                     LPWSTR lpBuffer,
+                     DWORD nSize,
+                     va_list *Arguments);
+
+/* The name of this computer in capitals, 15 letters at most. ERROR_BUFFER_OVERFLOW: the size says
+ * how much room it needs. */
+BOOL GetComputerNameA(LPSTR lpBuffer, LPDWORD nSize);
+
+/* The name of this computer in capitals, 15 letters at most. ERROR_BUFFER_OVERFLOW: the size says
+ * how much room it needs. */
+BOOL GetComputerNameW(LPWSTR lpBuffer, LPDWORD nSize);
+
+/* A block: fixed, which is its own handle, or with LMEM_MOVEABLE one that is locked for use. */
+HLOCAL LocalAlloc(UINT uFlags, SIZE_T uBytes);
+
+/* Changes the size of a block. A fixed one moves only with LMEM_MOVEABLE. */
+HLOCAL LocalReAlloc(HLOCAL hMem, SIZE_T uBytes, UINT uFlags);
+
+/* Frees a block: NULL, or the handle where it could not be freed. NULL is no error. */
+HLOCAL LocalFree(HLOCAL hMem);
+
+/* The address of a block, which stays there until it is unlocked as often. */
+LPVOID LocalLock(HLOCAL hMem);
+
+/* Ends one lock: TRUE where there are others, FALSE with NO_ERROR after the last.
+ * A fixed block is never locked: FALSE with ERROR_NOT_LOCKED. */
+BOOL LocalUnlock(HLOCAL hMem);
+
+/* The size that the block was asked for with, or 0. */
+SIZE_T LocalSize(HLOCAL hMem);
+
+/* How often it is locked, and LMEM_DISCARDED, or LMEM_INVALID_HANDLE. */
+UINT LocalFlags(HLOCAL hMem);
+
+/* The handle of the block at an address. */
+HLOCAL LocalHandle(LPCVOID pMem);
+
+/* A block: fixed, which is its own handle, or with GMEM_MOVEABLE one that is locked for use. */
+HGLOBAL GlobalAlloc(UINT uFlags, SIZE_T dwBytes);
+
+/* Changes the size of a block. A fixed one moves only with GMEM_MOVEABLE. */
+HGLOBAL GlobalReAlloc(HGLOBAL hMem, SIZE_T dwBytes, UINT uFlags);
+
+/* Frees a block: NULL, or the handle where it could not be freed. NULL is no error. */
+HGLOBAL GlobalFree(HGLOBAL hMem);
+
+/* The address of a block, which stays there until it is unlocked as often. */
+LPVOID GlobalLock(HGLOBAL hMem);
+
+/* Ends one lock: TRUE where there are others, FALSE with NO_ERROR after the last.
+ * A fixed block is never locked: TRUE. */
+BOOL GlobalUnlock(HGLOBAL hMem);
+
+/* The size that the block was asked for with, or 0. */
+SIZE_T GlobalSize(HGLOBAL hMem);
+
+/* How often it is locked, and GMEM_DISCARDED, or GMEM_INVALID_HANDLE. */
+UINT GlobalFlags(HGLOBAL hMem);
+
+/* The handle of the block at an address. */
+HGLOBAL GlobalHandle(LPCVOID pMem);
+
+/* The text of an error code, or of a message with inserts; its length without the NUL.
+ * FORMAT_MESSAGE_ALLOCATE_BUFFER gives a buffer that LocalFree frees. */
+DWORD FormatMessageA(DWORD dwFlags,
+                     LPCVOID lpSource,
+                     DWORD dwMessageId,
+                     DWORD dwLanguageId,
+                     LPSTR lpBuffer,
+                     DWORD nSize,
+                     va_list *Arguments);
+
+/* As FormatMessageA, for wide text. */
+DWORD FormatMessageW(DWORD dwFlags,
+                     LPCVOID lpSource,
+                     DWORD dwMessageId,
+                     DWORD dwLanguageId,
+                     LPWSTR lpBuffer,
+                     DWORD nSize,
+                     va_list *Arguments);
+
+/* The units of text without its NUL; 0 for NULL. */
+INT lstrlenA(LPCSTR lpString);
+
+/* Copies text; NULL where one of the two is NULL. */
+LPSTR lstrcpyA(LPSTR lpString1, LPCSTR lpString2);
+
+/* Copies as much of the text as fits with a NUL. */
+LPSTR lstrcpynA(LPSTR lpString1, LPCSTR lpString2, INT iMaxLength);
+
+/* Copies text behind text; NULL where one of the two is NULL. */
+LPSTR lstrcatA(LPSTR lpString1, LPCSTR lpString2);
+
+/* Compares as a person sorts words: signs, digits, letters; small letters before capitals. */
+INT lstrcmpA(LPCSTR lpString1, LPCSTR lpString2);
+
+/* As lstrcmpA, with capitals for small letters. */
+INT lstrcmpiA(LPCSTR lpString1, LPCSTR lpString2);
+
+/* The units of text without its NUL; 0 for NULL. */
+INT lstrlenW(LPCWSTR lpString);
+
+/* Copies text; NULL where one of the two is NULL. */
+LPWSTR lstrcpyW(LPWSTR lpString1, LPCWSTR lpString2);
+
+/* Copies as much of the text as fits with a NUL. */
+LPWSTR lstrcpynW(LPWSTR lpString1, LPCWSTR lpString2, INT iMaxLength);
+
+/* Copies text behind text; NULL where one of the two is NULL. */
+LPWSTR lstrcatW(LPWSTR lpString1, LPCWSTR lpString2);
+
+/* Compares as a person sorts words: signs, digits, letters; small letters before capitals. */
+INT lstrcmpW(LPCWSTR lpString1, LPCWSTR lpString2);
+
+/* As lstrcmpW, with capitals for small letters. */
+INT lstrcmpiW(LPCWSTR lpString1, LPCWSTR lpString2);
+
+/* The units of text without its NUL; 0 for NULL. */
+INT lstrlenA(LPCSTR lpString);
+
+/* Copies text; NULL where one of the two is NULL. */
+LPSTR lstrcpyA(LPSTR lpString1, LPCSTR lpString2);
+
+/* Copies as much of the text as fits with a NUL. */
+LPSTR lstrcpynA(LPSTR lpString1, LPCSTR lpString2, INT iMaxLength);
+
+/* Copies text behind text; NULL where one of the two is NULL. */
+LPSTR lstrcatA(LPSTR lpString1, LPCSTR lpString2);
+
+/* Compares as a person sorts words: signs, digits, letters; small letters before capitals. */
+INT lstrcmpA(LPCSTR lpString1, LPCSTR lpString2);
+
+/* As lstrcmpA, with capitals for small letters. */
+INT lstrcmpiA(LPCSTR lpString1, LPCSTR lpString2);
+
+/* The units of text without its NUL; 0 for NULL. */
+INT lstrlenW(LPCWSTR lpString);
+
+/* Copies text; NULL where one of the two is NULL. */
+LPWSTR lstrcpyW(LPWSTR lpString1, LPCWSTR lpString2);
+
+/* Copies as much of the text as fits with a NUL. */
+LPWSTR lstrcpynW(LPWSTR lpString1, LPCWSTR lpString2, INT iMaxLength);
+
+/* Copies text behind text; NULL where one of the two is NULL. */
+LPWSTR lstrcatW(LPWSTR lpString1, LPCWSTR lpString2);
+
+/* Compares as a person sorts words: signs, digits, letters; small letters before capitals. */
+INT lstrcmpW(LPCWSTR lpString1, LPCWSTR lpString2);
+
+/* As lstrcmpW, with capitals for small letters. */
+INT lstrcmpiW(LPCWSTR lpString1, LPCWSTR lpString2);
+
+#ifdef UNICODE
+#define FormatMessage FormatMessageW
+#define GetComputerName GetComputerNameW
+#define lstrcat lstrcatW
+#define lstrcmp lstrcmpW
+#define lstrcmpi lstrcmpiW
+#define lstrcpy lstrcpyW
+#define lstrcpyn lstrcpynW
+#define lstrlen lstrlenW
+#else
+#define FormatMessage FormatMessageA
+#define GetComputerName GetComputerNameA
+#define lstrcat lstrcatA
+#define lstrcmp lstrcmpA
+#define lstrcmpi lstrcmpiA
+#define lstrcpy lstrcpyA
+#define lstrcpyn lstrcpynA
+#define lstrlen lstrlenA
+#endif
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -352,11 +352,24 @@ typedef enum _FILE_INFO_BY_HANDLE_CLASS {
 #define GMEM_FIXED                 0
 #define GMEM_MOVEABLE              2
 #define GMEM_ZEROINIT              0x40
+#define GMEM_MODIFY                0x80
+#define GMEM_DISCARDABLE           0x100
+#define GMEM_DISCARDED             0x4000
+#define GMEM_LOCKCOUNT             0xFF
+#define GMEM_INVALID_HANDLE        0x8000
+#define GMEM_SHARE                 0x2000
 #define GPTR                       0x40
 #define GHND                       0x42
 #define LMEM_FIXED                 0
 #define LMEM_MOVEABLE              2
 #define LMEM_ZEROINIT              0x40
+#define LMEM_MODIFY                0x80
+#define LMEM_DISCARDABLE           0xF00
+#define LMEM_DISCARDED             0x4000
+#define LMEM_LOCKCOUNT             0xFF
+#define LMEM_INVALID_HANDLE        0x8000
+#define NONZEROLHND                2
+#define NONZEROLPTR                0
 #define LPTR                       0x40
 #define LHND                       0x42
 
@@ -1628,6 +1641,9 @@ typedef struct _EXCEPTION_POINTERS {
 #define STATUS_STACK_OVERFLOW ((DWORD)0xC00000FD)
 #define STATUS_CONTROL_C_EXIT ((DWORD)0xC000013A)
 #endif
+
+/* Called with a value when its thread or its slot ends. */
+typedef void (NTAPI *PFLS_CALLBACK_FUNCTION)(PVOID lpFlsData);
 
 #include "portico_threadpool.h"
 #include "interlockedapi.h"

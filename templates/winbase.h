@@ -10,6 +10,7 @@
 #include "synchapi.h"
 #include "ioapiset.h"
 #include "fileapi.h"
+#include "fibersapi.h"
 #include "heapapi.h"
 #include "memoryapi.h"
 #include "sysinfoapi.h"
@@ -37,5 +38,15 @@
 typedef DWORD (WINAPI *PFE_EXPORT_FUNC)(PBYTE pbData, PVOID pvCallbackContext, ULONG ulLength);
 typedef void (WINAPI *PFIBER_START_ROUTINE)(LPVOID lpFiberParameter);
 typedef PFIBER_START_ROUTINE LPFIBER_START_ROUTINE;
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+@functions winbase
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -250,6 +250,9 @@ typedef struct _EXCEPTION_POINTERS {
 #define STATUS_CONTROL_C_EXIT ((DWORD)0xC000013A)
 #endif
 
+/* Called with a value when its thread or its slot ends. */
+typedef void (NTAPI *PFLS_CALLBACK_FUNCTION)(PVOID lpFlsData);
+
 #include "portico_threadpool.h"
 #include "interlockedapi.h"
 

@@ -162,7 +162,7 @@ fn form_of(name: COMPUTER_NAME_FORMAT) -> Option<NameForm> {
 ///
 /// # Safety
 /// `size` may be read and written, `buffer` has so many units.
-pub(super) unsafe fn give_name<T: Copy + Default>(name: &[T], buffer: *mut T, size: LPDWORD, too_small: DWORD) -> BOOL {
+pub unsafe fn give_name<T: Copy + Default>(name: &[T], buffer: *mut T, size: LPDWORD, too_small: DWORD) -> BOOL {
     // SAFETY: by contract.
     let Some(room) = (unsafe { load(size) }) else { return set(ERROR_INVALID_PARAMETER) };
     if buffer.is_null() && room != 0 {

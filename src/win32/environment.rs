@@ -44,9 +44,8 @@ pub fn set(name: &str, value: Option<&str>) -> Result<(), Win32Error> {
         return Err(Win32Error(ERROR_INVALID_PARAMETER));
     }
     let known = find(name).map(|(known, _)| known);
-    // SAFETY: what a change means to threads that read by the C library is the caller's concern.
     match (known, value) {
-        // SAFETY: as above.
+        // SAFETY: what a change means to threads that read by the C library is the caller's concern.
         (known, Some(value)) => unsafe { std::env::set_var(known.unwrap_or_else(|| name.into()), value) },
         // SAFETY: as above.
         (Some(known), None) => unsafe { std::env::remove_var(known) },

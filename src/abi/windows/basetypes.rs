@@ -60,7 +60,10 @@ pub type PUSHORT = *mut USHORT;
 pub type PULONG = *mut ULONG;
 pub type PDWORD = *mut DWORD;
 pub type LPDWORD = *mut DWORD;
+pub type HLOCAL = HANDLE;
+pub type HGLOBAL = HANDLE;
 pub type LCID = DWORD;
+pub type LPCVOID = *const c_void;
 pub type PULONGLONG = *mut ULONGLONG;
 pub type PHANDLE = *mut HANDLE;
 

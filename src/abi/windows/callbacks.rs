@@ -6,6 +6,8 @@ use super::synchronization::PINIT_ONCE;
 
 pub type LPTHREAD_START_ROUTINE = Option<unsafe extern "C-unwind" fn(lpThreadParameter: LPVOID) -> DWORD>;
 
+pub type PFLS_CALLBACK_FUNCTION = Option<unsafe extern "C-unwind" fn(lpFlsData: PVOID)>;
+
 pub type PAPCFUNC = Option<unsafe extern "C-unwind" fn(Parameter: ULONG_PTR)>;
 
 pub type LPOVERLAPPED_COMPLETION_ROUTINE = Option<

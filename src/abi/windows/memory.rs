@@ -14,11 +14,24 @@ crate::declare! {
         GMEM_FIXED: DWORD = 0;
         GMEM_MOVEABLE: DWORD = 2;
         GMEM_ZEROINIT: DWORD = 0x40;
+        GMEM_MODIFY: DWORD = 0x80;
+        GMEM_DISCARDABLE: DWORD = 0x100;
+        GMEM_DISCARDED: DWORD = 0x4000;
+        GMEM_LOCKCOUNT: DWORD = 0xFF;
+        GMEM_INVALID_HANDLE: DWORD = 0x8000;
+        GMEM_SHARE: DWORD = 0x2000;
         GPTR: DWORD = 0x40;
         GHND: DWORD = 0x42;
         LMEM_FIXED: DWORD = 0;
         LMEM_MOVEABLE: DWORD = 2;
         LMEM_ZEROINIT: DWORD = 0x40;
+        LMEM_MODIFY: DWORD = 0x80;
+        LMEM_DISCARDABLE: DWORD = 0xF00;
+        LMEM_DISCARDED: DWORD = 0x4000;
+        LMEM_LOCKCOUNT: DWORD = 0xFF;
+        LMEM_INVALID_HANDLE: DWORD = 0x8000;
+        NONZEROLHND: DWORD = 2;
+        NONZEROLPTR: DWORD = 0;
         LPTR: DWORD = 0x40;
         LHND: DWORD = 0x42;
     }

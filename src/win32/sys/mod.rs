@@ -6,3 +6,4 @@ pub mod errno;
 pub mod futex;
 pub mod own_thread;
 pub mod thread;
+pub mod va_list;

@@ -1,0 +1,6 @@
+//! `winbase.h`
+
+pub mod computer_name;
+pub mod memory;
+pub mod messages;
+pub mod strings;
