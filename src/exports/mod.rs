@@ -10,6 +10,7 @@ pub mod fileapi;
 pub mod handleapi;
 pub mod heapapi;
 pub mod ioapiset;
+pub mod memoryapi;
 pub mod oleauto;
 pub mod processenv;
 pub mod processthreadsapi;

@@ -2,5 +2,6 @@
 
 pub mod clock;
 pub mod dl;
+pub mod pages;
 pub mod thread;
 pub mod va_list;
