@@ -6,4 +6,25 @@
 
 /* The flags of pages and mappings are in winnt.h. */
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Reserves pages, at multiples of 64 KiB, commits reserved ones, or both.
+ * There are no guard pages and no large ones. */
+LPVOID VirtualAlloc(LPVOID lpAddress, SIZE_T dwSize, DWORD flAllocationType, DWORD flProtect);
+
+/* Decommits pages, or with MEM_RELEASE and the size 0 gives back all that one call reserved. */
+BOOL VirtualFree(LPVOID lpAddress, SIZE_T dwSize, DWORD dwFreeType);
+
+/* Changes the rights of pages that VirtualAlloc committed. */
+BOOL VirtualProtect(LPVOID lpAddress, SIZE_T dwSize, DWORD flNewProtect, PDWORD lpflOldProtect);
+
+/* What the pages from an address on are like; the size of the answer, or 0. */
+SIZE_T VirtualQuery(LPCVOID lpAddress, PMEMORY_BASIC_INFORMATION lpBuffer, SIZE_T dwLength);
+
+#ifdef __cplusplus
+}
+#endif
+
 #endif

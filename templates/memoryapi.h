@@ -5,4 +5,14 @@
 
 /* The flags of pages and mappings are in winnt.h. */
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+@functions memoryapi
+
+#ifdef __cplusplus
+}
+#endif
+
 #endif

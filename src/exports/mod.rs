@@ -11,6 +11,7 @@ pub mod handleapi;
 pub mod heapapi;
 pub mod ioapiset;
 pub mod libloaderapi;
+pub mod memoryapi;
 pub mod oleauto;
 pub mod process;
 pub mod processenv;

@@ -41,6 +41,7 @@ pub mod time;
 pub mod time_zone;
 pub mod tls;
 pub mod variant;
+pub mod virtual_memory;
 pub mod wait;
 pub mod waitable;
 pub mod waitable_timer;

@@ -5,5 +5,6 @@ pub mod dl;
 pub mod errno;
 pub mod futex;
 pub mod own_thread;
+pub mod pages;
 pub mod thread;
 pub mod va_list;
