@@ -48,7 +48,10 @@ static void local_movable(void) {
     gone = handle;
     SetLastError(0xDEAD);
     CHECK(LocalFree(gone) == gone && GetLastError() == ERROR_INVALID_HANDLE);
+    handle = LocalAlloc(LMEM_MOVEABLE, 8);
+    CHECK(handle != gone);
     FAILS_WITH(LocalLock(gone), ERROR_INVALID_HANDLE);
+    CHECK(LocalFree(handle) == NULL);
     FAILS_WITH(LocalUnlock(gone), ERROR_INVALID_HANDLE);
     FAILS_WITH(LocalSize(gone), ERROR_INVALID_HANDLE);
     FAILS_WITH(LocalSize(NULL), ERROR_INVALID_HANDLE);
@@ -103,7 +106,10 @@ static void global_movable(void) {
     gone = handle;
     SetLastError(0xDEAD);
     CHECK(GlobalFree(gone) == gone && GetLastError() == ERROR_INVALID_HANDLE);
+    handle = GlobalAlloc(GMEM_MOVEABLE, 8);
+    CHECK(handle != gone);
     FAILS_WITH(GlobalLock(gone), ERROR_INVALID_HANDLE);
+    CHECK(GlobalFree(handle) == NULL);
     FAILS_WITH(GlobalUnlock(gone), ERROR_INVALID_HANDLE);
     FAILS_WITH(GlobalSize(gone), ERROR_INVALID_HANDLE);
     FAILS_WITH(GlobalSize(NULL), ERROR_INVALID_HANDLE);

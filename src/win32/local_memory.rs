@@ -12,6 +12,8 @@ use parking_lot::Mutex;
 
 /// Handles of movable blocks are no addresses that a program can have.
 const HANDLE_BASE: usize = 1 << 61;
+/// A handle is the number of its place and how often that was taken before.
+const PLACE_BITS: u32 = 28;
 const STEP: usize = 16;
 /// The most locks that are counted.
 const MOST_LOCKS: u8 = 255;
@@ -22,7 +24,20 @@ struct Movable {
     locks: u8,
 }
 
-static MOVABLE: Mutex<Vec<Option<Movable>>> = Mutex::new(Vec::new());
+/// A place for a movable block.
+#[derive(Default)]
+struct Place {
+    uses: u32,
+    movable: Option<Movable>,
+}
+
+impl Place {
+    fn handle(&self, number: usize) -> usize {
+        HANDLE_BASE | ((self.uses as usize) << PLACE_BITS) | (number * STEP)
+    }
+}
+
+static MOVABLE: Mutex<Vec<Place>> = Mutex::new(Vec::new());
 
 const BAD: Win32Error = Win32Error(ERROR_INVALID_HANDLE);
 const FULL: Win32Error = Win32Error(ERROR_NOT_ENOUGH_MEMORY);
@@ -32,10 +47,10 @@ fn movable<R>(
     handle: usize,
     body: impl FnOnce(&mut Option<Movable>) -> Result<R, Win32Error>,
 ) -> Option<Result<R, Win32Error>> {
-    let place = handle.checked_sub(HANDLE_BASE)? / STEP;
+    let number = (handle.checked_sub(HANDLE_BASE)? & ((1 << PLACE_BITS) - 1)) / STEP;
     let mut all = MOVABLE.lock();
-    Some(match all.get_mut(place).filter(|place| place.is_some()) {
-        Some(place) => body(place),
+    Some(match all.get_mut(number).filter(|place| place.movable.is_some() && place.handle(number) == handle) {
+        Some(place) => body(&mut place.movable),
         None => Err(BAD),
     })
 }
@@ -57,12 +72,20 @@ pub fn alloc(flags: UINT, size: usize) -> Result<usize, Win32Error> {
     }
     let block = if size == 0 { 0 } else { block(size, zero)? };
     let mut all = MOVABLE.lock();
-    let place = all.iter().position(Option::is_none).unwrap_or_else(|| {
-        all.push(None);
-        all.len() - 1
-    });
-    all[place] = Some(Movable { block, locks: 0 });
-    Ok(HANDLE_BASE + place * STEP)
+    let number = all.iter().position(|place| place.movable.is_none()).unwrap_or(all.len());
+    if number == all.len() {
+        if (number * STEP) >> PLACE_BITS != 0 {
+            drop(all);
+            // SAFETY: the block was made above, where there is one.
+            unsafe { PROCESS.free(block) };
+            return Err(FULL);
+        }
+        all.push(Place::default());
+    }
+    let place = &mut all[number];
+    place.uses = place.uses.wrapping_add(1);
+    place.movable = Some(Movable { block, locks: 0 });
+    Ok(place.handle(number))
 }
 
 /// Changes the size of a block; its handle, which is another where a fixed block has moved.
@@ -211,10 +234,10 @@ pub unsafe fn handle_of(address: *mut c_void) -> Result<usize, Win32Error> {
         return Err(BAD);
     }
     let address = address.expose_provenance();
-    let is_there = |place: &Option<Movable>| place.as_ref().is_some_and(|movable| movable.block == address);
-    let place = MOVABLE.lock().iter().position(is_there);
-    match place {
-        Some(place) => Ok(HANDLE_BASE + place * STEP),
+    let is_there = |place: &Place| place.movable.as_ref().is_some_and(|movable| movable.block == address);
+    let all = MOVABLE.lock();
+    match all.iter().enumerate().find(|(_, place)| is_there(place)) {
+        Some((number, place)) => Ok(place.handle(number)),
         // SAFETY: by contract.
         None => unsafe { PROCESS.size(address) }.map(|_| address).ok_or(BAD),
     }
