@@ -70,6 +70,84 @@ fn the_duty_to_watch_is_never_lost() {
     });
 }
 
+/// Where threads block so that the port cannot see it.
+struct Elsewhere {
+    taken: loom::sync::Mutex<usize>,
+    changed: loom::sync::Condvar,
+}
+
+impl Default for Elsewhere {
+    fn default() -> Self {
+        Self { taken: loom::sync::Mutex::new(0), changed: loom::sync::Condvar::new() }
+    }
+}
+
+impl Elsewhere {
+    fn took_one(&self) {
+        *self.taken.lock().unwrap() += 1;
+        self.changed.notify_all();
+    }
+
+    fn wait_until(&self, count: usize) {
+        let mut taken = self.taken.lock().unwrap();
+        while *taken < count {
+            taken = self.changed.wait(taken).unwrap();
+        }
+    }
+}
+
+/// Every thread that has a packet stays away, so each of the parked ones must watch in its turn.
+#[test]
+fn whoever_leaves_lets_another_one_watch() {
+    loom::model(|| {
+        let port = Arc::new(CompletionPort::new(1));
+        let elsewhere = Arc::new(Elsewhere::default());
+        port.post(packet(1));
+        get(&port, INFINITE).unwrap();
+        let takers = [(); 2].map(|()| {
+            let (port, elsewhere) = (port.clone(), elsewhere.clone());
+            thread::spawn(move || {
+                get(&port, INFINITE).unwrap();
+                elsewhere.took_one();
+                elsewhere.wait_until(2);
+            })
+        });
+        port.post(packet(2));
+        port.post(packet(3));
+        elsewhere.wait_until(2);
+        for taker in takers {
+            taker.join().unwrap();
+        }
+    });
+}
+
+/// A thread that watches gets a packet because one that ran waits; then the other one must watch.
+#[test]
+fn a_watcher_that_got_a_packet_watches_no_more() {
+    loom::model(|| {
+        let port = Arc::new(CompletionPort::new(1));
+        let (elsewhere, event) = (Arc::new(Elsewhere::default()), Arc::new(Event::new(true, false)));
+        port.post(packet(1));
+        get(&port, INFINITE).unwrap();
+        let takers = [(); 2].map(|()| {
+            let (port, elsewhere, event) = (port.clone(), elsewhere.clone(), event.clone());
+            thread::spawn(move || {
+                get(&port, INFINITE).unwrap();
+                event.set();
+                elsewhere.took_one();
+                elsewhere.wait_until(2);
+            })
+        });
+        port.post(packet(2));
+        wait::any(&[event as ObjectRef], INFINITE, false).unwrap();
+        port.post(packet(3));
+        elsewhere.wait_until(2);
+        for taker in takers {
+            taker.join().unwrap();
+        }
+    });
+}
+
 /// A time-out and a packet: the packet is taken, or it is left for the next one.
 #[test]
 fn a_packet_and_a_time_out_race() {
