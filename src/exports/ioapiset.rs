@@ -40,8 +40,14 @@ pub extern "C" fn CreateIoCompletionPort(
                 return Ok(ExistingCompletionPort);
             }
             let port = Arc::new(CompletionPort::new(NumberOfConcurrentThreads));
-            binding.bind(port.clone(), CompletionKey)?;
-            Ok(HANDLES.insert(port)?)
+            // First what can be undone: an object keeps its port for good.
+            let handle = HANDLES.insert(port.clone())?;
+            if let Err(error) = binding.bind(port, CompletionKey) {
+                // The handle was never given out.
+                let _ = HANDLES.close(handle);
+                return Err(error.into());
+            }
+            Ok(handle)
         })())
     })
 }

@@ -50,7 +50,9 @@ pub fn set(time: Instant, action: Action) -> Result<Key, NoThread> {
 
 /// Takes an alarm back; `false` if it has gone off or is about to.
 pub fn cancel(key: Key) -> bool {
-    ALARMS.lock().set.remove(&key).is_some()
+    // The action is dropped when the lock has been given up: it may hold the last of something.
+    let action = ALARMS.lock().set.remove(&key);
+    action.is_some()
 }
 
 fn run() {
