@@ -1,6 +1,6 @@
 //! `libloaderapi.h`
 
-use super::arguments::{ansi, store, wide};
+use super::arguments::{ansi, copy_out, store, wide};
 use super::boundary::boundary;
 use super::result::set;
 use crate::abi::windows::*;
@@ -80,17 +80,14 @@ unsafe fn handle_ex(flags: DWORD, found: Result<usize, ModuleError>, module: *mu
 ///
 /// # Safety
 /// `buffer` may be written for `size` units.
-unsafe fn copy_out<T: Copy + Default>(units: &[T], buffer: *mut T, size: DWORD) -> DWORD {
+unsafe fn copy_as_fits<T: Copy + Default>(units: &[T], buffer: *mut T, size: DWORD) -> DWORD {
     if buffer.is_null() || size == 0 {
         last_error::set(ERROR_INSUFFICIENT_BUFFER);
         return 0;
     }
     let fits = units.len().min(size as usize - 1);
     // SAFETY: by contract, and within the size.
-    unsafe {
-        buffer.copy_from_nonoverlapping(units.as_ptr(), fits);
-        buffer.add(fits).write(T::default());
-    }
+    unsafe { copy_out(&units[..fits], buffer) };
     if fits < units.len() {
         last_error::set(ERROR_INSUFFICIENT_BUFFER);
         return size;
@@ -270,7 +267,7 @@ pub unsafe extern "C" fn GetModuleFileNameA(hModule: HMODULE, lpFilename: LPSTR,
     boundary!(zero, "GetModuleFileNameA", {
         match loader::path(hModule.addr()) {
             // SAFETY: by contract.
-            Ok(path) => unsafe { copy_out(path.as_bytes(), lpFilename.cast::<u8>(), nSize) },
+            Ok(path) => unsafe { copy_as_fits(path.as_bytes(), lpFilename.cast::<u8>(), nSize) },
             Err(error) => {
                 last_error::set(code(error));
                 0
@@ -288,7 +285,7 @@ pub unsafe extern "C" fn GetModuleFileNameW(hModule: HMODULE, lpFilename: LPWSTR
     boundary!(zero, "GetModuleFileNameW", {
         match loader::path(hModule.addr()) {
             // SAFETY: by contract.
-            Ok(path) => unsafe { copy_out(&text::to_wide(&path), lpFilename, nSize) },
+            Ok(path) => unsafe { copy_as_fits(&text::to_wide(&path), lpFilename, nSize) },
             Err(error) => {
                 last_error::set(code(error));
                 0
