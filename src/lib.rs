@@ -7,6 +7,8 @@
 
 pub mod abi;
 pub mod exports;
+pub mod httpapi;
 #[cfg(feature = "iis")]
 pub mod iis;
+pub mod net;
 pub mod win32;

@@ -1,0 +1,1 @@
+//! Request targets and the canonical URL that is made of them.
