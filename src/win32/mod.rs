@@ -26,8 +26,14 @@ pub mod mutex;
 pub mod names;
 pub mod object;
 pub mod overlapped;
+pub mod poll_set;
 pub mod semaphore;
 pub mod srw_lock;
+#[cfg(not(portico_loom))]
+mod standby;
+#[cfg(portico_loom)]
+#[path = "standby_model.rs"]
+mod standby;
 pub mod status;
 pub mod sync;
 #[cfg(portico_loom)]

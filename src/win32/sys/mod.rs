@@ -2,6 +2,7 @@
 
 pub mod clock;
 pub mod dl;
+pub mod epoll;
 pub mod errno;
 pub mod futex;
 pub mod own_thread;
