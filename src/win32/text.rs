@@ -24,6 +24,14 @@ pub fn to_wide(text: &str) -> Vec<WCHAR> {
     text.chars().map(WCHAR::from).collect()
 }
 
+/// How many wide characters text has.
+pub fn wide_length(text: &str) -> usize {
+    #[cfg(feature = "utf16")]
+    return text.encode_utf16().count();
+    #[cfg(not(feature = "utf16"))]
+    text.chars().count()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -32,6 +40,7 @@ mod tests {
     fn text_survives_both_ways() {
         for text in ["", "plain", "Grüße", "日本語", "\u{1F600}"] {
             assert_eq!(from_wide(&to_wide(text)), text);
+            assert_eq!(wide_length(text), to_wide(text).len());
         }
     }
 
