@@ -10,6 +10,7 @@ mod path;
 pub use cooked::CookedUrl;
 pub use host::{Authority, MAX_NAME_LENGTH, split_port};
 pub use limits::{UrlError, UrlLimits};
+pub(crate) use path::SegmentWriter;
 
 #[cfg(test)]
 mod tests;
