@@ -20,15 +20,6 @@ BOOL FileTimeToLocalFileTime(const FILETIME *lpFileTime, LPFILETIME lpLocalFileT
 /* Local time as UTC, by the offset that is valid today. */
 BOOL LocalFileTimeToFileTime(const FILETIME *lpLocalFileTime, LPFILETIME lpFileTime);
 
-/* -1, 0 or 1: the first is earlier, the same, later. */
-LONG CompareFileTime(const FILETIME *lpFileTime1, const FILETIME *lpFileTime2);
-
-/* UTC as local time, by the offset that is valid today. */
-BOOL FileTimeToLocalFileTime(const FILETIME *lpFileTime, LPFILETIME lpLocalFileTime);
-
-/* Local time as UTC, by the offset that is valid today. */
-BOOL LocalFileTimeToFileTime(const FILETIME *lpLocalFileTime, LPFILETIME lpFileTime);
-
 #ifdef __cplusplus
 }
 #endif

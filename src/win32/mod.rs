@@ -3,6 +3,7 @@
 pub mod address;
 pub mod alarm;
 pub mod bstr;
+pub mod caller_memory;
 pub mod code_page;
 pub mod compare;
 pub mod completion_port;

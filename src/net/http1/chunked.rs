@@ -163,7 +163,7 @@ impl Decoder {
 }
 
 /// A byte that may stand in a name.
-fn is_token(byte: u8) -> bool {
+pub fn is_token(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
 }
 

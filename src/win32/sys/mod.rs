@@ -7,5 +7,6 @@ pub mod errno;
 pub mod futex;
 pub mod own_thread;
 pub mod pages;
+pub mod socket;
 pub mod thread;
 pub mod va_list;

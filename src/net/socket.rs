@@ -1,0 +1,96 @@
+//! A connected socket that never blocks and never raises a signal.
+
+use crate::win32::sys::socket::is_peer_gone;
+use std::io::{self, ErrorKind, IoSlice, Read};
+use std::net::{Shutdown, SocketAddr};
+use std::os::fd::{AsFd, BorrowedFd};
+
+pub struct Socket(socket2::Socket);
+
+/// What one call moved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Moved {
+    Bytes(usize),
+    /// Nothing now; the set will tell.
+    Later,
+    /// The peer will send nothing more.
+    End,
+    /// The connection is broken.
+    Broken,
+}
+
+impl Socket {
+    pub fn new(socket: socket2::Socket) -> Self {
+        Self(socket)
+    }
+
+    pub fn receive(&self, into: &mut [u8]) -> Moved {
+        loop {
+            return match (&self.0).read(into) {
+                Ok(0) => Moved::End,
+                Ok(count) => Moved::Bytes(count),
+                Err(error) => match error.kind() {
+                    ErrorKind::WouldBlock => Moved::Later,
+                    ErrorKind::Interrupted => continue,
+                    _ => Moved::Broken,
+                },
+            };
+        }
+    }
+
+    pub fn send(&self, slices: &[IoSlice<'_>]) -> Moved {
+        loop {
+            return match self.0.send_vectored_with_flags(slices, libc::MSG_NOSIGNAL) {
+                Ok(count) => Moved::Bytes(count),
+                Err(error) => match error.kind() {
+                    ErrorKind::WouldBlock => Moved::Later,
+                    ErrorKind::Interrupted => continue,
+                    _ => Moved::Broken,
+                },
+            };
+        }
+    }
+
+    /// Whether the peer is there, as the kernel says now.
+    pub fn is_connected(&self) -> bool {
+        !is_peer_gone(self.0.as_fd())
+    }
+
+    /// Nothing more will be sent; the peer sees the end.
+    pub fn end(&self) {
+        // A broken connection has no end to be told.
+        let _ = self.0.shutdown(Shutdown::Write);
+    }
+
+    /// Whoever holds the socket finds it closed.
+    pub fn close(&self) {
+        // As above.
+        let _ = self.0.shutdown(Shutdown::Both);
+    }
+
+    /// The peer is to see a reset and not an orderly end.
+    pub fn abort(&self) {
+        // As above.
+        let _ = self.0.set_linger(Some(std::time::Duration::ZERO));
+    }
+
+    pub fn local(&self) -> io::Result<SocketAddr> {
+        ip(self.0.local_addr()?)
+    }
+
+    pub fn remote(&self) -> io::Result<SocketAddr> {
+        ip(self.0.peer_addr()?)
+    }
+}
+
+impl AsFd for Socket {
+    fn as_fd(&self) -> BorrowedFd<'_> {
+        self.0.as_fd()
+    }
+}
+
+fn ip(address: socket2::SockAddr) -> io::Result<SocketAddr> {
+    let address = address.as_socket().ok_or(ErrorKind::Unsupported)?;
+    // A dual-stack socket shows IPv4 peers in IPv6's clothes.
+    Ok(SocketAddr::new(address.ip().to_canonical(), address.port()))
+}
