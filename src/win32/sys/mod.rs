@@ -3,6 +3,7 @@
 pub mod clock;
 pub mod dl;
 pub mod errno;
+pub mod files;
 pub mod futex;
 pub mod own_thread;
 pub mod pages;
