@@ -11,6 +11,119 @@
 extern "C" {
 #endif
 
+/* Reads at the file's position, or where the OVERLAPPED says. What is read of a file is read when
+ * the call returns, also with FILE_FLAG_OVERLAPPED: TRUE, and event and packet as for any success.
+ * At the end there are 0 bytes; with an OVERLAPPED that is ERROR_HANDLE_EOF. */
+BOOL ReadFile(HANDLE hFile,
+              LPVOID lpBuffer,
+              DWORD nNumberOfBytesToRead,
+              LPDWORD lpNumberOfBytesRead,
+              LPOVERLAPPED lpOverlapped);
+
+/* Writes at the file's position, or where the OVERLAPPED says; at the end where all bits of its
+ * offset are set, or where the handle may only append. */
+BOOL WriteFile(HANDLE hFile,
+               LPCVOID lpBuffer,
+               DWORD nNumberOfBytesToWrite,
+               LPDWORD lpNumberOfBytesWritten,
+               LPOVERLAPPED lpOverlapped);
+
+/* As ReadFile with an OVERLAPPED, and the routine is called in an alertable wait of this thread. */
+BOOL ReadFileEx(HANDLE hFile,
+                LPVOID lpBuffer,
+                DWORD nNumberOfBytesToRead,
+                LPOVERLAPPED lpOverlapped,
+                LPOVERLAPPED_COMPLETION_ROUTINE lpCompletionRoutine);
+
+/* As WriteFile with an OVERLAPPED, and the routine is called in an alertable wait of this thread. */
+BOOL WriteFileEx(HANDLE hFile,
+                 LPCVOID lpBuffer,
+                 DWORD nNumberOfBytesToWrite,
+                 LPOVERLAPPED lpOverlapped,
+                 LPOVERLAPPED_COMPLETION_ROUTINE lpCompletionRoutine);
+
+/* Brings what was written to the device. The handle must be one that may write. */
+BOOL FlushFileBuffers(HANDLE hFile);
+
+/* Reads at the file's position, or where the OVERLAPPED says. What is read of a file is read when
+ * the call returns, also with FILE_FLAG_OVERLAPPED: TRUE, and event and packet as for any success.
+ * At the end there are 0 bytes; with an OVERLAPPED that is ERROR_HANDLE_EOF. */
+BOOL ReadFile(HANDLE hFile,
+              LPVOID lpBuffer,
+              DWORD nNumberOfBytesToRead,
+              LPDWORD lpNumberOfBytesRead,
+              LPOVERLAPPED lpOverlapped);
+
+/* Writes at the file's position, or where the OVERLAPPED says; at the end where all bits of its
+ * offset are set, or where the handle may only append. */
+BOOL WriteFile(HANDLE hFile,
+               LPCVOID lpBuffer,
+               DWORD nNumberOfBytesToWrite,
+               LPDWORD lpNumberOfBytesWritten,
+               LPOVERLAPPED lpOverlapped);
+
+/* As ReadFile with an OVERLAPPED, and the routine is called in an alertable wait of this thread. */
+BOOL ReadFileEx(HANDLE hFile,
+                LPVOID lpBuffer,
+                DWORD nNumberOfBytesToRead,
+                LPOVERLAPPED lpOverlapped,
+                LPOVERLAPPED_COMPLETION_ROUTINE lpCompletionRoutine);
+
+/* As WriteFile with an OVERLAPPED, and the routine is called in an alertable wait of this thread. */
+BOOL WriteFileEx(HANDLE hFile,
+                 LPCVOID lpBuffer,
+                 DWORD nNumberOfBytesToWrite,
+                 LPOVERLAPPED lpOverlapped,
+                 LPOVERLAPPED_COMPLETION_ROUTINE lpCompletionRoutine);
+
+/* Brings what was written to the device. The handle must be one that may write. */
+BOOL FlushFileBuffers(HANDLE hFile);
+
+/* Opens or makes a file, or opens a directory with FILE_FLAG_BACKUP_SEMANTICS. INVALID_HANDLE_VALUE
+ * on failure. The last error after CREATE_ALWAYS and OPEN_ALWAYS is ERROR_ALREADY_EXISTS where the
+ * file was there. Sharing is kept within the process. */
+HANDLE CreateFileA(LPCSTR lpFileName,
+                   DWORD dwDesiredAccess,
+                   DWORD dwShareMode,
+                   LPSECURITY_ATTRIBUTES lpSecurityAttributes,
+                   DWORD dwCreationDisposition,
+                   DWORD dwFlagsAndAttributes,
+                   HANDLE hTemplateFile);
+
+/* As CreateFileA, for wide text. */
+HANDLE CreateFileW(LPCWSTR lpFileName,
+                   DWORD dwDesiredAccess,
+                   DWORD dwShareMode,
+                   LPSECURITY_ATTRIBUTES lpSecurityAttributes,
+                   DWORD dwCreationDisposition,
+                   DWORD dwFlagsAndAttributes,
+                   HANDLE hTemplateFile);
+
+/* Moves the position by a distance of 32 bits, or of 64 where `lpDistanceToMoveHigh` is given; the
+ * lower half of where it is then, or INVALID_SET_FILE_POINTER with a last error that is not 0. */
+DWORD SetFilePointer(HANDLE hFile,
+                     LONG lDistanceToMove,
+                     PLONG lpDistanceToMoveHigh,
+                     DWORD dwMoveMethod);
+
+/* Moves the position; what is before the beginning is ERROR_NEGATIVE_SEEK. */
+BOOL SetFilePointerEx(HANDLE hFile,
+                      LARGE_INTEGER liDistanceToMove,
+                      PLARGE_INTEGER lpNewFilePointer,
+                      DWORD dwMoveMethod);
+
+/* Cuts or lengthens the file to its position. */
+BOOL SetEndOfFile(HANDLE hFile);
+
+/* The lower half of the file's size, or INVALID_FILE_SIZE with a last error that is not 0. */
+DWORD GetFileSize(HANDLE hFile, LPDWORD lpFileSizeHigh);
+
+/* The file's size. */
+BOOL GetFileSizeEx(HANDLE hFile, PLARGE_INTEGER lpFileSize);
+
+/* FILE_TYPE_DISK, FILE_TYPE_CHAR or FILE_TYPE_PIPE. */
+DWORD GetFileType(HANDLE hFile);
+
 /* -1, 0 or 1: the first is earlier, the same, later. */
 LONG CompareFileTime(const FILETIME *lpFileTime1, const FILETIME *lpFileTime2);
 
@@ -20,6 +133,51 @@ BOOL FileTimeToLocalFileTime(const FILETIME *lpFileTime, LPFILETIME lpLocalFileT
 /* Local time as UTC, by the offset that is valid today. */
 BOOL LocalFileTimeToFileTime(const FILETIME *lpLocalFileTime, LPFILETIME lpFileTime);
 
+/* Opens or makes a file, or opens a directory with FILE_FLAG_BACKUP_SEMANTICS. INVALID_HANDLE_VALUE
+ * on failure. The last error after CREATE_ALWAYS and OPEN_ALWAYS is ERROR_ALREADY_EXISTS where the
+ * file was there. Sharing is kept within the process. */
+HANDLE CreateFileA(LPCSTR lpFileName,
+                   DWORD dwDesiredAccess,
+                   DWORD dwShareMode,
+                   LPSECURITY_ATTRIBUTES lpSecurityAttributes,
+                   DWORD dwCreationDisposition,
+                   DWORD dwFlagsAndAttributes,
+                   HANDLE hTemplateFile);
+
+/* As CreateFileA, for wide text. */
+HANDLE CreateFileW(LPCWSTR lpFileName,
+                   DWORD dwDesiredAccess,
+                   DWORD dwShareMode,
+                   LPSECURITY_ATTRIBUTES lpSecurityAttributes,
+                   DWORD dwCreationDisposition,
+                   DWORD dwFlagsAndAttributes,
+                   HANDLE hTemplateFile);
+
+/* Moves the position by a distance of 32 bits, or of 64 where `lpDistanceToMoveHigh` is given; the
+ * lower half of where it is then, or INVALID_SET_FILE_POINTER with a last error that is not 0. */
+DWORD SetFilePointer(HANDLE hFile,
+                     LONG lDistanceToMove,
+                     PLONG lpDistanceToMoveHigh,
+                     DWORD dwMoveMethod);
+
+/* Moves the position; what is before the beginning is ERROR_NEGATIVE_SEEK. */
+BOOL SetFilePointerEx(HANDLE hFile,
+                      LARGE_INTEGER liDistanceToMove,
+                      PLARGE_INTEGER lpNewFilePointer,
+                      DWORD dwMoveMethod);
+
+/* Cuts or lengthens the file to its position. */
+BOOL SetEndOfFile(HANDLE hFile);
+
+/* The lower half of the file's size, or INVALID_FILE_SIZE with a last error that is not 0. */
+DWORD GetFileSize(HANDLE hFile, LPDWORD lpFileSizeHigh);
+
+/* The file's size. */
+BOOL GetFileSizeEx(HANDLE hFile, PLARGE_INTEGER lpFileSize);
+
+/* FILE_TYPE_DISK, FILE_TYPE_CHAR or FILE_TYPE_PIPE. */
+DWORD GetFileType(HANDLE hFile);
+
 /* -1, 0 or 1: the first is earlier, the same, later. */
 LONG CompareFileTime(const FILETIME *lpFileTime1, const FILETIME *lpFileTime2);
 
@@ -28,6 +186,12 @@ BOOL FileTimeToLocalFileTime(const FILETIME *lpFileTime, LPFILETIME lpLocalFileT
 
 /* Local time as UTC, by the offset that is valid today. */
 BOOL LocalFileTimeToFileTime(const FILETIME *lpLocalFileTime, LPFILETIME lpFileTime);
+
+#ifdef UNICODE
+#define CreateFile CreateFileW
+#else
+#define CreateFile CreateFileA
+#endif
 
 #ifdef __cplusplus
 }

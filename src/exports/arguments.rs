@@ -1,8 +1,10 @@
 //! What callers pass, made safe: texts, out parameters, handles.
 
-use crate::abi::windows::{INT, LPCSTR, LPCWSTR};
-use crate::win32::text;
+use crate::abi::windows::{DWORD, ERROR_INVALID_NAME, ERROR_PATH_NOT_FOUND, INT, LPCSTR, LPCWSTR};
+use crate::win32::error::Win32Error;
+use crate::win32::{path, text};
 use core::ffi::CStr;
+use std::path::PathBuf;
 
 /// The most units of a text that are read in search of its end.
 const LONGEST: usize = 1 << 24;
@@ -31,6 +33,32 @@ pub unsafe fn ansi(text: LPCSTR) -> Option<String> {
     }
     // SAFETY: by contract the text ends with a NUL.
     Some(unsafe { CStr::from_ptr(text) }.to_string_lossy().into_owned())
+}
+
+/// A path in the ANSI code page as the system's; NULL is an empty one.
+///
+/// # Safety
+/// The text is NULL or ends with a NUL.
+pub unsafe fn ansi_path(text: LPCSTR) -> Result<PathBuf, Win32Error> {
+    if text.is_null() {
+        return Err(Win32Error(ERROR_PATH_NOT_FOUND));
+    }
+    // SAFETY: by contract the text ends with a NUL.
+    path::map(unsafe { CStr::from_ptr(text) }.to_bytes())
+}
+
+/// As ansi_path, for wide text. What is no character is in no name.
+///
+/// # Safety
+/// The text is NULL or ends with a NUL.
+pub unsafe fn wide_path(text: LPCWSTR) -> Result<PathBuf, Win32Error> {
+    if text.is_null() {
+        return Err(Win32Error(ERROR_PATH_NOT_FOUND));
+    }
+    // SAFETY: by contract.
+    let units = unsafe { units(text, -1) };
+    let text = text::exact(&units[..units.len().saturating_sub(1)]).ok_or(Win32Error(ERROR_INVALID_NAME))?;
+    path::map(text.as_bytes())
 }
 
 /// Writes an out parameter that may be NULL.
@@ -63,6 +91,19 @@ pub unsafe fn copy_out<T: Copy + Default>(text: &[T], buffer: *mut T) {
         text.as_ptr().copy_to(buffer, text.len());
         buffer.add(text.len()).write(T::default());
     }
+}
+
+/// Copies text where it fits: its length, or with its NUL what it needs.
+///
+/// # Safety
+/// The buffer has so many units.
+pub unsafe fn give<T: Copy + Default>(text: &[T], buffer: *mut T, room: DWORD) -> DWORD {
+    if buffer.is_null() || room as usize <= text.len() {
+        return text.len() as DWORD + 1;
+    }
+    // SAFETY: by contract, and there is room for the NUL.
+    unsafe { copy_out(text, buffer) };
+    text.len() as DWORD
 }
 
 /// Text of a length, or where that is negative, up to and with its NUL.

@@ -1,6 +1,6 @@
 //! `processenv.h`
 
-use super::arguments::{self, copy_out};
+use super::arguments::{self, give};
 use super::boundary::boundary;
 use super::result::{bool_of, set};
 use crate::abi::windows::*;
@@ -12,19 +12,6 @@ use std::sync::OnceLock;
 fn no_answer(code: DWORD) -> DWORD {
     last_error::set(code);
     0
-}
-
-/// Copies text where it fits: its length, or with its NUL what it needs.
-///
-/// # Safety
-/// The buffer has so many units.
-unsafe fn give<T: Copy + Default>(text: &[T], buffer: *mut T, room: DWORD) -> DWORD {
-    if buffer.is_null() || room as usize <= text.len() {
-        return text.len() as DWORD + 1;
-    }
-    // SAFETY: by contract, and there is room for the NUL.
-    unsafe { copy_out(text, buffer) };
-    text.len() as DWORD
 }
 
 fn variable(name: Option<String>) -> Result<String, DWORD> {

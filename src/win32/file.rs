@@ -106,6 +106,11 @@ impl File {
         if self.mode.access & rights != 0 { Ok(()) } else { Err(Win32Error(ERROR_ACCESS_DENIED)) }
     }
 
+    /// Whether packets of a completion port tell the ends of its operations.
+    pub fn has_port(&self) -> bool {
+        self.binding.port().is_some()
+    }
+
     pub fn metadata(&self) -> Result<Metadata, Win32Error> {
         Ok(self.file.metadata()?)
     }
@@ -125,7 +130,7 @@ impl File {
     }
 
     /// An operation has ended.
-    pub(super) fn end(&self) {
+    pub fn end(&self) {
         if !self.binding.has_mode(SKIP_SET_EVENT_ON_HANDLE) {
             self.signal.change(|signal| signal.put(true));
         }

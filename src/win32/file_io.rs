@@ -121,14 +121,12 @@ impl File {
         if self.kind() == Kind::Pipe { without_broken_pipe_signal(write) } else { write() }
     }
 
-    /// Moves the position; where it is then.
-    pub fn seek(&self, distance: i64, from: DWORD) -> Result<i64, Win32Error> {
-        if self.kind() != Kind::Disk {
-            return Err(Win32Error(if self.kind() == Kind::Directory {
-                ERROR_INVALID_FUNCTION
-            } else {
-                ERROR_SEEK_ON_DEVICE
-            }));
+    /// Where the position would be after a move.
+    pub fn peek(&self, distance: i64, from: DWORD) -> Result<i64, Win32Error> {
+        match self.kind() {
+            Kind::Disk => {}
+            Kind::Directory => return Err(Win32Error(ERROR_INVALID_FUNCTION)),
+            Kind::Character | Kind::Pipe => return Err(Win32Error(ERROR_SEEK_ON_DEVICE)),
         }
         let mut file = self.file();
         let base = match from {
@@ -137,10 +135,19 @@ impl File {
             FILE_END => file.metadata()?.len(),
             _ => return Err(Win32Error(ERROR_INVALID_PARAMETER)),
         };
-        let base = i64::try_from(base).map_err(|_| Win32Error(ERROR_INVALID_PARAMETER))?;
-        let place = base.checked_add(distance).ok_or(Win32Error(ERROR_INVALID_PARAMETER))?;
-        let start = u64::try_from(place).map_err(|_| Win32Error(ERROR_NEGATIVE_SEEK))?;
-        file.seek(SeekFrom::Start(start))?;
+        let place = i64::try_from(base).ok().and_then(|base| base.checked_add(distance));
+        match place {
+            Some(place) if place >= 0 => Ok(place),
+            Some(_) => Err(Win32Error(ERROR_NEGATIVE_SEEK)),
+            None => Err(Win32Error(ERROR_INVALID_PARAMETER)),
+        }
+    }
+
+    /// Moves the position; where it is then.
+    pub fn seek(&self, distance: i64, from: DWORD) -> Result<i64, Win32Error> {
+        let place = self.peek(distance, from)?;
+        let mut file = self.file();
+        file.seek(SeekFrom::Start(place.cast_unsigned()))?;
         Ok(place)
     }
 

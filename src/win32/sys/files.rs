@@ -59,9 +59,7 @@ pub fn advise(file: BorrowedFd<'_>, advice: Advice) {
 pub fn rename_new(from: &Path, to: &Path) -> io::Result<()> {
     let (from, to) = (c_path(from)?, c_path(to)?);
     // SAFETY: both names end with a NUL.
-    done(unsafe {
-        libc::renameat2(libc::AT_FDCWD, from.as_ptr(), libc::AT_FDCWD, to.as_ptr(), libc::RENAME_NOREPLACE)
-    })
+    done(unsafe { libc::renameat2(libc::AT_FDCWD, from.as_ptr(), libc::AT_FDCWD, to.as_ptr(), libc::RENAME_NOREPLACE) })
 }
 
 /// Room in a file system, in bytes.
@@ -83,12 +81,7 @@ pub fn room(path: &Path) -> io::Result<Room> {
     let found = unsafe { found.assume_init() };
     let block = found.f_frsize;
     let bytes = |blocks: u64| blocks.saturating_mul(block);
-    Ok(Room {
-        block,
-        total: bytes(found.f_blocks),
-        free: bytes(found.f_bfree),
-        available: bytes(found.f_bavail),
-    })
+    Ok(Room { block, total: bytes(found.f_blocks), free: bytes(found.f_bfree), available: bytes(found.f_bavail) })
 }
 
 /// Runs a write to a pipe. When nobody reads there, that is an error and no signal.
