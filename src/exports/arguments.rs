@@ -1,6 +1,6 @@
 //! What callers pass, made safe: texts, out parameters, handles.
 
-use crate::abi::windows::{DWORD, ERROR_INVALID_NAME, ERROR_PATH_NOT_FOUND, INT, LPCSTR, LPCWSTR};
+use crate::abi::windows::{DWORD, ERROR_INVALID_NAME, INT, LPCSTR, LPCWSTR};
 use crate::win32::error::Win32Error;
 use crate::win32::{path, text};
 use core::ffi::CStr;
@@ -35,30 +35,63 @@ pub unsafe fn ansi(text: LPCSTR) -> Option<String> {
     Some(unsafe { CStr::from_ptr(text) }.to_string_lossy().into_owned())
 }
 
-/// A path in the ANSI code page as the system's; NULL is an empty one.
+/// The bytes of a path; NULL is an empty one.
 ///
 /// # Safety
 /// The text is NULL or ends with a NUL.
-pub unsafe fn ansi_path(text: LPCSTR) -> Result<PathBuf, Win32Error> {
-    if text.is_null() {
-        return Err(Win32Error(ERROR_PATH_NOT_FOUND));
-    }
+unsafe fn ansi_bytes<'a>(text: LPCSTR) -> &'a [u8] {
     // SAFETY: by contract the text ends with a NUL.
-    path::map(unsafe { CStr::from_ptr(text) }.to_bytes())
+    if text.is_null() { &[] } else { unsafe { CStr::from_ptr(text) }.to_bytes() }
 }
 
-/// As ansi_path, for wide text. What is no character is in no name.
+/// The same for wide text, where what is no character is in no name.
 ///
 /// # Safety
 /// The text is NULL or ends with a NUL.
-pub unsafe fn wide_path(text: LPCWSTR) -> Result<PathBuf, Win32Error> {
+unsafe fn wide_bytes(text: LPCWSTR) -> Result<Vec<u8>, Win32Error> {
     if text.is_null() {
-        return Err(Win32Error(ERROR_PATH_NOT_FOUND));
+        return Ok(Vec::new());
     }
     // SAFETY: by contract.
     let units = unsafe { units(text, -1) };
     let text = text::exact(&units[..units.len().saturating_sub(1)]).ok_or(Win32Error(ERROR_INVALID_NAME))?;
-    path::map(text.as_bytes())
+    Ok(text.into_bytes())
+}
+
+/// A path in the ANSI code page as the system's.
+///
+/// # Safety
+/// The text is NULL or ends with a NUL.
+pub unsafe fn ansi_path(text: LPCSTR) -> Result<PathBuf, Win32Error> {
+    // SAFETY: by contract.
+    path::map(unsafe { ansi_bytes(text) })
+}
+
+/// As ansi_path, for wide text.
+///
+/// # Safety
+/// The text is NULL or ends with a NUL.
+pub unsafe fn wide_path(text: LPCWSTR) -> Result<PathBuf, Win32Error> {
+    // SAFETY: by contract.
+    path::map(&unsafe { wide_bytes(text) }?)
+}
+
+/// As ansi_path, for a path that may hold `*` and `?`.
+///
+/// # Safety
+/// The text is NULL or ends with a NUL.
+pub unsafe fn ansi_pattern(text: LPCSTR) -> Result<PathBuf, Win32Error> {
+    // SAFETY: by contract.
+    path::map_pattern(unsafe { ansi_bytes(text) })
+}
+
+/// As ansi_pattern, for wide text.
+///
+/// # Safety
+/// The text is NULL or ends with a NUL.
+pub unsafe fn wide_pattern(text: LPCWSTR) -> Result<PathBuf, Win32Error> {
+    // SAFETY: by contract.
+    path::map_pattern(&unsafe { wide_bytes(text) }?)
 }
 
 /// Writes an out parameter that may be NULL.

@@ -27,7 +27,16 @@ const DEVICE: &[u8] = b"//./";
 
 /// The system's path for one of a Windows program.
 pub fn map(text: &[u8]) -> Result<PathBuf, Win32Error> {
-    map_with(text, &|letter| environment::get(&format!("PORTICO_DRIVE_{}", char::from(letter))))
+    map_with(text, &environment_drive)
+}
+
+/// As `map`, also with the signs that stand in patterns and in no name.
+pub fn map_pattern(text: &[u8]) -> Result<PathBuf, Win32Error> {
+    mapped(text, &environment_drive).map(|(path, _)| path)
+}
+
+fn environment_drive(letter: u8) -> Option<String> {
+    environment::get(&format!("PORTICO_DRIVE_{}", char::from(letter)))
 }
 
 /// As `map`, after `%NAME%` has been replaced by the variable's value.
@@ -45,6 +54,15 @@ pub fn full(path: &Path) -> Result<PathBuf, Win32Error> {
 }
 
 fn map_with(text: &[u8], drive: &dyn Fn(u8) -> Option<String>) -> Result<PathBuf, Win32Error> {
+    let (path, literal) = mapped(text, drive)?;
+    if !literal && path.as_os_str().as_bytes().iter().any(|byte| *byte < b' ' || b"\"<>|?*".contains(byte)) {
+        return Err(Win32Error(ERROR_INVALID_NAME));
+    }
+    Ok(path)
+}
+
+/// The path, and whether its names are taken as they are.
+fn mapped(text: &[u8], drive: &dyn Fn(u8) -> Option<String>) -> Result<(PathBuf, bool), Win32Error> {
     if text.is_empty() {
         return Err(Win32Error(ERROR_PATH_NOT_FOUND));
     }
@@ -61,7 +79,7 @@ fn map_with(text: &[u8], drive: &dyn Fn(u8) -> Option<String>) -> Result<PathBuf
         return Err(Win32Error(ERROR_BAD_NETPATH));
     }
     if let Some(path) = if literal { None } else { device_of(rest) } {
-        return Ok(path.into());
+        return Ok((path.into(), true));
     }
     let (root, names) = split_drive(rest, drive);
     if device && root.is_none() {
@@ -70,8 +88,6 @@ fn map_with(text: &[u8], drive: &dyn Fn(u8) -> Option<String>) -> Result<PathBuf
     }
     if literal {
         check_literal(names)?;
-    } else if names.iter().any(|byte| *byte < b' ' || b"\"<>|?*".contains(byte)) {
-        return Err(Win32Error(ERROR_INVALID_NAME));
     }
     // The dots first: no path leaves its drive.
     let names = if literal { names.to_vec() } else { without_dots(names).into_os_string().into_vec() };
@@ -80,7 +96,7 @@ fn map_with(text: &[u8], drive: &dyn Fn(u8) -> Option<String>) -> Result<PathBuf
     if whole.len() >= LONGEST {
         return Err(Win32Error(ERROR_FILENAME_EXCED_RANGE));
     }
-    Ok(OsString::from_vec(whole).into())
+    Ok((OsString::from_vec(whole).into(), literal))
 }
 
 /// The letter's folder, without a slash at its end, and what is behind the colon.
@@ -161,7 +177,8 @@ pub fn not_found(path: &Path, error: Win32Error) -> Win32Error {
 /// The path without slashes at its end.
 pub fn without_slash(path: &Path) -> &Path {
     let bytes = path.as_os_str().as_bytes();
-    let end = bytes.iter().rposition(|byte| *byte != b'/').map_or(0, |at| at + 1);
+    // The root is nothing but its slash.
+    let end = bytes.iter().rposition(|byte| *byte != b'/').map_or(1, |at| at + 1).min(bytes.len());
     Path::new(OsStr::from_bytes(&bytes[..end]))
 }
 

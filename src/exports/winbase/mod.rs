@@ -1,6 +1,8 @@
 //! `winbase.h`
 
 pub mod computer_name;
+pub mod file_information;
 pub mod memory;
 pub mod messages;
+pub mod move_copy;
 pub mod strings;
