@@ -96,6 +96,19 @@ BOOL GetComputerNameA(LPSTR lpBuffer, LPDWORD nSize);
  * how much room it needs. */
 BOOL GetComputerNameW(LPWSTR lpBuffer, LPDWORD nSize);
 
+/* Tells of changes in a directory that was opened with FILE_LIST_DIRECTORY: names with slashes, seen
+ * from the directory. TRUE also where the call goes on; it ends as the OVERLAPPED or the routine
+ * tells. What the first call of a handle watches is watched until it is closed, and kept between
+ * calls as far as the buffer of that call would hold it. 0 bytes: more has changed than fits. */
+BOOL ReadDirectoryChangesW(HANDLE hDirectory,
+                           LPVOID lpBuffer,
+                           DWORD nBufferLength,
+                           BOOL bWatchSubtree,
+                           DWORD dwNotifyFilter,
+                           LPDWORD lpBytesReturned,
+                           LPOVERLAPPED lpOverlapped,
+                           LPOVERLAPPED_COMPLETION_ROUTINE lpCompletionRoutine);
+
 /* What is known of an open file: FileBasicInfo, FileStandardInfo, FileNameInfo, FileAttributeTagInfo and
  * FileIdInfo. Other classes are ERROR_INVALID_PARAMETER, too little room is ERROR_BAD_LENGTH. */
 BOOL GetFileInformationByHandleEx(HANDLE hFile,
@@ -186,6 +199,19 @@ BOOL GetComputerNameA(LPSTR lpBuffer, LPDWORD nSize);
 /* The name of this computer in capitals, 15 letters at most. ERROR_BUFFER_OVERFLOW: the size says
  * how much room it needs. */
 BOOL GetComputerNameW(LPWSTR lpBuffer, LPDWORD nSize);
+
+/* Tells of changes in a directory that was opened with FILE_LIST_DIRECTORY: names with slashes, seen
+ * from the directory. TRUE also where the call goes on; it ends as the OVERLAPPED or the routine
+ * tells. What the first call of a handle watches is watched until it is closed, and kept between
+ * calls as far as the buffer of that call would hold it. 0 bytes: more has changed than fits. */
+BOOL ReadDirectoryChangesW(HANDLE hDirectory,
+                           LPVOID lpBuffer,
+                           DWORD nBufferLength,
+                           BOOL bWatchSubtree,
+                           DWORD dwNotifyFilter,
+                           LPDWORD lpBytesReturned,
+                           LPOVERLAPPED lpOverlapped,
+                           LPOVERLAPPED_COMPLETION_ROUTINE lpCompletionRoutine);
 
 /* What is known of an open file: FileBasicInfo, FileStandardInfo, FileNameInfo, FileAttributeTagInfo and
  * FileIdInfo. Other classes are ERROR_INVALID_PARAMETER, too little room is ERROR_BAD_LENGTH. */

@@ -1,6 +1,7 @@
 //! Files as objects: what `CreateFile` makes.
 
 use super::completion_port::{Binding, SKIP_SET_EVENT_ON_HANDLE};
+use super::directory_changes::Changes;
 use super::error::Win32Error;
 use super::object::Object;
 use super::sharing::{FileId, Opening};
@@ -59,6 +60,7 @@ pub struct File {
     opening: Mutex<Option<Opening>>,
     handles: AtomicUsize,
     delete_at_end: AtomicBool,
+    pub(super) changes: Changes,
 }
 
 impl File {
@@ -72,6 +74,7 @@ impl File {
             opening: Mutex::new(opening),
             handles: AtomicUsize::new(0),
             delete_at_end: AtomicBool::new(false),
+            changes: Changes::default(),
         }
     }
 
@@ -129,6 +132,11 @@ impl File {
         self.delete_at_end.load(Ordering::Relaxed)
     }
 
+    /// An operation has begun that ends later: whoever waits for the handle waits for its end.
+    pub(super) fn begin(&self) {
+        self.signal.change(|signal| signal.put(false));
+    }
+
     /// An operation has ended.
     pub fn end(&self) {
         if !self.binding.has_mode(SKIP_SET_EVENT_ON_HANDLE) {
@@ -137,6 +145,7 @@ impl File {
     }
 
     fn close(&self) {
+        self.end_changes();
         if self.delete_at_end.swap(false, Ordering::Relaxed) {
             self.remove();
         }
@@ -176,6 +185,10 @@ impl Object for File {
     /// Only what was opened for overlapped operations can have a port.
     fn binding(&self) -> Option<&Binding> {
         self.mode.overlapped.then_some(&self.binding)
+    }
+
+    fn cancel_io(&self, overlapped: Option<usize>, thread: Option<u32>) -> usize {
+        self.cancel_changes(overlapped, thread)
     }
 
     fn handle_opened(&self) {

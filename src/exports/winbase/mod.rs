@@ -1,6 +1,7 @@
 //! `winbase.h`
 
 pub mod computer_name;
+pub mod directory_changes;
 pub mod file_information;
 pub mod memory;
 pub mod messages;
