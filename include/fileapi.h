@@ -177,6 +177,37 @@ BOOL WriteFileEx(HANDLE hFile,
 /* Brings what was written to the device. The handle must be one that may write. */
 BOOL FlushFileBuffers(HANDLE hFile);
 
+/* Takes a part of a file for this handle, or fails with ERROR_LOCK_VIOLATION. Locks keep out other
+ * locks, of other processes too, and not those who read and write without one. */
+BOOL LockFile(HANDLE hFile,
+              DWORD dwFileOffsetLow,
+              DWORD dwFileOffsetHigh,
+              DWORD nNumberOfBytesToLockLow,
+              DWORD nNumberOfBytesToLockHigh);
+
+/* Gives a part back that was locked as this one; else ERROR_NOT_LOCKED. */
+BOOL UnlockFile(HANDLE hFile,
+                DWORD dwFileOffsetLow,
+                DWORD dwFileOffsetHigh,
+                DWORD nNumberOfBytesToUnlockLow,
+                DWORD nNumberOfBytesToUnlockHigh);
+
+/* Locks a part, shared or with LOCKFILE_EXCLUSIVE_LOCK, and waits for it unless
+ * LOCKFILE_FAIL_IMMEDIATELY is given: the call waits, also with FILE_FLAG_OVERLAPPED. */
+BOOL LockFileEx(HANDLE hFile,
+                DWORD dwFlags,
+                DWORD dwReserved,
+                DWORD nNumberOfBytesToLockLow,
+                DWORD nNumberOfBytesToLockHigh,
+                LPOVERLAPPED lpOverlapped);
+
+/* Gives a part back that was locked as this one; else ERROR_NOT_LOCKED. */
+BOOL UnlockFileEx(HANDLE hFile,
+                  DWORD dwReserved,
+                  DWORD nNumberOfBytesToUnlockLow,
+                  DWORD nNumberOfBytesToUnlockHigh,
+                  LPOVERLAPPED lpOverlapped);
+
 /* The attributes, or INVALID_FILE_ATTRIBUTES. Of a link they are the link's own. A name that begins with a
  * dot is hidden; a file without a bit for writing is read-only. */
 DWORD GetFileAttributesA(LPCSTR lpFileName);
@@ -342,6 +373,37 @@ BOOL WriteFileEx(HANDLE hFile,
 
 /* Brings what was written to the device. The handle must be one that may write. */
 BOOL FlushFileBuffers(HANDLE hFile);
+
+/* Takes a part of a file for this handle, or fails with ERROR_LOCK_VIOLATION. Locks keep out other
+ * locks, of other processes too, and not those who read and write without one. */
+BOOL LockFile(HANDLE hFile,
+              DWORD dwFileOffsetLow,
+              DWORD dwFileOffsetHigh,
+              DWORD nNumberOfBytesToLockLow,
+              DWORD nNumberOfBytesToLockHigh);
+
+/* Gives a part back that was locked as this one; else ERROR_NOT_LOCKED. */
+BOOL UnlockFile(HANDLE hFile,
+                DWORD dwFileOffsetLow,
+                DWORD dwFileOffsetHigh,
+                DWORD nNumberOfBytesToUnlockLow,
+                DWORD nNumberOfBytesToUnlockHigh);
+
+/* Locks a part, shared or with LOCKFILE_EXCLUSIVE_LOCK, and waits for it unless
+ * LOCKFILE_FAIL_IMMEDIATELY is given: the call waits, also with FILE_FLAG_OVERLAPPED. */
+BOOL LockFileEx(HANDLE hFile,
+                DWORD dwFlags,
+                DWORD dwReserved,
+                DWORD nNumberOfBytesToLockLow,
+                DWORD nNumberOfBytesToLockHigh,
+                LPOVERLAPPED lpOverlapped);
+
+/* Gives a part back that was locked as this one; else ERROR_NOT_LOCKED. */
+BOOL UnlockFileEx(HANDLE hFile,
+                  DWORD dwReserved,
+                  DWORD nNumberOfBytesToUnlockLow,
+                  DWORD nNumberOfBytesToUnlockHigh,
+                  LPOVERLAPPED lpOverlapped);
 
 /* The absolute path for a name, with slashes: its length, or with its NUL what it needs. Nothing has to be
  * there. */

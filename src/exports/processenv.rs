@@ -5,7 +5,7 @@ use super::boundary::boundary;
 use super::result::{bool_of, set};
 use crate::abi::windows::*;
 use crate::win32::text::to_wide;
-use crate::win32::{environment, heap, last_error};
+use crate::win32::{environment, heap, last_error, standard_handles};
 use core::ptr::{NonNull, null_mut};
 use std::sync::OnceLock;
 
@@ -257,4 +257,21 @@ pub unsafe extern "C" fn SetCurrentDirectoryW(lpPathName: LPCWSTR) -> BOOL {
         // SAFETY: by contract.
         set_directory(unsafe { arguments::wide(lpPathName) })
     })
+}
+
+/// The handle of STD_INPUT_HANDLE, STD_OUTPUT_HANDLE or STD_ERROR_HANDLE; NULL where there is none.
+#[unsafe(no_mangle)]
+pub extern "C" fn GetStdHandle(nStdHandle: DWORD) -> HANDLE {
+    boundary!(no_handle, "GetStdHandle", {
+        standard_handles::get(nStdHandle).unwrap_or_else(|error| {
+            last_error::set(error.0);
+            core::ptr::without_provenance_mut(usize::MAX)
+        })
+    })
+}
+
+/// Has GetStdHandle give another handle. What C and C++ write to stays.
+#[unsafe(no_mangle)]
+pub extern "C" fn SetStdHandle(nStdHandle: DWORD, hHandle: HANDLE) -> BOOL {
+    boundary!(bool, "SetStdHandle", { bool_of(standard_handles::set(nStdHandle, hHandle)) })
 }

@@ -3,6 +3,7 @@
 use super::completion_port::{Binding, SKIP_SET_EVENT_ON_HANDLE};
 use super::directory_changes::Changes;
 use super::error::Win32Error;
+use super::file_lock::Locks;
 use super::object::Object;
 use super::sharing::{FileId, Opening};
 use super::waitable::{Signal, Waitable};
@@ -61,6 +62,7 @@ pub struct File {
     handles: AtomicUsize,
     delete_at_end: AtomicBool,
     pub(super) changes: Changes,
+    pub(super) locks: Locks,
 }
 
 impl File {
@@ -75,6 +77,7 @@ impl File {
             handles: AtomicUsize::new(0),
             delete_at_end: AtomicBool::new(false),
             changes: Changes::default(),
+            locks: Locks::default(),
         }
     }
 
@@ -146,6 +149,7 @@ impl File {
 
     fn close(&self) {
         self.end_changes();
+        self.unlock_all();
         if self.delete_at_end.swap(false, Ordering::Relaxed) {
             self.remove();
         }

@@ -109,6 +109,16 @@ impl File {
         result
     }
 
+    /// Tells of a lock through an OVERLAPPED, inside the call.
+    pub fn tell_locked(&self, operation: Operation, status: NTSTATUS) {
+        if status >= 0 {
+            operation.complete_inline(self.completions(), status, 0);
+            self.end();
+        } else {
+            operation.fail_inline(status);
+        }
+    }
+
     /// A pipe without a writer gives no bytes.
     fn told(&self, count: usize, empty: bool) -> Result<u32, Win32Error> {
         if count == 0 && !empty && self.kind() == Kind::Pipe {

@@ -19,6 +19,7 @@ pub mod file;
 pub mod file_attributes;
 pub mod file_copy;
 pub mod file_io;
+pub mod file_lock;
 pub mod file_names;
 pub mod file_open;
 pub mod find_file;
@@ -39,6 +40,7 @@ pub mod path;
 pub mod semaphore;
 pub mod sharing;
 pub mod srw_lock;
+pub mod standard_handles;
 pub mod status;
 pub mod sync;
 #[cfg(portico_loom)]

@@ -6,6 +6,7 @@ pub mod disk;
 pub mod find;
 pub mod information;
 pub mod io;
+pub mod locks;
 pub mod names;
 pub mod open;
 pub mod position;

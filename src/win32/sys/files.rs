@@ -38,6 +38,13 @@ pub fn set_blocking(file: BorrowedFd<'_>) -> io::Result<()> {
     }
 }
 
+/// Whether a descriptor may be read, and whether it may be written.
+pub fn access_mode(file: BorrowedFd<'_>) -> (bool, bool) {
+    // SAFETY: numbers only; the descriptor is open.
+    let mode = unsafe { libc::fcntl(file.as_raw_fd(), libc::F_GETFL) } & libc::O_ACCMODE;
+    (mode != libc::O_WRONLY, mode != libc::O_RDONLY)
+}
+
 /// How a file will be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Advice {

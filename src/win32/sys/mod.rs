@@ -6,6 +6,7 @@ pub mod errno;
 pub mod files;
 pub mod futex;
 pub mod inotify;
+pub mod locks;
 pub mod own_thread;
 pub mod pages;
 pub mod poll;
