@@ -11,6 +11,292 @@
 extern "C" {
 #endif
 
+/* The attributes, or INVALID_FILE_ATTRIBUTES. Of a link they are the link's own. A name that begins with a
+ * dot is hidden; a file without a bit for writing is read-only. */
+DWORD GetFileAttributesA(LPCSTR lpFileName);
+
+/* As GetFileAttributesA, for wide text. */
+DWORD GetFileAttributesW(LPCWSTR lpFileName);
+
+/* Attributes, times and size. */
+BOOL GetFileAttributesExA(LPCSTR lpFileName,
+                          GET_FILEEX_INFO_LEVELS fInfoLevelId,
+                          LPVOID lpFileInformation);
+
+/* As GetFileAttributesExA, for wide text. */
+BOOL GetFileAttributesExW(LPCWSTR lpFileName,
+                          GET_FILEEX_INFO_LEVELS fInfoLevelId,
+                          LPVOID lpFileInformation);
+
+/* Sets or takes back FILE_ATTRIBUTE_READONLY of a file. FILE_ATTRIBUTE_HIDDEN and FILE_ATTRIBUTE_SYSTEM
+ * cannot be given to a file: ERROR_NOT_SUPPORTED. The others are hints and change nothing. */
+BOOL SetFileAttributesA(LPCSTR lpFileName,
+                        DWORD dwFileAttributes);
+
+/* As SetFileAttributesA, for wide text. */
+BOOL SetFileAttributesW(LPCWSTR lpFileName, DWORD dwFileAttributes);
+
+/* Removes a file. Where it is open without FILE_SHARE_DELETE: ERROR_SHARING_VIOLATION; with it the name
+ * is gone at once and the file when nobody has it open any more. */
+BOOL DeleteFileA(LPCSTR lpFileName);
+
+/* As DeleteFileA, for wide text. */
+BOOL DeleteFileW(LPCWSTR lpFileName);
+
+/* Makes a directory. Its rights are those that the process gives to new files. */
+BOOL CreateDirectoryA(LPCSTR lpPathName, LPSECURITY_ATTRIBUTES lpSecurityAttributes);
+
+/* As CreateDirectoryA, for wide text. */
+BOOL CreateDirectoryW(LPCWSTR lpPathName, LPSECURITY_ATTRIBUTES lpSecurityAttributes);
+
+/* Removes an empty directory. */
+BOOL RemoveDirectoryA(LPCSTR lpPathName);
+
+/* As RemoveDirectoryA, for wide text. */
+BOOL RemoveDirectoryW(LPCWSTR lpPathName);
+
+/* The room on the disk of a directory, in bytes: for the caller, in all, and free. */
+BOOL GetDiskFreeSpaceExA(LPCSTR lpDirectoryName,
+                         PULARGE_INTEGER lpFreeBytesAvailableToCaller,
+                         PULARGE_INTEGER lpTotalNumberOfBytes,
+                         PULARGE_INTEGER lpTotalNumberOfFreeBytes);
+
+/* As GetDiskFreeSpaceExA, for wide text. */
+BOOL GetDiskFreeSpaceExW(LPCWSTR lpDirectoryName,
+                         PULARGE_INTEGER lpFreeBytesAvailableToCaller,
+                         PULARGE_INTEGER lpTotalNumberOfBytes,
+                         PULARGE_INTEGER lpTotalNumberOfFreeBytes);
+
+/* The room on the disk of a directory in clusters, as many as 32 bits can say. */
+BOOL GetDiskFreeSpaceA(LPCSTR lpRootPathName,
+                       LPDWORD lpSectorsPerCluster,
+                       LPDWORD lpBytesPerSector,
+                       LPDWORD lpNumberOfFreeClusters,
+                       LPDWORD lpTotalNumberOfClusters);
+
+/* As GetDiskFreeSpaceA, for wide text. */
+BOOL GetDiskFreeSpaceW(LPCWSTR lpRootPathName,
+                       LPDWORD lpSectorsPerCluster,
+                       LPDWORD lpBytesPerSector,
+                       LPDWORD lpNumberOfFreeClusters,
+                       LPDWORD lpTotalNumberOfClusters);
+
+/* Begins a search: the last part of the path may hold `*` and `?`. Letters are the same only in the same
+ * case. INVALID_HANDLE_VALUE where nothing is found; FindClose ends the search. */
+HANDLE FindFirstFileA(LPCSTR lpFileName,
+                      LPWIN32_FIND_DATAA lpFindFileData);
+
+/* As FindFirstFile, where wanted for directories alone. */
+HANDLE FindFirstFileExA(LPCSTR lpFileName,
+                        FINDEX_INFO_LEVELS fInfoLevelId,
+                        LPVOID lpFindFileData,
+                        FINDEX_SEARCH_OPS fSearchOp,
+                        LPVOID lpSearchFilter,
+                        DWORD dwAdditionalFlags);
+
+/* The next one; ERROR_NO_MORE_FILES at the end. */
+BOOL FindNextFileA(HANDLE hFindFile, LPWIN32_FIND_DATAA lpFindFileData);
+
+/* As FindFirstFileA, for wide text. */
+HANDLE FindFirstFileW(LPCWSTR lpFileName, LPWIN32_FIND_DATAW lpFindFileData);
+
+/* As FindFirstFileExA, for wide text. */
+HANDLE FindFirstFileExW(LPCWSTR lpFileName,
+                        FINDEX_INFO_LEVELS fInfoLevelId,
+                        LPVOID lpFindFileData,
+                        FINDEX_SEARCH_OPS fSearchOp,
+                        LPVOID lpSearchFilter,
+                        DWORD dwAdditionalFlags);
+
+/* As FindNextFileA, for wide text. */
+BOOL FindNextFileW(HANDLE hFindFile, LPWIN32_FIND_DATAW lpFindFileData);
+
+/* Ends a search. */
+BOOL FindClose(HANDLE hFindFile);
+
+/* Attributes, times, size, links, and the numbers that tell a file from all others. */
+BOOL GetFileInformationByHandle(HANDLE hFile, LPBY_HANDLE_FILE_INFORMATION lpFileInformation);
+
+/* The times of a file, each where it is asked for. */
+BOOL GetFileTime(HANDLE hFile,
+                 LPFILETIME lpCreationTime,
+                 LPFILETIME lpLastAccessTime,
+                 LPFILETIME lpLastWriteTime);
+
+/* Sets the times that are given. The creation time is the system's: given alone it is
+ * ERROR_NOT_SUPPORTED, beside others it is left out. */
+BOOL SetFileTime(HANDLE hFile,
+                 const FILETIME *lpCreationTime,
+                 const FILETIME *lpLastAccessTime,
+                 const FILETIME *lpLastWriteTime);
+
+/* The path of an open file with its links followed: its length, or with its NUL what it needs. Volumes have
+ * no names here. */
+DWORD GetFinalPathNameByHandleA(HANDLE hFile,
+                                LPSTR lpszFilePath,
+                                DWORD cchFilePath,
+                                DWORD dwFlags);
+
+/* As GetFinalPathNameByHandleA, for wide text. */
+DWORD GetFinalPathNameByHandleW(HANDLE hFile,
+                                LPWSTR lpszFilePath,
+                                DWORD cchFilePath,
+                                DWORD dwFlags);
+
+/* Reads at the file's position, or where the OVERLAPPED says. What is read of a file is read when
+ * the call returns, also with FILE_FLAG_OVERLAPPED: TRUE, and event and packet as for any success.
+ * At the end there are 0 bytes; with an OVERLAPPED that is ERROR_HANDLE_EOF. */
+BOOL ReadFile(HANDLE hFile,
+              LPVOID lpBuffer,
+              DWORD nNumberOfBytesToRead,
+              LPDWORD lpNumberOfBytesRead,
+              LPOVERLAPPED lpOverlapped);
+
+/* Writes at the file's position, or where the OVERLAPPED says; at the end where all bits of its
+ * offset are set, or where the handle may only append. */
+BOOL WriteFile(HANDLE hFile,
+               LPCVOID lpBuffer,
+               DWORD nNumberOfBytesToWrite,
+               LPDWORD lpNumberOfBytesWritten,
+               LPOVERLAPPED lpOverlapped);
+
+/* As ReadFile with an OVERLAPPED, and the routine is called in an alertable wait of this thread. */
+BOOL ReadFileEx(HANDLE hFile,
+                LPVOID lpBuffer,
+                DWORD nNumberOfBytesToRead,
+                LPOVERLAPPED lpOverlapped,
+                LPOVERLAPPED_COMPLETION_ROUTINE lpCompletionRoutine);
+
+/* As WriteFile with an OVERLAPPED, and the routine is called in an alertable wait of this thread. */
+BOOL WriteFileEx(HANDLE hFile,
+                 LPCVOID lpBuffer,
+                 DWORD nNumberOfBytesToWrite,
+                 LPOVERLAPPED lpOverlapped,
+                 LPOVERLAPPED_COMPLETION_ROUTINE lpCompletionRoutine);
+
+/* Brings what was written to the device. The handle must be one that may write. */
+BOOL FlushFileBuffers(HANDLE hFile);
+
+/* Takes a part of a file for this handle, or fails with ERROR_LOCK_VIOLATION. Locks keep out other
+ * locks, of other processes too, and not those who read and write without one. */
+BOOL LockFile(HANDLE hFile,
+              DWORD dwFileOffsetLow,
+              DWORD dwFileOffsetHigh,
+              DWORD nNumberOfBytesToLockLow,
+              DWORD nNumberOfBytesToLockHigh);
+
+/* Gives a part back that was locked as this one; else ERROR_NOT_LOCKED. */
+BOOL UnlockFile(HANDLE hFile,
+                DWORD dwFileOffsetLow,
+                DWORD dwFileOffsetHigh,
+                DWORD nNumberOfBytesToUnlockLow,
+                DWORD nNumberOfBytesToUnlockHigh);
+
+/* Locks a part, shared or with LOCKFILE_EXCLUSIVE_LOCK, and waits for it unless
+ * LOCKFILE_FAIL_IMMEDIATELY is given: the call waits, also with FILE_FLAG_OVERLAPPED. */
+BOOL LockFileEx(HANDLE hFile,
+                DWORD dwFlags,
+                DWORD dwReserved,
+                DWORD nNumberOfBytesToLockLow,
+                DWORD nNumberOfBytesToLockHigh,
+                LPOVERLAPPED lpOverlapped);
+
+/* Gives a part back that was locked as this one; else ERROR_NOT_LOCKED. */
+BOOL UnlockFileEx(HANDLE hFile,
+                  DWORD dwReserved,
+                  DWORD nNumberOfBytesToUnlockLow,
+                  DWORD nNumberOfBytesToUnlockHigh,
+                  LPOVERLAPPED lpOverlapped);
+
+/* The absolute path for a name, with slashes: its length, or with its NUL what it needs. Nothing has to be
+ * there. */
+DWORD GetFullPathNameA(LPCSTR lpFileName,
+                       DWORD nBufferLength,
+                       LPSTR lpBuffer,
+                       LPSTR *lpFilePart);
+
+/* The path of what is there, with slashes. Names have one form here. */
+DWORD GetLongPathNameA(LPCSTR lpszShortPath, LPSTR lpszLongPath, DWORD cchBuffer);
+
+/* The path of what is there, with slashes. Names have one form here. */
+DWORD GetShortPathNameA(LPCSTR lpszLongPath, LPSTR lpszShortPath, DWORD cchBuffer);
+
+/* The folder for temporary files, of TMP, TEMP or TMPDIR or else /tmp, with a slash at its end. */
+DWORD GetTempPathA(DWORD nBufferLength, LPSTR lpBuffer);
+
+/* The name for a temporary file: three letters of the prefix, the number and `.TMP`. With a number of 0
+ * one is found that is free, and the file made for its owner alone. The number. */
+UINT GetTempFileNameA(LPCSTR lpPathName,
+                      LPCSTR lpPrefixString,
+                      UINT uUnique,
+                      LPSTR lpTempFileName);
+
+/* As GetFullPathNameA, for wide text. */
+DWORD GetFullPathNameW(LPCWSTR lpFileName,
+                       DWORD nBufferLength,
+                       LPWSTR lpBuffer,
+                       LPWSTR *lpFilePart);
+
+/* As GetLongPathNameA, for wide text. */
+DWORD GetLongPathNameW(LPCWSTR lpszShortPath, LPWSTR lpszLongPath, DWORD cchBuffer);
+
+/* As GetShortPathNameA, for wide text. */
+DWORD GetShortPathNameW(LPCWSTR lpszLongPath, LPWSTR lpszShortPath, DWORD cchBuffer);
+
+/* As GetTempPathA, for wide text. */
+DWORD GetTempPathW(DWORD nBufferLength, LPWSTR lpBuffer);
+
+/* As GetTempFileNameA, for wide text. */
+UINT GetTempFileNameW(LPCWSTR lpPathName,
+                      LPCWSTR lpPrefixString,
+                      UINT uUnique,
+                      LPWSTR lpTempFileName);
+
+/* Opens or makes a file, or opens a directory with FILE_FLAG_BACKUP_SEMANTICS. INVALID_HANDLE_VALUE
+ * on failure. The last error after CREATE_ALWAYS and OPEN_ALWAYS is ERROR_ALREADY_EXISTS where the
+ * file was there. Sharing is kept within the process. */
+HANDLE CreateFileA(LPCSTR lpFileName,
+                   DWORD dwDesiredAccess,
+                   DWORD dwShareMode,
+                   LPSECURITY_ATTRIBUTES lpSecurityAttributes,
+                   DWORD dwCreationDisposition,
+                   DWORD dwFlagsAndAttributes,
+                   HANDLE hTemplateFile);
+
+/* As CreateFileA, for wide text. */
+HANDLE CreateFileW(LPCWSTR lpFileName,
+                   DWORD dwDesiredAccess,
+                   DWORD dwShareMode,
+                   LPSECURITY_ATTRIBUTES lpSecurityAttributes,
+                   DWORD dwCreationDisposition,
+                   DWORD dwFlagsAndAttributes,
+                   HANDLE hTemplateFile);
+
+/* Moves the position by a distance of 32 bits, or of 64 where `lpDistanceToMoveHigh` is given; the
+ * lower half of where it is then, or INVALID_SET_FILE_POINTER with a last error that is not 0. */
+DWORD SetFilePointer(HANDLE hFile,
+                     LONG lDistanceToMove,
+                     PLONG lpDistanceToMoveHigh,
+                     DWORD dwMoveMethod);
+
+/* Moves the position; what is before the beginning is ERROR_NEGATIVE_SEEK. */
+BOOL SetFilePointerEx(HANDLE hFile,
+                      LARGE_INTEGER liDistanceToMove,
+                      PLARGE_INTEGER lpNewFilePointer,
+                      DWORD dwMoveMethod);
+
+/* Cuts or lengthens the file to its position. */
+BOOL SetEndOfFile(HANDLE hFile);
+
+/* The lower half of the file's size, or INVALID_FILE_SIZE with a last error that is not 0. */
+DWORD GetFileSize(HANDLE hFile, LPDWORD lpFileSizeHigh);
+
+/* The file's size. */
+BOOL GetFileSizeEx(HANDLE hFile, PLARGE_INTEGER lpFileSize);
+
+/* FILE_TYPE_DISK, FILE_TYPE_CHAR or FILE_TYPE_PIPE. */
+DWORD GetFileType(HANDLE hFile);
+
 /* -1, 0 or 1: the first is earlier, the same, later. */
 LONG CompareFileTime(const FILETIME *lpFileTime1, const FILETIME *lpFileTime2);
 
@@ -19,6 +305,46 @@ BOOL FileTimeToLocalFileTime(const FILETIME *lpFileTime, LPFILETIME lpLocalFileT
 
 /* Local time as UTC, by the offset that is valid today. */
 BOOL LocalFileTimeToFileTime(const FILETIME *lpLocalFileTime, LPFILETIME lpFileTime);
+
+#ifdef UNICODE
+#define CreateDirectory CreateDirectoryW
+#define CreateFile CreateFileW
+#define DeleteFile DeleteFileW
+#define FindFirstFileEx FindFirstFileExW
+#define FindFirstFile FindFirstFileW
+#define FindNextFile FindNextFileW
+#define GetDiskFreeSpaceEx GetDiskFreeSpaceExW
+#define GetDiskFreeSpace GetDiskFreeSpaceW
+#define GetFileAttributesEx GetFileAttributesExW
+#define GetFileAttributes GetFileAttributesW
+#define GetFinalPathNameByHandle GetFinalPathNameByHandleW
+#define GetFullPathName GetFullPathNameW
+#define GetLongPathName GetLongPathNameW
+#define GetShortPathName GetShortPathNameW
+#define GetTempFileName GetTempFileNameW
+#define GetTempPath GetTempPathW
+#define RemoveDirectory RemoveDirectoryW
+#define SetFileAttributes SetFileAttributesW
+#else
+#define CreateDirectory CreateDirectoryA
+#define CreateFile CreateFileA
+#define DeleteFile DeleteFileA
+#define FindFirstFileEx FindFirstFileExA
+#define FindFirstFile FindFirstFileA
+#define FindNextFile FindNextFileA
+#define GetDiskFreeSpaceEx GetDiskFreeSpaceExA
+#define GetDiskFreeSpace GetDiskFreeSpaceA
+#define GetFileAttributesEx GetFileAttributesExA
+#define GetFileAttributes GetFileAttributesA
+#define GetFinalPathNameByHandle GetFinalPathNameByHandleA
+#define GetFullPathName GetFullPathNameA
+#define GetLongPathName GetLongPathNameA
+#define GetShortPathName GetShortPathNameA
+#define GetTempFileName GetTempFileNameA
+#define GetTempPath GetTempPathA
+#define RemoveDirectory RemoveDirectoryA
+#define SetFileAttributes SetFileAttributesA
+#endif
 
 #ifdef __cplusplus
 }

@@ -59,6 +59,12 @@ BOOL SetCurrentDirectoryA(LPCSTR lpPathName);
 /* As SetCurrentDirectoryA, for wide text. */
 BOOL SetCurrentDirectoryW(LPCWSTR lpPathName);
 
+/* The handle of STD_INPUT_HANDLE, STD_OUTPUT_HANDLE or STD_ERROR_HANDLE; NULL where there is none. */
+HANDLE GetStdHandle(DWORD nStdHandle);
+
+/* Has GetStdHandle give another handle. What C and C++ write to stays. */
+BOOL SetStdHandle(DWORD nStdHandle, HANDLE hHandle);
+
 #ifdef UNICODE
 #define ExpandEnvironmentStrings ExpandEnvironmentStringsW
 #define FreeEnvironmentStrings FreeEnvironmentStringsW

@@ -44,6 +44,50 @@ typedef PFIBER_START_ROUTINE LPFIBER_START_ROUTINE;
 extern "C" {
 #endif
 
+typedef struct _FILE_NAME_INFO {
+    DWORD FileNameLength; /* In bytes. */
+    WCHAR FileName[1];
+} FILE_NAME_INFO, *PFILE_NAME_INFO;
+
+/* A new name. `FileNameLength` counts bytes. */
+typedef struct _FILE_RENAME_INFO {
+    __extension__ union {
+        BOOLEAN ReplaceIfExists;
+        DWORD Flags;
+    };
+    HANDLE RootDirectory;
+    DWORD FileNameLength;
+    WCHAR FileName[1];
+} FILE_RENAME_INFO, *PFILE_RENAME_INFO;
+
+typedef struct _FILE_DISPOSITION_INFO {
+    BOOLEAN DeleteFile;
+} FILE_DISPOSITION_INFO, *PFILE_DISPOSITION_INFO;
+
+typedef struct _FILE_ALLOCATION_INFO {
+    LARGE_INTEGER AllocationSize;
+} FILE_ALLOCATION_INFO, *PFILE_ALLOCATION_INFO;
+
+typedef struct _FILE_ATTRIBUTE_TAG_INFO {
+    DWORD FileAttributes;
+    DWORD ReparseTag;
+} FILE_ATTRIBUTE_TAG_INFO, *PFILE_ATTRIBUTE_TAG_INFO;
+
+typedef struct _FILE_ID_128 {
+    BYTE Identifier[16];
+} FILE_ID_128, *PFILE_ID_128;
+
+typedef struct _FILE_ID_INFO {
+    ULONGLONG VolumeSerialNumber;
+    FILE_ID_128 FileId;
+} FILE_ID_INFO, *PFILE_ID_INFO;
+
+/* Told after each piece of a copy; it answers PROGRESS_CONTINUE, PROGRESS_CANCEL, PROGRESS_STOP or PROGRESS_QUIET. */
+typedef DWORD (WINAPI *LPPROGRESS_ROUTINE)(LARGE_INTEGER TotalFileSize, LARGE_INTEGER TotalBytesTransferred,
+                                           LARGE_INTEGER StreamSize, LARGE_INTEGER StreamBytesTransferred,
+                                           DWORD dwStreamNumber, DWORD dwCallbackReason, HANDLE hSourceFile,
+                                           HANDLE hDestinationFile, LPVOID lpData);
+
 /* The name of this computer in capitals, 15 letters at most. ERROR_BUFFER_OVERFLOW: the size says
  * how much room it needs. */
 BOOL GetComputerNameA(LPSTR lpBuffer, LPDWORD nSize);
@@ -51,6 +95,33 @@ BOOL GetComputerNameA(LPSTR lpBuffer, LPDWORD nSize);
 /* The name of this computer in capitals, 15 letters at most. ERROR_BUFFER_OVERFLOW: the size says
  * how much room it needs. */
 BOOL GetComputerNameW(LPWSTR lpBuffer, LPDWORD nSize);
+
+/* Tells of changes in a directory that was opened with FILE_LIST_DIRECTORY: names with slashes, seen
+ * from the directory. TRUE also where the call goes on; it ends as the OVERLAPPED or the routine
+ * tells. What the first call of a handle watches is watched until it is closed, and kept between
+ * calls as far as the buffer of that call would hold it. 0 bytes: more has changed than fits. */
+BOOL ReadDirectoryChangesW(HANDLE hDirectory,
+                           LPVOID lpBuffer,
+                           DWORD nBufferLength,
+                           BOOL bWatchSubtree,
+                           DWORD dwNotifyFilter,
+                           LPDWORD lpBytesReturned,
+                           LPOVERLAPPED lpOverlapped,
+                           LPOVERLAPPED_COMPLETION_ROUTINE lpCompletionRoutine);
+
+/* What is known of an open file: FileBasicInfo, FileStandardInfo, FileNameInfo, FileAttributeTagInfo and
+ * FileIdInfo. Other classes are ERROR_INVALID_PARAMETER, too little room is ERROR_BAD_LENGTH. */
+BOOL GetFileInformationByHandleEx(HANDLE hFile,
+                                  FILE_INFO_BY_HANDLE_CLASS FileInformationClass,
+                                  LPVOID lpFileInformation,
+                                  DWORD dwBufferSize);
+
+/* Changes an open file: FileBasicInfo, FileDispositionInfo, FileEndOfFileInfo, FileAllocationInfo and
+ * FileRenameInfo. Other classes are ERROR_INVALID_PARAMETER. */
+BOOL SetFileInformationByHandle(HANDLE hFile,
+                                FILE_INFO_BY_HANDLE_CLASS FileInformationClass,
+                                LPVOID lpFileInformation,
+                                DWORD dwBufferSize);
 
 /* A block: fixed, which is its own handle, or with LMEM_MOVEABLE one that is locked for use. */
 HLOCAL LocalAlloc(UINT uFlags, SIZE_T uBytes);
@@ -121,6 +192,52 @@ DWORD FormatMessageW(DWORD dwFlags,
                      DWORD nSize,
                      va_list *Arguments);
 
+/* Renames a file or directory; a file is copied where the new name is in another file system. What has the
+ * new name is left: ERROR_ALREADY_EXISTS. */
+BOOL MoveFileA(LPCSTR lpExistingFileName,
+               LPCSTR lpNewFileName);
+
+/* As MoveFileA, for wide text. */
+BOOL MoveFileW(LPCWSTR lpExistingFileName, LPCWSTR lpNewFileName);
+
+/* Renames a file or directory as the flags say. MOVEFILE_DELAY_UNTIL_REBOOT is ERROR_NOT_SUPPORTED. */
+BOOL MoveFileExA(LPCSTR lpExistingFileName, LPCSTR lpNewFileName, DWORD dwFlags);
+
+/* As MoveFileExA, for wide text. */
+BOOL MoveFileExW(LPCWSTR lpExistingFileName, LPCWSTR lpNewFileName, DWORD dwFlags);
+
+/* Copies a file with its mode and its time of writing. */
+BOOL CopyFileA(LPCSTR lpExistingFileName, LPCSTR lpNewFileName, BOOL bFailIfExists);
+
+/* As CopyFileA, for wide text. */
+BOOL CopyFileW(LPCWSTR lpExistingFileName, LPCWSTR lpNewFileName, BOOL bFailIfExists);
+
+/* As CopyFile; the routine is told of each piece and may end it, as may `pbCancel`: ERROR_REQUEST_ABORTED. */
+BOOL CopyFileExA(LPCSTR lpExistingFileName,
+                 LPCSTR lpNewFileName,
+                 LPPROGRESS_ROUTINE lpProgressRoutine,
+                 LPVOID lpData,
+                 PBOOL pbCancel,
+                 DWORD dwCopyFlags);
+
+/* As CopyFileExA, for wide text. */
+BOOL CopyFileExW(LPCWSTR lpExistingFileName,
+                 LPCWSTR lpNewFileName,
+                 LPPROGRESS_ROUTINE lpProgressRoutine,
+                 LPVOID lpData,
+                 PBOOL pbCancel,
+                 DWORD dwCopyFlags);
+
+/* One more name for a file. */
+BOOL CreateHardLinkA(LPCSTR lpFileName,
+                     LPCSTR lpExistingFileName,
+                     LPSECURITY_ATTRIBUTES lpSecurityAttributes);
+
+/* As CreateHardLinkA, for wide text. */
+BOOL CreateHardLinkW(LPCWSTR lpFileName,
+                     LPCWSTR lpExistingFileName,
+                     LPSECURITY_ATTRIBUTES lpSecurityAttributes);
+
 /* The units of text without its NUL; 0 for NULL. */
 INT lstrlenA(LPCSTR lpString);
 
@@ -158,8 +275,13 @@ INT lstrcmpW(LPCWSTR lpString1, LPCWSTR lpString2);
 INT lstrcmpiW(LPCWSTR lpString1, LPCWSTR lpString2);
 
 #ifdef UNICODE
+#define CopyFileEx CopyFileExW
+#define CopyFile CopyFileW
+#define CreateHardLink CreateHardLinkW
 #define FormatMessage FormatMessageW
 #define GetComputerName GetComputerNameW
+#define MoveFileEx MoveFileExW
+#define MoveFile MoveFileW
 #define lstrcat lstrcatW
 #define lstrcmp lstrcmpW
 #define lstrcmpi lstrcmpiW
@@ -167,8 +289,13 @@ INT lstrcmpiW(LPCWSTR lpString1, LPCWSTR lpString2);
 #define lstrcpyn lstrcpynW
 #define lstrlen lstrlenW
 #else
+#define CopyFileEx CopyFileExA
+#define CopyFile CopyFileA
+#define CreateHardLink CreateHardLinkA
 #define FormatMessage FormatMessageA
 #define GetComputerName GetComputerNameA
+#define MoveFileEx MoveFileExA
+#define MoveFile MoveFileA
 #define lstrcat lstrcatA
 #define lstrcmp lstrcmpA
 #define lstrcmpi lstrcmpiA

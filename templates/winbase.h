@@ -43,6 +43,14 @@ typedef PFIBER_START_ROUTINE LPFIBER_START_ROUTINE;
 extern "C" {
 #endif
 
+@declare windows::file_information
+
+/* Told after each piece of a copy; it answers PROGRESS_CONTINUE, PROGRESS_CANCEL, PROGRESS_STOP or PROGRESS_QUIET. */
+typedef DWORD (WINAPI *LPPROGRESS_ROUTINE)(LARGE_INTEGER TotalFileSize, LARGE_INTEGER TotalBytesTransferred,
+                                           LARGE_INTEGER StreamSize, LARGE_INTEGER StreamBytesTransferred,
+                                           DWORD dwStreamNumber, DWORD dwCallbackReason, HANDLE hSourceFile,
+                                           HANDLE hDestinationFile, LPVOID lpData);
+
 @functions winbase
 
 #ifdef __cplusplus

@@ -39,6 +39,7 @@ pub const TABLES: &[(&str, &[Decl])] = &[
     ("windows::errors::system", windows::errors::system::DECLS),
     ("windows::errors::winsock", windows::errors::winsock::DECLS),
     ("windows::exceptions", windows::exceptions::DECLS),
+    ("windows::file_information", windows::file_information::DECLS),
     ("windows::file_records", windows::file_records::DECLS),
     ("windows::files", windows::files::DECLS),
     ("windows::guid", windows::guid::DECLS),

@@ -66,6 +66,18 @@ pub fn no_size() -> SIZE_T {
     SIZE_T::MAX
 }
 
+/// The family of functions that return a number, and the largest one on failure.
+pub fn no_dword() -> ULONG {
+    last_error::set(ERROR_INTERNAL_ERROR);
+    ULONG::MAX
+}
+
+/// The family of functions that return a handle, and INVALID_HANDLE_VALUE on failure.
+pub fn no_handle<T>() -> *mut T {
+    last_error::set(ERROR_INTERNAL_ERROR);
+    core::ptr::without_provenance_mut(usize::MAX)
+}
+
 /// The family of functions that return a handle as a number, 0 with the last error.
 pub fn address() -> usize {
     last_error::set(ERROR_INTERNAL_ERROR);

@@ -1,30 +1,17 @@
 //! `processenv.h`
 
-use super::arguments::{self, copy_out};
+use super::arguments::{self, give};
 use super::boundary::boundary;
 use super::result::{bool_of, set};
 use crate::abi::windows::*;
 use crate::win32::text::to_wide;
-use crate::win32::{environment, heap, last_error};
+use crate::win32::{environment, heap, last_error, standard_handles};
 use core::ptr::{NonNull, null_mut};
 use std::sync::OnceLock;
 
 fn no_answer(code: DWORD) -> DWORD {
     last_error::set(code);
     0
-}
-
-/// Copies text where it fits: its length, or with its NUL what it needs.
-///
-/// # Safety
-/// The buffer has so many units.
-unsafe fn give<T: Copy + Default>(text: &[T], buffer: *mut T, room: DWORD) -> DWORD {
-    if buffer.is_null() || room as usize <= text.len() {
-        return text.len() as DWORD + 1;
-    }
-    // SAFETY: by contract, and there is room for the NUL.
-    unsafe { copy_out(text, buffer) };
-    text.len() as DWORD
 }
 
 fn variable(name: Option<String>) -> Result<String, DWORD> {
@@ -270,4 +257,21 @@ pub unsafe extern "C" fn SetCurrentDirectoryW(lpPathName: LPCWSTR) -> BOOL {
         // SAFETY: by contract.
         set_directory(unsafe { arguments::wide(lpPathName) })
     })
+}
+
+/// The handle of STD_INPUT_HANDLE, STD_OUTPUT_HANDLE or STD_ERROR_HANDLE; NULL where there is none.
+#[unsafe(no_mangle)]
+pub extern "C" fn GetStdHandle(nStdHandle: DWORD) -> HANDLE {
+    boundary!(no_handle, "GetStdHandle", {
+        standard_handles::get(nStdHandle).unwrap_or_else(|error| {
+            last_error::set(error.0);
+            core::ptr::without_provenance_mut(usize::MAX)
+        })
+    })
+}
+
+/// Has GetStdHandle give another handle. What C and C++ write to stays.
+#[unsafe(no_mangle)]
+pub extern "C" fn SetStdHandle(nStdHandle: DWORD, hHandle: HANDLE) -> BOOL {
+    boundary!(bool, "SetStdHandle", { bool_of(standard_handles::set(nStdHandle, hHandle)) })
 }

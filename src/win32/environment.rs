@@ -115,13 +115,13 @@ pub fn current_directory() -> Result<String, Win32Error> {
     Ok(path.to_string_lossy().into_owned())
 }
 
-/// Backslashes separate the parts of a path as slashes do.
+/// The path follows the rule of all paths.
 pub fn set_current_directory(path: &str) -> Result<(), Win32Error> {
     if path.is_empty() {
         return Err(Win32Error(ERROR_INVALID_NAME));
     }
-    let path = path.replace('\\', "/");
-    std::env::set_current_dir(&path).map_err(|error| Win32Error(directory_error(Path::new(&path), &error)))
+    let path = super::path::map(path.as_bytes())?;
+    std::env::set_current_dir(&path).map_err(|error| Win32Error(directory_error(&path, &error)))
 }
 
 fn directory_error(path: &Path, error: &io::Error) -> DWORD {

@@ -155,7 +155,11 @@ fn strip_dll(name: &str) -> Option<&str> {
 
 /// The files that a name may mean, the likeliest first.
 fn candidates(name: &str) -> Vec<PathBuf> {
-    let name = name.replace('\\', "/");
+    // A path follows the rule of all paths; a name alone is looked for.
+    let name = match super::path::map(name.as_bytes()) {
+        Ok(path) if name.contains(['\\', '/']) => Path::new(".").join(path).to_string_lossy().into_owned(),
+        _ => name.replace('\\', "/"),
+    };
     let (folder, file) = name.rsplit_once('/').map_or(("", name.as_str()), |(folder, file)| (folder, file));
     let mut files = Vec::new();
     match strip_dll(file) {
@@ -206,7 +210,9 @@ mod tests {
     fn a_dll_is_a_so() {
         let files: Vec<String> =
             candidates("lib\\My.Dll").iter().map(|path| path.to_string_lossy().into_owned()).collect();
-        assert_eq!(files, ["lib/My.so", "lib/libMy.so"]);
+        assert_eq!(files, ["./lib/My.so", "./lib/libMy.so"]);
+        assert_eq!(candidates(r".\x.dll")[0], Path::new("./x.so"));
+        assert_eq!(candidates(r"C:\lib\..\x.dll")[0], Path::new("/x.so"));
         assert!(candidates("libm.so.6").iter().any(|path| path == Path::new("libm.so.6")));
         assert!(candidates("plain").iter().any(|path| path == Path::new("libplain.so")));
     }

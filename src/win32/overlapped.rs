@@ -48,6 +48,12 @@ impl Operation {
         self.finish(binding, status, bytes, !skip);
     }
 
+    /// Ends an operation that failed inside the call that started it: the caller learns it there, and
+    /// neither event nor packet follows.
+    pub fn fail_inline(self, status: NTSTATUS) {
+        self.internal().store(status as u32 as usize, Ordering::Release);
+    }
+
     fn finish(self, binding: &Binding, status: NTSTATUS, bytes: u32, packet: bool) {
         // The event is looked up first: once the status is there the caller may free the OVERLAPPED.
         let event = self.event();
@@ -85,6 +91,16 @@ impl Operation {
         let handle = self.event_handle() & !1;
         (handle != 0).then(|| HANDLES.get_as(core::ptr::without_provenance_mut(handle)).ok()).flatten()
     }
+}
+
+/// Notes where an operation with a completion routine stands. Its `hEvent` is the caller's own.
+///
+/// # Safety
+/// `overlapped` points to an OVERLAPPED.
+pub unsafe fn note(overlapped: LPOVERLAPPED, status: NTSTATUS, bytes: u32) {
+    let operation = Operation { overlapped };
+    operation.internal_high().store(bytes as usize, Ordering::Relaxed);
+    operation.internal().store(status as u32 as usize, Ordering::Release);
 }
 
 /// The status and the bytes of an operation, as its OVERLAPPED says now.

@@ -10,6 +10,14 @@ pub fn from_wide(units: &[WCHAR]) -> String {
     units.iter().map(|unit| char::from_u32(*unit).unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
 }
 
+/// Wide characters as text; `None` if one of them is no character.
+pub fn exact(units: &[WCHAR]) -> Option<String> {
+    #[cfg(feature = "utf16")]
+    return String::from_utf16(units).ok();
+    #[cfg(not(feature = "utf16"))]
+    units.iter().map(|unit| char::from_u32(*unit)).collect()
+}
+
 /// A unit as a number.
 #[allow(clippy::useless_conversion, reason = "it is one in one of the two widths")]
 pub fn code(unit: WCHAR) -> u32 {
@@ -61,5 +69,7 @@ mod tests {
     #[test]
     fn what_is_no_character_is_marked() {
         assert_eq!(from_wide(&[0x41, 0xD800, 0x42]), "A\u{FFFD}B");
+        assert_eq!(exact(&[0x41, 0xD800, 0x42]), None);
+        assert_eq!(exact(&[0x41]).as_deref(), Some("A"));
     }
 }

@@ -2,6 +2,7 @@
 
 use super::basetypes::*;
 use super::handles::LPOVERLAPPED;
+use super::integers::LARGE_INTEGER;
 use super::synchronization::PINIT_ONCE;
 
 pub type LPTHREAD_START_ROUTINE = Option<unsafe extern "C-unwind" fn(lpThreadParameter: LPVOID) -> DWORD>;
@@ -26,3 +27,17 @@ pub type PTIMERAPCROUTINE = Option<
 
 /// What `_beginthread` runs; `_beginthread_proc_type` in C.
 pub type BEGINTHREAD_PROC = Option<unsafe extern "C-unwind" fn(arglist: LPVOID)>;
+
+pub type LPPROGRESS_ROUTINE = Option<
+    unsafe extern "C-unwind" fn(
+        TotalFileSize: LARGE_INTEGER,
+        TotalBytesTransferred: LARGE_INTEGER,
+        StreamSize: LARGE_INTEGER,
+        StreamBytesTransferred: LARGE_INTEGER,
+        dwStreamNumber: DWORD,
+        dwCallbackReason: DWORD,
+        hSourceFile: HANDLE,
+        hDestinationFile: HANDLE,
+        lpData: LPVOID,
+    ) -> DWORD,
+>;

@@ -1,6 +1,9 @@
 //! `winbase.h`
 
 pub mod computer_name;
+pub mod directory_changes;
+pub mod file_information;
 pub mod memory;
 pub mod messages;
+pub mod move_copy;
 pub mod strings;
