@@ -3,8 +3,10 @@
 use super::punycode;
 use crate::win32::compare::capital;
 
+/// What most segments and hosts fit into: clearing more costs more than the rest of a look-up.
+const SHORT: usize = 48;
 /// Longer text is folded in memory of its own; no segment and no host is, as a rule.
-const ON_STACK: usize = 264;
+const LONG: usize = 264;
 
 /// A letter as Windows compares it. A letter beyond ASCII never becomes one of ASCII (`ı` is not `I`).
 fn fold(letter: char) -> char {
@@ -18,17 +20,26 @@ pub(super) fn folded(text: &str) -> String {
 
 /// Calls with the folded text; ASCII of a usual length costs no memory.
 pub(super) fn with_folded<R>(text: &str, call: impl FnOnce(&str) -> R) -> R {
-    let mut buffer = [0; ON_STACK];
-    if text.is_ascii()
-        && let Some(copy) = buffer.get_mut(..text.len())
-    {
+    if !text.is_ascii() {
+        call(&folded(text))
+    } else if text.len() <= SHORT {
+        with_capitals::<SHORT, R>(text, call)
+    } else {
+        with_capitals::<LONG, R>(text, call)
+    }
+}
+
+/// ASCII in capitals, on the stack if it has the room.
+fn with_capitals<const ROOM: usize, R>(text: &str, call: impl FnOnce(&str) -> R) -> R {
+    let mut buffer = [0; ROOM];
+    if let Some(copy) = buffer.get_mut(..text.len()) {
         copy.copy_from_slice(text.as_bytes());
         copy.make_ascii_uppercase();
         if let Ok(copy) = std::str::from_utf8(copy) {
             return call(copy);
         }
     }
-    call(&folded(text))
+    call(&text.to_ascii_uppercase())
 }
 
 /// Calls with the form of a host name in which names are compared: folded, IDN as DNS has it.

@@ -7,7 +7,7 @@ use super::fold::with_host_key;
 use super::path_tree::PathTree;
 use super::url_prefix::{PrefixHost, UrlPrefix};
 use crate::net::url::split_port;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 /// Why a prefix cannot be registered.
@@ -40,7 +40,8 @@ pub enum Route<'a, T> {
 /// Registrations of all queues. Reservations, when there are some, are entries of the same trees.
 #[derive(Clone, Debug)]
 pub struct Namespace<T> {
-    ports: HashMap<u16, Port<T>>,
+    /// Sorted: they are few, and no client chooses them.
+    ports: BTreeMap<u16, Port<T>>,
     count: usize,
 }
 
@@ -64,7 +65,7 @@ struct Port<T> {
 
 impl<T> Default for Namespace<T> {
     fn default() -> Namespace<T> {
-        Namespace { ports: HashMap::new(), count: 0 }
+        Namespace { ports: BTreeMap::new(), count: 0 }
     }
 }
 

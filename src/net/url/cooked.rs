@@ -5,6 +5,7 @@ use super::path::{self, may_stand_unescaped};
 use super::{UrlError, UrlLimits};
 use crate::abi::windows::{USHORT, WCHAR};
 use crate::win32::text::wide_length;
+use std::fmt;
 use std::io::Write;
 use std::mem;
 use std::net::{IpAddr, SocketAddr};
@@ -169,17 +170,38 @@ fn split_target(target: &[u8]) -> Result<(Option<Authority<'_>>, &[u8]), UrlErro
 }
 
 fn write_host(out: &mut Vec<u8>, host: Option<Authority>, local: SocketAddr) {
-    let port = local.port();
-    let written = match (host, local.ip().to_canonical()) {
-        (Some(Authority { text, has_port: true }), _) => {
-            out.extend_from_slice(text.as_bytes());
-            Ok(())
+    match (host, local.ip().to_canonical()) {
+        (Some(host), _) => {
+            out.extend_from_slice(host.text.as_bytes());
+            if host.has_port {
+                return;
+            }
         }
-        (Some(Authority { text, has_port: false }), _) => write!(out, "{text}:{port}"),
-        (None, IpAddr::V4(address)) => write!(out, "{address}:{port}"),
-        (None, IpAddr::V6(address)) => write!(out, "[{address}]:{port}"),
-    };
+        (None, IpAddr::V4(address)) => write_text(out, format_args!("{address}")),
+        (None, IpAddr::V6(address)) => write_text(out, format_args!("[{address}]")),
+    }
+    write_port(out, local.port());
+}
+
+fn write_text(out: &mut Vec<u8>, text: fmt::Arguments) {
+    let written = out.write_fmt(text);
     debug_assert!(written.is_ok(), "memory takes all bytes");
+}
+
+/// By hand: the formatter takes as long as all the rest of a short URL.
+fn write_port(out: &mut Vec<u8>, port: u16) {
+    let mut digits = [b':'; 6];
+    let mut first = digits.len();
+    let mut rest = port;
+    loop {
+        first -= 1;
+        digits[first] = b'0' + (rest % 10) as u8;
+        rest /= 10;
+        if rest == 0 {
+            break;
+        }
+    }
+    out.extend_from_slice(&digits[first - 1..]);
 }
 
 /// The query is not decoded. It is UTF-8, or else each byte is the character of that number, so

@@ -48,10 +48,22 @@ pub(super) fn parse_port(digits: &str) -> Option<u16> {
 }
 
 fn is_name(name: &str) -> bool {
-    let allowed = |letter: char| letter.is_alphanumeric() || "-._~!$&'()".contains(letter);
     !name.is_empty()
         && name.len() <= MAX_NAME_LENGTH
         && !name.starts_with('.')
-        && !name.contains("..")
-        && name.chars().all(allowed)
+        && name.bytes().all(|byte| !byte.is_ascii() || IN_NAMES[usize::from(byte)])
+        && !name.as_bytes().windows(2).any(|pair| pair == b"..")
+        && (name.is_ascii() || name.chars().all(|letter| letter.is_ascii() || letter.is_alphanumeric()))
 }
+
+/// The bytes of ASCII that names have.
+const IN_NAMES: [bool; 128] = {
+    let mut allowed = [false; 128];
+    let mut byte = 0u8;
+    while byte < 128 {
+        allowed[byte as usize] = byte.is_ascii_alphanumeric()
+            || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'!' | b'$' | b'&' | b'\'' | b'(' | b')');
+        byte += 1;
+    }
+    allowed
+};

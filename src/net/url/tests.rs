@@ -121,7 +121,9 @@ fn hosts() {
         let url = cook_with(b"/", Some(host.as_bytes()), &UrlLimits::default());
         assert_eq!(url.as_ref().map(CookedUrl::host), Ok(*expected), "{host}");
     }
-    let long = "a".repeat(MAX_NAME_LENGTH + 1);
+    let longest = "a".repeat(MAX_NAME_LENGTH);
+    assert!(cook_with(b"/", Some(longest.as_bytes()), &UrlLimits::default()).is_ok());
+    let long = longest + "a";
     let bad: &[&[u8]] = &[
         b"",
         b" ",
@@ -181,6 +183,11 @@ fn without_a_host_it_is_the_local_address() {
         let local = local.parse().expect("an address");
         assert_eq!(url.cook(true, b"/", None, local, &UrlLimits::default()), Ok(()));
         assert_eq!(url.full(), format!("https://{host}/"));
+    }
+    for port in 0..=u16::MAX {
+        let mut url = CookedUrl::default();
+        assert_eq!(url.cook(false, b"/", Some(b"h"), SocketAddr::from(([0; 4], port)), &UrlLimits::default()), Ok(()));
+        assert_eq!(url.host().strip_prefix("h:").map(str::parse), Some(Ok(port)));
     }
 }
 
@@ -356,6 +363,7 @@ fn limits_of_segments() {
             ("/üüüü".as_bytes(), Some("/üüüü")),
             (b"/%FF%FF%FF%FF", Some("/ÿÿÿÿ")),
             (b"/%FF%FF%FF%FF%FF", None),
+            (b"/%FF%FF%FF%uFFFD", Some("/ÿÿÿ\u{FFFD}")),
             // Two units each.
             ("/\u{1F600}\u{1F600}".as_bytes(), Some("/\u{1F600}\u{1F600}")),
             ("/\u{1F600}\u{1F600}a".as_bytes(), None),
