@@ -9,8 +9,11 @@ use crate::net::http1::date::Date;
 use crate::net::http1::{chunked, known};
 use crate::win32::caller_memory::CallerBytes;
 use crate::win32::error::Win32Error;
+use crate::win32::file::File;
+use crate::win32::handle_table::HANDLES;
 use core::slice;
 use smallvec::SmallVec;
+use std::sync::Arc;
 
 pub type Chunks = SmallVec<[Chunk; 4]>;
 
@@ -228,10 +231,27 @@ pub unsafe fn chunks(first: *const HTTP_DATA_CHUNK, count: usize) -> Result<Chun
                 let bytes = unsafe { CallerBytes::new(memory.pBuffer.cast(), memory.BufferLength as usize) };
                 chunks.push(Chunk::Memory(bytes));
             }
+            HttpDataChunkFromFileHandle => {
+                // SAFETY: as above.
+                let part = unsafe { chunk.Anonymous.FromFileHandle };
+                chunks.push(file_chunk(&part)?);
+            }
             _ => return Err(INVALID),
         }
     }
     Ok(chunks)
+}
+
+/// A range of a file that is there now.
+fn file_chunk(part: &HTTP_DATA_CHUNK_FromFileHandle) -> Result<Chunk, Win32Error> {
+    let file: Arc<File> = HANDLES.get_as(part.FileHandle)?;
+    file.needs(FILE_READ_DATA)?;
+    let end = file.length()?;
+    // SAFETY: both members of the union are the same bits.
+    let (place, length) = unsafe { (part.ByteRange.StartingOffset.QuadPart, part.ByteRange.Length.QuadPart) };
+    let there = end.checked_sub(place).ok_or(INVALID)?;
+    let length = if length == HTTP_BYTE_RANGE_TO_EOF { there } else { length };
+    if length > there { Err(INVALID) } else { Ok(Chunk::File { file, place, length }) }
 }
 
 /// # Safety

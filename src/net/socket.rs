@@ -1,6 +1,6 @@
 //! A connected socket that never blocks and never raises a signal.
 
-use crate::win32::sys::socket::is_peer_gone;
+use crate::win32::sys::socket::{is_peer_gone, send_file};
 use std::io::{self, ErrorKind, IoSlice, Read};
 use std::net::{Shutdown, SocketAddr};
 use std::os::fd::{AsFd, BorrowedFd};
@@ -13,7 +13,7 @@ pub enum Moved {
     Bytes(usize),
     /// Nothing now; the set will tell.
     Later,
-    /// The peer will send nothing more.
+    /// The peer will send nothing more, or the file has ended.
     End,
     /// The connection is broken.
     Broken,
@@ -25,29 +25,23 @@ impl Socket {
     }
 
     pub fn receive(&self, into: &mut [u8]) -> Moved {
-        loop {
-            return match (&self.0).read(into) {
-                Ok(0) => Moved::End,
-                Ok(count) => Moved::Bytes(count),
-                Err(error) => match error.kind() {
-                    ErrorKind::WouldBlock => Moved::Later,
-                    ErrorKind::Interrupted => continue,
-                    _ => Moved::Broken,
-                },
-            };
+        match moved(|| (&self.0).read(into)) {
+            Moved::Bytes(0) => Moved::End,
+            moved => moved,
         }
     }
 
-    pub fn send(&self, slices: &[IoSlice<'_>]) -> Moved {
-        loop {
-            return match self.0.send_vectored_with_flags(slices, libc::MSG_NOSIGNAL) {
-                Ok(count) => Moved::Bytes(count),
-                Err(error) => match error.kind() {
-                    ErrorKind::WouldBlock => Moved::Later,
-                    ErrorKind::Interrupted => continue,
-                    _ => Moved::Broken,
-                },
-            };
+    /// Sends bytes; `more` follow at once.
+    pub fn send(&self, slices: &[IoSlice<'_>], more: bool) -> Moved {
+        let flags = if more { libc::MSG_NOSIGNAL | libc::MSG_MORE } else { libc::MSG_NOSIGNAL };
+        moved(|| self.0.send_vectored_with_flags(slices, flags))
+    }
+
+    /// Sends bytes of a file; `End` is the end of the file.
+    pub fn send_file(&self, file: BorrowedFd<'_>, place: u64, count: usize) -> Moved {
+        match moved(|| send_file(self.0.as_fd(), file, place, count)) {
+            Moved::Bytes(0) => Moved::End,
+            moved => moved,
         }
     }
 
@@ -80,6 +74,19 @@ impl Socket {
 
     pub fn remote(&self) -> io::Result<SocketAddr> {
         ip(self.0.peer_addr()?)
+    }
+}
+
+fn moved(mut call: impl FnMut() -> io::Result<usize>) -> Moved {
+    loop {
+        return match call() {
+            Ok(count) => Moved::Bytes(count),
+            Err(error) => match error.kind() {
+                ErrorKind::WouldBlock => Moved::Later,
+                ErrorKind::Interrupted => continue,
+                _ => Moved::Broken,
+            },
+        };
     }
 }
 

@@ -185,7 +185,7 @@ impl State {
     fn ask_for_body(&mut self, connection: &Connection) {
         if self.body.wants_continue && !self.answered && self.sending.is_none() && !self.unwritable {
             let ask = b"HTTP/1.1 100 Continue\r\n\r\n";
-            match connection.socket.send(&[IoSlice::new(ask)]) {
+            match connection.socket.send(&[IoSlice::new(ask)], false) {
                 // What does not fit now is asked when there is room. A part of so few bytes is never sent.
                 Moved::Later => self.unwritable = true,
                 _ => self.body.wants_continue = false,

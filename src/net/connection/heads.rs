@@ -11,6 +11,7 @@ use super::body::Body;
 use super::effects::Effects;
 use super::state::{Phase, State};
 use super::{Connection, Failure};
+use crate::abi::http::HttpVerbOPTIONS;
 use std::sync::Arc;
 
 impl State {
@@ -69,6 +70,9 @@ impl State {
             return parsed;
         }
         let (target, host) = (head.target.of(bytes), head.host.map(|host| host.of(bytes)));
+        if target == b"*" && i32::from(head.verb) != HttpVerbOPTIONS {
+            return Parsed::Refused(Refusal::Url);
+        }
         match url.cook(false, target, host, connection.local, &UrlLimits::default()) {
             Ok(()) => Parsed::Complete,
             Err(error) => Parsed::Refused(error.into()),

@@ -22,6 +22,7 @@ use super::timers::Deadline;
 use super::watchers::Watchers;
 use crate::win32::caller_memory::{CallerBuffer, CallerBytes};
 use crate::win32::completion_port::CompletionPort;
+use crate::win32::file::File;
 use crate::win32::poll_set::{Source, Token};
 use crate::win32::sys::epoll::Readiness;
 use effects::Effects;
@@ -73,9 +74,15 @@ pub enum Progress {
 }
 
 /// A part of what is sent.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone)]
 pub enum Chunk {
     Memory(CallerBytes),
+    /// Bytes of a file, which must be that long still when they are sent.
+    File {
+        file: Arc<File>,
+        place: u64,
+        length: u64,
+    },
 }
 
 /// How a response goes on after a send.
@@ -118,6 +125,7 @@ impl Chunk {
     pub fn len(&self) -> u64 {
         match self {
             Self::Memory(bytes) => bytes.len() as u64,
+            Self::File { length, .. } => *length,
         }
     }
 
