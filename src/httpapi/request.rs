@@ -30,6 +30,8 @@ pub struct ResponseState {
     pub bodyless: bool,
     /// What the application said the length would be.
     pub declared: Option<u64>,
+    /// The library frames the body in chunks.
+    pub chunked: bool,
     pub sent: u64,
 }
 
@@ -59,6 +61,12 @@ impl Request {
 
     pub fn was_received(&self) -> bool {
         self.received.load(Ordering::Relaxed)
+    }
+
+    /// The value of a known header.
+    pub fn field(&self, id: i32) -> Option<&[u8]> {
+        let field = self.head().fields.iter().find(|field| field.id.map(i32::from) == Some(id))?;
+        Some(field.value.of(self.bytes()))
     }
 
     /// Whether the id still names the request.

@@ -20,6 +20,8 @@ enum Left {
     Nothing,
     Length(u64),
     Chunked(Decoder),
+    /// Whatever comes until the client ends its side: the connection has left HTTP.
+    Raw,
     /// The client ended its side before the end.
     Cut,
 }
@@ -66,6 +68,15 @@ impl Body {
         };
         let wants_continue = wants_continue && !matches!(left, Left::Nothing);
         Self { left, wants_continue }
+    }
+
+    /// All that comes from here on.
+    pub fn raw() -> Self {
+        Self { left: Left::Raw, wants_continue: false }
+    }
+
+    pub fn is_raw(&self) -> bool {
+        matches!(self.left, Left::Raw)
     }
 
     pub fn has_ended(&self) -> bool {
@@ -243,6 +254,7 @@ impl State {
             Left::Nothing => Taken::End,
             Left::Cut => Taken::Cut,
             Left::Length(_) => self.take_plain(connection, into),
+            Left::Raw => self.take_raw(connection, into),
             Left::Chunked(_) => self.take_chunked(connection, into),
         }
     }
@@ -261,6 +273,19 @@ impl State {
             self.body.left = if left == 0 { Left::Nothing } else { Left::Length(left) };
         }
         taken
+    }
+
+    fn take_raw(&mut self, connection: &Connection, into: &mut [u8]) -> Taken {
+        if !self.rest.is_empty() {
+            return Taken::Bytes(copy_from(&mut self.rest, into));
+        }
+        match self.receive_into(connection, into) {
+            Taken::Cut => {
+                self.body.left = Left::Nothing;
+                Taken::End
+            }
+            taken => taken,
+        }
     }
 
     fn take_chunked(&mut self, connection: &Connection, into: &mut [u8]) -> Taken {

@@ -31,6 +31,7 @@ use slotmap::{DefaultKey, Key, KeyData, SlotMap};
 use state::State;
 use std::io;
 use std::net::SocketAddr;
+use std::ops::Range;
 use std::os::fd::AsFd;
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, AtomicUsize, Ordering, fence};
 use std::sync::{Arc, LazyLock, OnceLock};
@@ -77,6 +78,8 @@ pub enum Progress {
 #[derive(Clone)]
 pub enum Chunk {
     Memory(CallerBytes),
+    /// What frames the others.
+    Own(Arc<[u8]>),
     /// Bytes of a file, which must be that long still when they are sent.
     File {
         file: Arc<File>,
@@ -92,6 +95,8 @@ pub struct SendEnd {
     pub last: bool,
     /// Close the connection after the last one.
     pub close: bool,
+    /// From here on the connection is a stream of bytes both ways.
+    pub upgrade: bool,
 }
 
 pub struct Connection {
@@ -125,12 +130,25 @@ impl Chunk {
     pub fn len(&self) -> u64 {
         match self {
             Self::Memory(bytes) => bytes.len() as u64,
+            Self::Own(bytes) => bytes.len() as u64,
             Self::File { length, .. } => *length,
         }
     }
 
     pub fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+
+    /// A part of it; the range lies within.
+    pub fn part(&self, range: Range<u64>) -> Self {
+        let [start, end] = [range.start, range.end].map(|place| usize::try_from(place).unwrap_or(usize::MAX));
+        match self {
+            Self::Memory(bytes) => Self::Memory(bytes.part(start..end)),
+            Self::Own(bytes) => Self::Own(bytes[start..end].into()),
+            Self::File { file, place, .. } => {
+                Self::File { file: file.clone(), place: place + range.start, length: range.end - range.start }
+            }
+        }
     }
 }
 

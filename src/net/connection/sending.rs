@@ -1,6 +1,7 @@
 //! Sending: at once on the caller's thread, the rest when there is room.
 
 use super::super::socket::Moved;
+use super::body::Body;
 use super::effects::Effects;
 use super::state::{Phase, State};
 use super::{Chunk, Completion, Connection, Failure, Progress, SendEnd, Transferred};
@@ -51,11 +52,14 @@ impl State {
         if end.close || self.body.may_not_come() {
             self.keep_alive = false;
         }
+        if end.upgrade {
+            self.body = Body::raw();
+        }
         let mut sent = 0;
         match self.write(connection, head, chunks, &mut sent) {
             Written::All => {
                 if end.last {
-                    self.end_response();
+                    self.end_response(effects);
                     self.go_on(connection, effects);
                 }
                 Ok(Progress::Done(Transferred::Bytes(sent as usize)))
@@ -74,7 +78,7 @@ impl State {
 
     /// Sends a page of our own, in the phase `Ending`, behind what is under way.
     pub fn send_page(&mut self, page: Vec<u8>) {
-        let end = SendEnd { last: true, close: true };
+        let end = SendEnd { last: true, close: true, upgrade: false };
         self.sending = Some(Sending { head: page, chunks: Vec::new(), sent: 0, end, completion: None });
     }
 
@@ -106,7 +110,7 @@ impl State {
                         effects.complete(completion, Ok(Transferred::Bytes(sending.sent as usize)));
                     }
                     if sending.end.last && self.phase == Phase::Request {
-                        return self.end_response();
+                        return self.end_response(effects);
                     }
                 }
             }
@@ -185,6 +189,7 @@ fn piece_at<'a>(head: &'a [u8], chunks: &'a [Chunk], mut skip: u64, slices: &mut
         }
         match chunk {
             Chunk::Memory(bytes) => put(bytes.as_slice(), &mut skip, &mut count),
+            Chunk::Own(bytes) => put(bytes, &mut skip, &mut count),
             Chunk::File { length, .. } if *length <= skip => skip -= length,
             Chunk::File { .. } if count > 0 => return Piece::Memory { count, more: true },
             Chunk::File { file, place, length } => {

@@ -127,7 +127,11 @@ impl State {
     }
 
     /// The response is complete and sent: the next request, or the end.
-    pub fn end_response(&mut self) {
+    pub fn end_response(&mut self, effects: &mut Effects) {
+        // A read of the body has nothing to read any more.
+        if let Some(reading) = self.reading.take() {
+            effects.complete(reading.completion, Err(Failure::Gone));
+        }
         self.phase = if self.keep_alive { Phase::Drain } else { Phase::Ending };
     }
 

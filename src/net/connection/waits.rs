@@ -59,7 +59,7 @@ impl State {
             Phase::Head if self.message.is_some() => Some(Wait::Head),
             Phase::Head => Some(Wait::Idle),
             Phase::Request if self.sending.is_some() => Some(Wait::Send),
-            Phase::Request if self.reading.is_some() => Some(Wait::Body),
+            Phase::Request if self.reading.is_some() && !self.body.is_raw() => Some(Wait::Body),
             Phase::Request | Phase::Gone => None,
             Phase::Drain => Some(Wait::Drain),
             Phase::Ending => Some(Wait::Send),
