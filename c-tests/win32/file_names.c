@@ -145,6 +145,12 @@ static void copying(void) {
     FAILS_WITH(CopyFile("a", "dir", FALSE), ERROR_ACCESS_DENIED);
     /* Onto itself, which empties nothing. */
     FAILS_WITH(CopyFile("a", "a", FALSE), ERROR_SHARING_VIOLATION);
+    FAILS_WITH(CopyFile("a", ".\\a", TRUE), ERROR_FILE_EXISTS);
+    /* A log that is being written. */
+    file = CreateFile("a", GENERIC_WRITE, FILE_SHARE_READ, NULL, OPEN_EXISTING, 0, NULL);
+    CHECK(CopyFile("a", "b", FALSE));
+    FAILS_WITH(CopyFile("b", "a", FALSE), ERROR_SHARING_VIOLATION);
+    CHECK(CloseHandle(file));
     CHECK(holds("a", "new"));
 
     answer = PROGRESS_CONTINUE;
@@ -263,6 +269,7 @@ static void temporary_names(void) {
     CHECK(GetTempFileName("dir", NULL, 0x10, buffer) == 0x10 && strcmp(buffer, "dir/10.TMP") == 0);
     FAILS_WITH(GetTempFileName("none", "x", 0, buffer), ERROR_DIRECTORY);
     FAILS_WITH(GetTempFileName("dir", "a/b", 0, buffer), ERROR_INVALID_NAME);
+    FAILS_WITH(GetTempFileName("dir", "a?b", 0, buffer), ERROR_INVALID_NAME);
     FAILS_WITH(GetTempFileName("dir", "x", 0, NULL), ERROR_INVALID_PARAMETER);
     FAILS_WITH(GetTempFileNameW(NULL, L"x", 0, wide), ERROR_PATH_NOT_FOUND);
     memset(longest, 'x', sizeof(longest) - 1);
