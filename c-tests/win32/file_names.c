@@ -171,6 +171,13 @@ static void copying(void) {
     FAILS_WITH(CopyFileEx("a", "b", NULL, NULL, NULL, 0x80000000), ERROR_INVALID_PARAMETER);
 
     CHECK(CreateHardLink("hard", "a", NULL) && holds("hard", "new"));
+    CHECK(CreateSymbolicLink("soft", ".\\a", 0) && holds("soft", "new"));
+    CHECK(CreateSymbolicLinkW(L"soft2", L"dir", SYMBOLIC_LINK_FLAG_DIRECTORY));
+    CHECK(GetFileAttributes("soft2") == (FILE_ATTRIBUTE_DIRECTORY | FILE_ATTRIBUTE_REPARSE_POINT));
+    FAILS_WITH(CreateSymbolicLink("soft", "a", 0), ERROR_ALREADY_EXISTS);
+    FAILS_WITH(CreateSymbolicLink("none\\soft", "a", 0), ERROR_PATH_NOT_FOUND);
+    FAILS_WITH(CreateSymbolicLink("soft3", "a", 4), ERROR_INVALID_PARAMETER);
+    FAILS_WITH(CreateSymbolicLinkW(L"soft3", NULL, 0), ERROR_PATH_NOT_FOUND);
     FAILS_WITH(CreateHardLink("hard", "a", NULL), ERROR_ALREADY_EXISTS);
     FAILS_WITH(CreateHardLinkW(L"hard2", L"none", NULL), ERROR_FILE_NOT_FOUND);
     FAILS_WITH(CreateHardLinkW(L"none\\hard", L"a", NULL), ERROR_PATH_NOT_FOUND);

@@ -142,3 +142,11 @@ pub fn link(new: &Path, existing: &Path) -> Result<(), Win32Error> {
         error => error,
     })
 }
+
+/// A link that leads to a path, whether something is there or not.
+pub fn symbolic_link(new: &Path, target: &Path) -> Result<(), Win32Error> {
+    std::os::unix::fs::symlink(target, new).map_err(|error| match Win32Error::from(error) {
+        Win32Error(ERROR_FILE_NOT_FOUND) => Win32Error(ERROR_PATH_NOT_FOUND),
+        error => error,
+    })
+}
