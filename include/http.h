@@ -1496,6 +1496,81 @@ typedef struct _HTTP_QUIC_STREAM_REQUEST_STATS {
 
 #define HTTP_QUIC_KEEPALIVE_TIMEOUT_DISABLED 0xFFFFFFFF
 
+/* Functions */
+
+/* Waits until the client has gone, in whatever way. */
+ULONG HttpWaitForDisconnect(HANDLE RequestQueueHandle,
+                            HTTP_CONNECTION_ID ConnectionId,
+                            LPOVERLAPPED Overlapped);
+
+/* As HttpWaitForDisconnect. */
+ULONG HttpWaitForDisconnectEx(HANDLE RequestQueueHandle,
+                              HTTP_CONNECTION_ID ConnectionId,
+                              ULONG Reserved,
+                              LPOVERLAPPED Overlapped);
+
+/* Drops a request and closes its connection. */
+ULONG HttpCancelHttpRequest(HANDLE RequestQueueHandle,
+                            HTTP_REQUEST_ID RequestId,
+                            LPOVERLAPPED Overlapped);
+
+/* Makes a request queue of version 1; CloseHandle ends it. */
+ULONG HttpCreateHttpHandle(PHANDLE RequestQueueHandle, ULONG Reserved);
+
+/* Has the requests for a URL and what is below it go to a queue of version 1. */
+ULONG HttpAddUrl(HANDLE RequestQueueHandle, PCWSTR FullyQualifiedUrl, PVOID Reserved);
+
+/* Takes back an HttpAddUrl with the identical text. */
+ULONG HttpRemoveUrl(HANDLE RequestQueueHandle, PCWSTR FullyQualifiedUrl);
+
+/* Says that the program uses the API; every call wants its HttpTerminate. */
+ULONG HttpInitialize(HTTPAPI_VERSION Version, ULONG Flags, PVOID pReserved);
+
+/* Takes an HttpInitialize with the same flags back. */
+ULONG HttpTerminate(ULONG Flags, PVOID pReserved);
+
+/* Receives the next request, or with an id the head of that one again. */
+ULONG HttpReceiveHttpRequest(HANDLE RequestQueueHandle,
+                             HTTP_REQUEST_ID RequestId,
+                             ULONG Flags,
+                             PHTTP_REQUEST RequestBuffer,
+                             ULONG RequestBufferLength,
+                             PULONG BytesReturned,
+                             LPOVERLAPPED Overlapped);
+
+/* Receives bytes of a request's body. */
+ULONG HttpReceiveRequestEntityBody(HANDLE RequestQueueHandle,
+                                   HTTP_REQUEST_ID RequestId,
+                                   ULONG Flags,
+                                   PVOID EntityBuffer,
+                                   ULONG EntityBufferLength,
+                                   PULONG BytesReturned,
+                                   LPOVERLAPPED Overlapped);
+
+/* Sends a response, or with HTTP_SEND_RESPONSE_FLAG_MORE_DATA its beginning. */
+ULONG HttpSendHttpResponse(HANDLE RequestQueueHandle,
+                           HTTP_REQUEST_ID RequestId,
+                           ULONG Flags,
+                           PHTTP_RESPONSE HttpResponse,
+                           PHTTP_CACHE_POLICY CachePolicy,
+                           PULONG BytesSent,
+                           PVOID Reserved1,
+                           ULONG Reserved2,
+                           LPOVERLAPPED Overlapped,
+                           PHTTP_LOG_DATA LogData);
+
+/* Sends more of a response's body. */
+ULONG HttpSendResponseEntityBody(HANDLE RequestQueueHandle,
+                                 HTTP_REQUEST_ID RequestId,
+                                 ULONG Flags,
+                                 USHORT EntityChunkCount,
+                                 PHTTP_DATA_CHUNK EntityChunks,
+                                 PULONG BytesSent,
+                                 PVOID Reserved1,
+                                 ULONG Reserved2,
+                                 LPOVERLAPPED Overlapped,
+                                 PHTTP_LOG_DATA LogData);
+
 #ifdef __cplusplus
 }
 #endif

@@ -93,53 +93,6 @@ HRESULT VariantChangeTypeEx(VARIANTARG *pvargDest,
                             USHORT wFlags,
                             VARTYPE vt);
 
-/* A copy of wide text; NULL for NULL and without memory. */
-BSTR SysAllocString(const OLECHAR *psz);
-
-/* A string of so many units; NULL leaves them as they are. */
-BSTR SysAllocStringLen(const OLECHAR *strIn, UINT ui);
-
-/* A string of so many bytes, which need not be text; NULL leaves them as they are. */
-BSTR SysAllocStringByteLen(LPCSTR psz, UINT len);
-
-/* Puts a copy of wide text in the place of a string. */
-INT SysReAllocString(BSTR *pbstr, const OLECHAR *psz);
-
-/* Puts a string of so many units in the place of another; NULL keeps what of the old one fits. */
-INT SysReAllocStringLen(BSTR *pbstr, const OLECHAR *psz, UINT len);
-
-/* Frees a string; NULL is no error. */
-void SysFreeString(BSTR bstrString);
-
-/* The units of a string without its NUL; 0 for NULL. */
-UINT SysStringLen(BSTR pbstr);
-
-/* The bytes of a string without its NUL; 0 for NULL. */
-UINT SysStringByteLen(BSTR bstr);
-
-/* Makes it empty without a look at what it holds. */
-void VariantInit(VARIANTARG *pvarg);
-
-/* Frees what it holds and makes it empty. A kind that does not exist is left alone:
- * DISP_E_BADVARTYPE. Arrays and records are not freed, since nothing here makes them. */
-HRESULT VariantClear(VARIANTARG *pvarg);
-
-/* Copies a value with its text; an object gets one more reference. */
-HRESULT VariantCopy(VARIANTARG *pvargDest, const VARIANTARG *pvargSrc);
-
-/* Converts between integers, numbers, booleans and text. Both may be the same. */
-HRESULT VariantChangeType(VARIANTARG *pvargDest,
-                          const VARIANTARG *pvarSrc,
-                          USHORT wFlags,
-                          VARTYPE vt);
-
-/* As VariantChangeType; all locales are alike. */
-HRESULT VariantChangeTypeEx(VARIANTARG *pvargDest,
-                            const VARIANTARG *pvarSrc,
-                            LCID lcid,
-                            USHORT wFlags,
-                            VARTYPE vt);
-
 #ifdef __cplusplus
 }
 #endif

@@ -118,6 +118,10 @@ typedef LONG SECURITY_STATUS;
 
 @declare http::request_property
 
+/* Functions */
+
+@functions http
+
 #ifdef __cplusplus
 }
 #endif

@@ -8,5 +8,6 @@
 mod loom_models {
     mod completion_port;
     mod handle_table;
+    mod poll_set;
     mod waits;
 }

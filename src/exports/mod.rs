@@ -9,6 +9,7 @@ pub mod fibersapi;
 pub mod fileapi;
 pub mod handleapi;
 pub mod heapapi;
+pub mod http;
 pub mod ioapiset;
 pub mod libloaderapi;
 pub mod memoryapi;

@@ -1,3 +1,23 @@
 //! The HTTP Server API: sessions, URL groups, queues, requests, responses.
+//!
+//! Unsafe code stands in the files that read and write the caller's structures alone:
+//! `request_layout` and `response_head`.
 
 #![deny(unsafe_code)]
+
+pub mod disconnect;
+mod fold;
+pub mod library;
+pub mod namespace;
+pub mod operation;
+mod path_tree;
+mod punycode;
+pub mod queue;
+pub mod receive;
+pub mod request;
+pub mod request_layout;
+pub mod response_head;
+pub mod send;
+pub mod service;
+pub mod url_group;
+pub mod url_prefix;

@@ -2,5 +2,13 @@
 
 #![forbid(unsafe_code)]
 
+pub mod connection;
+pub mod home;
 pub mod http1;
+pub mod listener;
+pub mod message;
+pub mod server;
+pub mod socket;
+pub mod timers;
 pub mod url;
+pub mod watchers;

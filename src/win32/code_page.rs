@@ -38,6 +38,14 @@ const WINDOWS_1252: [u16; 32] = [
     0x017E, 0x0178,
 ];
 
+/// The character that a byte is in Windows 1252.
+pub fn windows_1252(byte: u8) -> u16 {
+    match byte {
+        0x80..=0x9F => WINDOWS_1252[usize::from(byte - 0x80)],
+        _ => u16::from(byte),
+    }
+}
+
 fn push(wide: &mut Vec<WCHAR>, letter: char) {
     #[cfg(feature = "utf16")]
     wide.extend_from_slice(letter.encode_utf16(&mut [0; 2]));
@@ -60,10 +68,7 @@ pub fn decode(page: CodePage, bytes: &[u8], strict: bool) -> Result<Vec<WCHAR>, 
                 }
             }
         }
-        CodePage::Windows1252 => wide.extend(bytes.iter().map(|byte| match byte {
-            0x80..=0x9F => WCHAR::from(WINDOWS_1252[usize::from(byte - 0x80)]),
-            _ => WCHAR::from(*byte),
-        })),
+        CodePage::Windows1252 => wide.extend(bytes.iter().map(|byte| WCHAR::from(windows_1252(*byte)))),
         CodePage::Latin1 => wide.extend(bytes.iter().map(|byte| WCHAR::from(*byte))),
         CodePage::Ascii => {
             for byte in bytes {

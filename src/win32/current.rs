@@ -6,7 +6,7 @@ use super::sync::{self, Mutex};
 use super::thread::Thread;
 use super::waitable::Signal;
 use super::waiter::Interrupt;
-use std::cell::{OnceCell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::VecDeque;
 use std::sync::{Arc, Weak};
 
@@ -80,6 +80,8 @@ struct Current {
     mutexes: RefCell<Vec<Weak<dyn Object>>>,
     /// The completion port on which this thread last waited for packets.
     port: RefCell<Option<Arc<CompletionPort>>>,
+    /// The address of the port whose source this thread tells; 0 is none.
+    serves: Cell<usize>,
 }
 
 impl Current {
@@ -120,6 +122,7 @@ sync::thread_local! {
         thread: OnceCell::new(),
         mutexes: RefCell::default(),
         port: RefCell::default(),
+        serves: Cell::new(0),
     };
 }
 
@@ -171,6 +174,19 @@ pub fn come_to(port: &Arc<CompletionPort>) -> Option<u32> {
         before.stop_running(id);
     }
     Some(id)
+}
+
+/// Tells a source of this port, after which the calling thread takes a packet.
+pub fn serve(port: &Arc<CompletionPort>, tell: impl FnOnce()) {
+    let set = |address| CURRENT.try_with(|current| current.serves.replace(address)).unwrap_or(0);
+    let outer = set(Arc::as_ptr(port).addr());
+    tell();
+    set(outer);
+}
+
+/// Whether the calling thread tells a source of this port.
+pub fn serves(port: &Arc<CompletionPort>) -> bool {
+    CURRENT.try_with(|current| current.serves.get() == Arc::as_ptr(port).addr()).unwrap_or(false)
 }
 
 /// Runs a wait during which the calling thread does not count as running.

@@ -3,6 +3,7 @@
 pub mod address;
 pub mod alarm;
 pub mod bstr;
+pub mod caller_memory;
 pub mod code_page;
 pub mod compare;
 pub mod completion_port;
@@ -37,10 +38,16 @@ pub mod names;
 pub mod object;
 pub mod overlapped;
 pub mod path;
+pub mod poll_set;
 pub mod semaphore;
 pub mod sharing;
 pub mod srw_lock;
 pub mod standard_handles;
+#[cfg(not(portico_loom))]
+mod standby;
+#[cfg(portico_loom)]
+#[path = "standby_model.rs"]
+mod standby;
 pub mod status;
 pub mod sync;
 #[cfg(portico_loom)]

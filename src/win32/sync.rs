@@ -7,6 +7,8 @@
 #[cfg(portico_loom)]
 pub use super::sync_model::*;
 #[cfg(not(portico_loom))]
+pub use super::sys::epoll::Poller;
+#[cfg(not(portico_loom))]
 pub use parking_lot::{Condvar, Mutex, MutexGuard};
 #[cfg(not(portico_loom))]
 pub use std::thread_local;

@@ -1,6 +1,10 @@
 //! loom's locks with the calls of parking_lot, for the models alone.
 
+use super::sys::epoll::{Polled, Readiness};
+use std::collections::VecDeque;
+use std::io;
 use std::ops::{Deref, DerefMut};
+use std::os::fd::BorrowedFd;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 use std::time::Instant;
@@ -107,6 +111,53 @@ impl Parker {
             self.wake.wait(&mut woken);
         }
         true
+    }
+}
+
+/// An epoll set without descriptors: what is ready is told to it by `tell`.
+#[derive(Default)]
+pub struct Poller {
+    ready: Mutex<VecDeque<Polled>>,
+    changed: Condvar,
+}
+
+impl Poller {
+    pub fn new() -> io::Result<Self> {
+        Ok(Self::default())
+    }
+
+    pub fn add(&self, _descriptor: BorrowedFd<'_>, number: u64) -> io::Result<()> {
+        self.tell(Polled::Ready(number, Readiness::default()));
+        Ok(())
+    }
+
+    pub fn remove(&self, _descriptor: BorrowedFd<'_>) {}
+
+    pub fn wake(&self) {
+        self.tell(Polled::Woken);
+    }
+
+    /// As in the kernel what is ready already is ready once, and wakes one waiter all the same.
+    fn tell(&self, polled: Polled) {
+        let mut ready = self.ready.lock();
+        if !ready.contains(&polled) {
+            ready.push_back(polled);
+        }
+        self.changed.notify_one();
+    }
+
+    /// As with a parker, a time is up at once.
+    pub fn wait(&self, until: Option<Instant>) -> Polled {
+        let mut ready = self.ready.lock();
+        loop {
+            if let Some(polled) = ready.pop_front() {
+                return polled;
+            }
+            if until.is_some() {
+                return Polled::TimedOut;
+            }
+            self.changed.wait(&mut ready);
+        }
     }
 }
 

@@ -32,6 +32,28 @@ pub fn to_wide(text: &str) -> Vec<WCHAR> {
     text.chars().map(WCHAR::from).collect()
 }
 
+/// How many units text has as wide characters.
+pub fn wide_length(text: &str) -> usize {
+    if text.is_ascii() {
+        return text.len();
+    }
+    #[cfg(feature = "utf16")]
+    return text.encode_utf16().count();
+    #[cfg(not(feature = "utf16"))]
+    text.chars().count()
+}
+
+/// Tells the units of text one after the other.
+pub fn for_each_unit(text: &str, mut tell: impl FnMut(WCHAR)) {
+    if text.is_ascii() {
+        return text.bytes().for_each(|byte| tell(WCHAR::from(byte)));
+    }
+    #[cfg(feature = "utf16")]
+    text.encode_utf16().for_each(tell);
+    #[cfg(not(feature = "utf16"))]
+    text.chars().for_each(|character| tell(WCHAR::from(character)));
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -40,6 +62,7 @@ mod tests {
     fn text_survives_both_ways() {
         for text in ["", "plain", "Grüße", "日本語", "\u{1F600}"] {
             assert_eq!(from_wide(&to_wide(text)), text);
+            assert_eq!(wide_length(text), to_wide(text).len());
         }
     }
 

@@ -29,7 +29,9 @@ pub fn prototypes(root: &Path, name: &str) -> Option<String> {
         return None;
     }
     let mut text = Vec::new();
-    bindings(&sources, true).write(&mut text);
+    // The others are found from there, and would come twice.
+    let first = sources.iter().find(|source| source.ends_with("mod.rs")).unwrap_or(&sources[0]);
+    bindings(std::slice::from_ref(first), true).write(&mut text);
     let text = tidy(&String::from_utf8(text).ok()?);
     Some(text + &generic_names(&names_in(&sources)))
 }

@@ -1,1 +1,18 @@
 //! Request targets and the canonical URL that is made of them.
+//!
+//! A target is decoded once and made canonical; only then does anybody match or check it.
+
+mod cooked;
+mod host;
+mod limits;
+mod path;
+
+pub use cooked::CookedUrl;
+pub use host::{Authority, MAX_NAME_LENGTH, split_port};
+pub use limits::{UrlError, UrlLimits};
+pub(crate) use path::SegmentWriter;
+
+#[cfg(test)]
+mod tests;
+#[cfg(test)]
+mod traversal_tests;

@@ -26,6 +26,14 @@ pub fn nanoseconds(clock: Clock) -> i128 {
     i128::from(time.tv_sec) * 1_000_000_000 + i128::from(time.tv_nsec)
 }
 
+/// Milliseconds since some point, as of the last tick of the system: cheap, and a few of them late.
+pub fn coarse_milliseconds() -> u64 {
+    let mut time = libc::timespec { tv_sec: 0, tv_nsec: 0 };
+    // SAFETY: the result is written where it points; the clock is always there.
+    unsafe { libc::clock_gettime(libc::CLOCK_MONOTONIC_COARSE, &raw mut time) };
+    time.tv_sec.unsigned_abs() * 1000 + time.tv_nsec.unsigned_abs() / 1_000_000
+}
+
 /// Local time at a moment.
 pub struct Local {
     /// Seconds east of UTC.

@@ -2,6 +2,7 @@
 
 pub mod clock;
 pub mod dl;
+pub mod epoll;
 pub mod errno;
 pub mod files;
 pub mod futex;
@@ -10,5 +11,6 @@ pub mod locks;
 pub mod own_thread;
 pub mod pages;
 pub mod poll;
+pub mod socket;
 pub mod thread;
 pub mod va_list;

@@ -1,0 +1,166 @@
+/* What the programs here share: a queue with a URL on a free port, and a client of plain sockets. */
+#ifndef HTTP_CHECK_H
+#define HTTP_CHECK_H
+
+#include "../win32/check.h"
+#include <http.h>
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* The call returns this code. */
+#define RETURNS(call, code)                                                        \
+    do {                                                                           \
+        ULONG returned = (call);                                                   \
+        if (returned != (ULONG)(code)) {                                           \
+            printf("%s:%d: %s is %u, not %s\n", __FILE__, __LINE__, #call, returned, #code); \
+            ++check_failures;                                                      \
+        }                                                                          \
+    } while (0)
+
+/* No wait of these tests takes so long unless it is lost. */
+#define PATIENCE 20000
+
+/* A port that nobody had a moment ago. */
+static inline int free_port(void)
+{
+    struct sockaddr_in address = {0};
+    socklen_t length = sizeof address;
+    int found = socket(AF_INET, SOCK_STREAM, 0);
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    if (bind(found, (struct sockaddr *)&address, sizeof address) != 0
+        || getsockname(found, (struct sockaddr *)&address, &length) != 0) {
+        perror("free_port");
+        exit(2);
+    }
+    close(found);
+    return ntohs(address.sin_port);
+}
+
+/* A client, whose reads end after PATIENCE. */
+static inline int client(int port)
+{
+    struct sockaddr_in address = {0};
+    struct timeval patience = {PATIENCE / 1000, 0};
+    int one = socket(AF_INET, SOCK_STREAM, 0);
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    address.sin_port = htons((unsigned short)port);
+    setsockopt(one, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+    if (connect(one, (struct sockaddr *)&address, sizeof address) != 0) {
+        perror("connect");
+        exit(2);
+    }
+    return one;
+}
+
+static inline void say(int to, const char *text)
+{
+    size_t length = strlen(text);
+    CHECK(send(to, text, length, MSG_NOSIGNAL) == (ssize_t)length);
+}
+
+/* The client goes: by a reset, since what it has not read is answered so. */
+static inline void reset(int one)
+{
+    struct linger at_once = {1, 0};
+    setsockopt(one, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+    close(one);
+}
+
+/* Reads until `end` is at the end of what came, or the server closes; how much that is. */
+static inline size_t hear(int from, char *text, size_t size, const char *end)
+{
+    size_t length = 0;
+    text[0] = 0;
+    while (length + 1 < size) {
+        ssize_t count = recv(from, text + length, size - 1 - length, 0);
+        if (count <= 0) {
+            if (count < 0 && errno != ECONNRESET)
+                printf("hear: %s after \"%s\"\n", strerror(errno), text);
+            break;
+        }
+        length += (size_t)count;
+        text[length] = 0;
+        if (end && length >= strlen(end) && strcmp(text + length - strlen(end), end) == 0)
+            break;
+    }
+    return length;
+}
+
+struct service {
+    HANDLE queue;
+    int port;
+    WCHAR url[64];
+};
+
+/* A version 1 queue for http://localhost:PORT/. */
+static inline struct service serve(void)
+{
+    struct service service = {0};
+    HTTPAPI_VERSION version = HTTPAPI_VERSION_1;
+    RETURNS(HttpInitialize(version, HTTP_INITIALIZE_SERVER, NULL), NO_ERROR);
+    RETURNS(HttpCreateHttpHandle(&service.queue, 0), NO_ERROR);
+    /* Somebody else may take the port in between. */
+    for (int tries = 0; tries < 20; ++tries) {
+        char url[64];
+        service.port = free_port();
+        snprintf(url, sizeof url, "http://localhost:%d/", service.port);
+        MultiByteToWideChar(CP_UTF8, 0, url, -1, service.url, 64);
+        if (HttpAddUrl(service.queue, service.url, NULL) == NO_ERROR)
+            return service;
+    }
+    printf("no port was to be had\n");
+    exit(2);
+}
+
+static inline void end_service(struct service *service)
+{
+    RETURNS(HttpRemoveUrl(service->queue, service->url), NO_ERROR);
+    CHECK(CloseHandle(service->queue));
+    RETURNS(HttpTerminate(HTTP_INITIALIZE_SERVER, NULL), NO_ERROR);
+}
+
+/* Room for a request with all it points to. */
+union request {
+    HTTP_REQUEST_V1 v1;
+    char room[8192];
+};
+
+/* Receives the next request in a call that blocks. */
+static inline void receive(HANDLE queue, union request *request)
+{
+    ULONG bytes = 0;
+    RETURNS(HttpReceiveHttpRequest(queue, HTTP_NULL_ID, 0, (PHTTP_REQUEST)request, sizeof *request, &bytes, NULL),
+            NO_ERROR);
+    CHECK(bytes >= sizeof request->v1 && bytes <= sizeof *request);
+}
+
+/* Answers with 200 and a text. */
+static inline ULONG answer(HANDLE queue, HTTP_REQUEST_ID id, const char *text, ULONG flags, LPOVERLAPPED overlapped)
+{
+    HTTP_RESPONSE_V1 response;
+    HTTP_DATA_CHUNK chunk;
+    memset(&response, 0, sizeof response);
+    memset(&chunk, 0, sizeof chunk);
+    response.StatusCode = 200;
+    response.pReason = "OK";
+    response.ReasonLength = 2;
+    chunk.DataChunkType = HttpDataChunkFromMemory;
+    chunk.FromMemory.pBuffer = (PVOID)text;
+    chunk.FromMemory.BufferLength = (ULONG)strlen(text);
+    response.EntityChunkCount = 1;
+    response.pEntityChunks = &chunk;
+    return HttpSendHttpResponse(queue, id, flags, (PHTTP_RESPONSE)&response, NULL, NULL, NULL, 0, overlapped, NULL);
+}
+
+/* The value of a known header is this text. */
+#define HEADER_IS(request, id, text) \
+    CHECK((request)->v1.Headers.KnownHeaders[id].RawValueLength == strlen(text) \
+          && strcmp((request)->v1.Headers.KnownHeaders[id].pRawValue, text) == 0)
+
+#endif

@@ -1,0 +1,52 @@
+//! `http.h`: the HTTP Server API.
+
+mod disconnects;
+mod handles;
+mod library;
+mod requests;
+mod responses;
+
+use crate::abi::windows::*;
+use crate::exports::arguments::store;
+use crate::httpapi::operation::{Answer, Style};
+use crate::httpapi::queue::RequestQueue;
+use crate::win32::error::Win32Error;
+use crate::win32::handle_table::HANDLES;
+use crate::win32::overlapped::Operation;
+use std::sync::Arc;
+
+fn queue_of(handle: HANDLE) -> Result<Arc<RequestQueue>, Win32Error> {
+    Ok(HANDLES.get_as(handle)?)
+}
+
+/// The style that the caller asks for; an OVERLAPPED is in flight from here on.
+///
+/// # Safety
+/// The OVERLAPPED is NULL or stays valid until the operation has ended.
+unsafe fn style_of(overlapped: LPOVERLAPPED) -> Style {
+    if overlapped.is_null() {
+        return Style::Blocking;
+    }
+    // SAFETY: by contract.
+    Style::Overlapped(unsafe { Operation::start(overlapped) })
+}
+
+/// The code of an answer. Bytes are told unless the operation is pending, when the caller
+/// may have gone with the variable.
+///
+/// # Safety
+/// `bytes` is NULL or may be written.
+unsafe fn code_of(answer: Answer, bytes: PULONG) -> ULONG {
+    match answer {
+        Answer::Pending => ERROR_IO_PENDING,
+        Answer::Ended(ended) => {
+            // SAFETY: by contract.
+            unsafe { store(bytes, ended.bytes) };
+            ended.code
+        }
+    }
+}
+
+fn code<T>(result: Result<T, Win32Error>) -> ULONG {
+    result.map_or_else(|error| error.0, |_| NO_ERROR)
+}

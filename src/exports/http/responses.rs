@@ -1,0 +1,79 @@
+//! Sending responses.
+
+use super::{code_of, queue_of, style_of};
+use crate::abi::http::*;
+use crate::abi::windows::*;
+use crate::exports::boundary::boundary;
+use crate::httpapi::{response_head, send};
+
+/// Sends a response, or with HTTP_SEND_RESPONSE_FLAG_MORE_DATA its beginning.
+///
+/// # Safety
+/// The response, all it points to, and the OVERLAPPED stay until the operation has ended.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn HttpSendHttpResponse(
+    RequestQueueHandle: HANDLE,
+    RequestId: HTTP_REQUEST_ID,
+    Flags: ULONG,
+    HttpResponse: PHTTP_RESPONSE,
+    _CachePolicy: PHTTP_CACHE_POLICY,
+    BytesSent: PULONG,
+    Reserved1: PVOID,
+    Reserved2: ULONG,
+    Overlapped: LPOVERLAPPED,
+    _LogData: PHTTP_LOG_DATA,
+) -> ULONG {
+    boundary!(ulong, "HttpSendHttpResponse", {
+        let queue = match queue_of(RequestQueueHandle) {
+            Ok(queue) => queue,
+            Err(error) => return error.0,
+        };
+        if HttpResponse.is_null() || !Reserved1.is_null() || Reserved2 != 0 {
+            return ERROR_INVALID_PARAMETER;
+        }
+        // SAFETY: by contract.
+        unsafe {
+            let answer = send::send_response(&queue, RequestId, Flags, style_of(Overlapped), |terms, head| {
+                response_head::write(queue.version, HttpResponse, terms, head)
+            });
+            code_of(answer, BytesSent)
+        }
+    })
+}
+
+/// Sends more of a response's body.
+///
+/// # Safety
+/// There are so many chunks; they, all they point to, and the OVERLAPPED stay until the operation has ended.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn HttpSendResponseEntityBody(
+    RequestQueueHandle: HANDLE,
+    RequestId: HTTP_REQUEST_ID,
+    Flags: ULONG,
+    EntityChunkCount: USHORT,
+    EntityChunks: PHTTP_DATA_CHUNK,
+    BytesSent: PULONG,
+    Reserved1: PVOID,
+    Reserved2: ULONG,
+    Overlapped: LPOVERLAPPED,
+    _LogData: PHTTP_LOG_DATA,
+) -> ULONG {
+    boundary!(ulong, "HttpSendResponseEntityBody", {
+        let queue = match queue_of(RequestQueueHandle) {
+            Ok(queue) => queue,
+            Err(error) => return error.0,
+        };
+        if !Reserved1.is_null() || Reserved2 != 0 {
+            return ERROR_INVALID_PARAMETER;
+        }
+        // SAFETY: by contract.
+        unsafe {
+            let chunks = match response_head::chunks(EntityChunks, EntityChunkCount.into()) {
+                Ok(chunks) => chunks,
+                Err(error) => return error.0,
+            };
+            let answer = send::send_body(&queue, RequestId, Flags, style_of(Overlapped), chunks);
+            code_of(answer, BytesSent)
+        }
+    })
+}

@@ -1,0 +1,38 @@
+//! HttpWaitForDisconnect, HttpWaitForDisconnectEx and HttpCancelHttpRequest.
+
+use super::operation::{self, Answer, Ended, Style, finish};
+use super::queue::RequestQueue;
+use super::request;
+use crate::abi::http::*;
+use crate::abi::windows::*;
+use crate::net::connection::{self, Completion, Progress, Transferred};
+use std::sync::Arc;
+
+/// Waits until the connection is gone, for whatever reason.
+pub fn wait(queue: &Arc<RequestQueue>, id: HTTP_CONNECTION_ID, style: Style) -> Answer {
+    let Some(connection) = connection::find(id) else {
+        return Answer::Ended(Ended::with(ERROR_CONNECTION_INVALID));
+    };
+    operation::run(queue, &connection, style, |completion| {
+        match connection.watch(completion()) {
+            Ok(()) => Ok(Progress::Pending),
+            // It has gone already.
+            Err(waiter) => Ok(gone(queue, waiter)),
+        }
+    })
+}
+
+fn gone(queue: &RequestQueue, waiter: Box<dyn Completion>) -> Progress {
+    queue.settle(waiter.overlapped());
+    Progress::Done(Transferred::Bytes(0))
+}
+
+/// Drops a request and its connection.
+pub fn cancel(queue: &Arc<RequestQueue>, id: HTTP_REQUEST_ID, style: Style) -> Answer {
+    let Some(request) = request::find(queue, id) else {
+        return Answer::Ended(Ended::with(ERROR_CONNECTION_INVALID));
+    };
+    request::forget(id);
+    request.connection().abort();
+    finish(queue, style, Ended::with(NO_ERROR))
+}

@@ -1,0 +1,156 @@
+//! Operations of the API: how they are started, wait, and tell their end.
+
+use super::queue::RequestQueue;
+use crate::abi::windows::*;
+use crate::net::connection::{Completion, Connection, Failure, Progress, Transferred};
+use crate::win32::current;
+use crate::win32::error::Win32Error;
+use crate::win32::overlapped::Operation;
+use crate::win32::status::status_of;
+use crate::win32::waiter::Waiter;
+use std::sync::{Arc, Weak};
+
+/// How the caller wants to be told.
+#[derive(Clone, Copy)]
+pub enum Style {
+    /// The call returns with the result.
+    Blocking,
+    Overlapped(Operation),
+}
+
+/// What an operation has come to: bytes with a code that is a success or `ERROR_MORE_DATA`.
+pub type Outcome = Result<u32, Win32Error>;
+
+/// A code with the bytes that are told beside it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ended {
+    pub code: DWORD,
+    pub bytes: u32,
+}
+
+impl Ended {
+    pub fn with(code: DWORD) -> Self {
+        Self { code, bytes: 0 }
+    }
+
+    pub fn bytes(bytes: usize) -> Self {
+        Self { code: NO_ERROR, bytes: u32::try_from(bytes).unwrap_or(u32::MAX) }
+    }
+}
+
+impl From<Result<Transferred, Failure>> for Ended {
+    fn from(result: Result<Transferred, Failure>) -> Self {
+        match result {
+            Ok(Transferred::Bytes(bytes)) => Self::bytes(bytes),
+            Ok(Transferred::Waiting(bytes)) => Self { code: ERROR_MORE_DATA, ..Self::bytes(bytes) },
+            Ok(Transferred::End) => Self::with(ERROR_HANDLE_EOF),
+            Err(failure) => Self::with(code_of(failure)),
+        }
+    }
+}
+
+fn code_of(failure: Failure) -> DWORD {
+    match failure {
+        Failure::Reset => ERROR_NETNAME_DELETED,
+        Failure::Gone => ERROR_CONNECTION_INVALID,
+        Failure::Cancelled => ERROR_OPERATION_ABORTED,
+        Failure::Busy => ERROR_BAD_COMMAND,
+    }
+}
+
+/// What the caller of a function gets at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    Ended(Ended),
+    Pending,
+}
+
+/// An operation that is under way on a queue.
+pub struct Pending {
+    pub thread: u32,
+    /// Where it waits; None while it waits for a request.
+    pub connection: Option<Weak<Connection>>,
+}
+
+/// Ends an overlapped operation.
+struct Overlapped {
+    operation: Operation,
+    queue: Arc<RequestQueue>,
+}
+
+impl Completion for Overlapped {
+    fn complete(self: Box<Self>, result: Result<Transferred, Failure>) {
+        self.queue.settle(self.overlapped());
+        complete(&self.queue, self.operation, result.into());
+    }
+
+    fn overlapped(&self) -> usize {
+        self.operation.address()
+    }
+}
+
+/// Tells the end of an operation that was pending.
+pub fn complete(queue: &RequestQueue, operation: Operation, ended: Ended) {
+    operation.complete(queue.binding_of_io(), status_of(ended.code), ended.bytes);
+}
+
+/// A thread that waits in its call.
+struct Blocked {
+    queue: Arc<RequestQueue>,
+    waiter: Arc<Waiter<Result<Transferred, Failure>>>,
+}
+
+impl Completion for Blocked {
+    fn complete(self: Box<Self>, result: Result<Transferred, Failure>) {
+        self.queue.settle(self.overlapped());
+        self.waiter.end(|| result);
+    }
+
+    fn overlapped(&self) -> usize {
+        // No caller's OVERLAPPED has the address of this waiter.
+        Arc::as_ptr(&self.waiter).addr()
+    }
+}
+
+/// Runs an operation on a connection in the caller's style.
+pub fn run(
+    queue: &Arc<RequestQueue>,
+    connection: &Arc<Connection>,
+    style: Style,
+    start: impl FnOnce(&mut dyn FnMut() -> Box<dyn Completion>) -> Result<Progress, Failure>,
+) -> Answer {
+    let mut waiter = None;
+    let mut completion = || -> Box<dyn Completion> {
+        let completion: Box<dyn Completion> = match style {
+            Style::Overlapped(operation) => Box::new(Overlapped { operation, queue: queue.clone() }),
+            Style::Blocking => {
+                let waiter = waiter.insert(Arc::new(Waiter::new(current::id()))).clone();
+                Box::new(Blocked { queue: queue.clone(), waiter })
+            }
+        };
+        queue.note(completion.overlapped(), Some(Arc::downgrade(connection)));
+        completion
+    };
+    match start(&mut completion) {
+        Ok(Progress::Done(transferred)) => finish(queue, style, Ok(transferred).into()),
+        Err(failure) => finish(queue, style, Err(failure).into()),
+        Ok(Progress::Pending) => match waiter {
+            None => Answer::Pending,
+            Some(waiter) => {
+                let result = current::blocked(|| waiter.park(None, Err(Failure::Cancelled)));
+                Answer::Ended(result.into())
+            }
+        },
+    }
+}
+
+/// Ends an operation within its call.
+pub fn finish(queue: &RequestQueue, style: Style, ended: Ended) -> Answer {
+    // A failure is told by the call alone.
+    if let Style::Overlapped(operation) = style
+        && ended.code == NO_ERROR
+    {
+        operation.complete_inline(queue.binding_of_io(), STATUS_SUCCESS, ended.bytes);
+    }
+    Answer::Ended(ended)
+}

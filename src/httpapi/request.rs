@@ -1,0 +1,96 @@
+//! Requests that an application may get, and their ids.
+
+use super::queue::RequestQueue;
+use crate::net::message;
+use parking_lot::Mutex;
+use slotmap::{DefaultKey, Key, KeyData, SlotMap};
+use std::ops::Deref;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, LazyLock, Weak};
+
+/// A request that is waiting in a queue or with the application.
+pub struct Request {
+    pub id: u64,
+    pub queue: Weak<RequestQueue>,
+    /// The value given with the URL that matched.
+    pub context: u64,
+    /// It was routed by the local address.
+    pub ip_routed: bool,
+    /// A receive has got it, or has learnt how long it is.
+    received: AtomicBool,
+    pub response: Mutex<ResponseState>,
+    wire: message::Request,
+}
+
+/// How far the response has come.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct ResponseState {
+    pub begun: bool,
+    /// Neither HEAD's nor a 304's body goes over the wire.
+    pub bodyless: bool,
+    /// What the application said the length would be.
+    pub declared: Option<u64>,
+    pub sent: u64,
+}
+
+static REQUESTS: LazyLock<Mutex<SlotMap<DefaultKey, Option<Arc<Request>>>>> = LazyLock::new(Mutex::default);
+
+impl Request {
+    /// Gives a request its id.
+    pub fn enter(queue: &Arc<RequestQueue>, context: u64, ip_routed: bool, wire: message::Request) -> Arc<Self> {
+        let mut requests = REQUESTS.lock();
+        let key = requests.insert(None);
+        let request = Arc::new(Self {
+            id: key.data().as_ffi(),
+            queue: Arc::downgrade(queue),
+            context,
+            ip_routed,
+            received: AtomicBool::new(false),
+            response: Mutex::default(),
+            wire,
+        });
+        requests[key] = Some(request.clone());
+        request
+    }
+
+    pub fn mark_received(&self) {
+        self.received.store(true, Ordering::Relaxed);
+    }
+
+    pub fn was_received(&self) -> bool {
+        self.received.load(Ordering::Relaxed)
+    }
+
+    /// Whether the id still names the request.
+    pub fn is_alive(&self) -> bool {
+        REQUESTS.lock().contains_key(KeyData::from_ffi(self.id).into())
+    }
+
+    pub fn belongs_to(&self, queue: &Arc<RequestQueue>) -> bool {
+        std::ptr::eq(self.queue.as_ptr(), Arc::as_ptr(queue))
+    }
+}
+
+impl Deref for Request {
+    type Target = message::Request;
+    fn deref(&self) -> &message::Request {
+        &self.wire
+    }
+}
+
+/// The request with an id, of this queue.
+pub fn find(queue: &Arc<RequestQueue>, id: u64) -> Option<Arc<Request>> {
+    let request = REQUESTS.lock().get(KeyData::from_ffi(id).into()).cloned().flatten()?;
+    // Those that wait for a disconnect are told of it before the id is taken back.
+    (request.belongs_to(queue) && !request.connection().is_gone()).then_some(request)
+}
+
+/// The id names nothing any more.
+pub fn forget(id: u64) -> Option<Arc<Request>> {
+    REQUESTS.lock().remove(KeyData::from_ffi(id).into()).flatten()
+}
+
+/// All requests of a queue.
+pub fn all_of(queue: &Arc<RequestQueue>) -> Vec<Arc<Request>> {
+    REQUESTS.lock().values().flatten().filter(|request| request.belongs_to(queue)).cloned().collect()
+}

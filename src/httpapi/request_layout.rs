@@ -1,0 +1,313 @@
+//! HTTP_REQUEST in the caller's buffer: the structure, then what it points to, in one pass.
+#![allow(unsafe_code)]
+
+use super::operation::Ended;
+use super::queue::Version;
+use super::receive;
+use super::request::Request;
+use crate::abi::http::*;
+use crate::abi::windows::*;
+use crate::net::http1::head::{Field, Version as HttpVersion};
+use crate::win32::caller_memory::CallerBuffer;
+use crate::win32::text;
+use core::mem::{align_of, size_of};
+use core::net::SocketAddr;
+use core::ptr::null;
+
+/// What a queue of a version hands out.
+pub struct Layout {
+    pub size: usize,
+}
+
+impl Layout {
+    pub fn of(version: Version) -> Self {
+        let size = match version {
+            Version::One => size_of::<HTTP_REQUEST_V1>(),
+            Version::Two => size_of::<HTTP_REQUEST_V2>(),
+        };
+        Self { size }
+    }
+}
+
+/// The values of a header that came more than once are one, with this in between.
+const JOIN: &[u8] = b", ";
+
+/// Lays the request into a buffer that has room for the structure at least.
+pub fn lay_out(version: Version, request: &Request, buffer: &mut CallerBuffer, copies_body: bool) -> Ended {
+    let size = Layout::of(version).size;
+    let needed = size + size_behind(request);
+    buffer.as_mut_slice()[..size].fill(0);
+    let base = buffer.as_mut_ptr();
+    let length = buffer.len();
+    let v1 = base.cast::<HTTP_REQUEST_V1>();
+    // SAFETY: the caller has checked alignment and the export that the buffer holds the structure.
+    unsafe {
+        (*v1).ConnectionId = request.connection().id();
+        (*v1).RequestId = request.id;
+    }
+    if needed > length {
+        return Ended { code: ERROR_MORE_DATA, ..Ended::bytes(needed) };
+    }
+    // SAFETY: the buffer has `needed` bytes, which is what is put there, and the structure is zero.
+    let mut used = unsafe {
+        let mut writer = Writer { base, at: size };
+        fill(&mut *v1, &mut writer, request);
+        writer.at
+    };
+    if copies_body && request.connection().has_body_left() {
+        // SAFETY: as above; the chunk and its bytes stand behind what is used.
+        used = unsafe { copy_body(&mut *v1, request, base, used, length) };
+    }
+    if request.connection().has_body_left() {
+        // SAFETY: as above.
+        unsafe { (*v1).Flags |= HTTP_REQUEST_FLAG_MORE_ENTITY_BODY_EXISTS };
+    }
+    Ended::bytes(used)
+}
+
+/// # Safety
+/// The writer has room for what `size_behind` says.
+unsafe fn fill(v1: &mut HTTP_REQUEST_V1, writer: &mut Writer, request: &Request) {
+    let (head, bytes, url, connection) = (request.head(), request.bytes(), request.url(), request.connection());
+    if request.ip_routed {
+        v1.Flags |= HTTP_REQUEST_FLAG_IP_ROUTED;
+    }
+    v1.UrlContext = request.context;
+    let minor = match head.version {
+        HttpVersion::Http10 => 0,
+        HttpVersion::Http11 => 1,
+    };
+    v1.Version = HTTP_VERSION { MajorVersion: 1, MinorVersion: minor };
+    v1.Verb = head.verb.into();
+    v1.BytesReceived = head.length.into();
+    // SAFETY: by contract there is room for all of this.
+    unsafe {
+        let unknown = unknown_fields(&head.fields).count();
+        let array: *mut HTTP_UNKNOWN_HEADER = writer.reserve(unknown);
+        v1.Address.pRemoteAddress = writer.address(connection.remote());
+        v1.Address.pLocalAddress = writer.address(connection.local());
+        let full: PCWSTR = writer.wide(url.full());
+        cook(&mut v1.CookedUrl, full, url);
+        (v1.pRawUrl, v1.RawUrlLength) = writer.narrow(head.target.of(bytes));
+        if v1.Verb == HttpVerbUnknown {
+            (v1.pUnknownVerb, v1.UnknownVerbLength) = writer.narrow(head.method.of(bytes));
+        }
+        let mut at = 0;
+        for field in head.fields.iter().filter(|field| !field.repeats) {
+            let name = field.name.of(bytes);
+            match field.id {
+                Some(id) => {
+                    let known = &mut v1.Headers.KnownHeaders[usize::from(id)];
+                    (known.pRawValue, known.RawValueLength) = writer.values(&head.fields, field, bytes);
+                }
+                None => {
+                    let (pName, NameLength) = writer.narrow(name);
+                    let (pRawValue, RawValueLength) = writer.values(&head.fields, field, bytes);
+                    // An empty value of an unknown header has no pointer.
+                    let pRawValue = if RawValueLength == 0 { null() } else { pRawValue };
+                    array.add(at).write(HTTP_UNKNOWN_HEADER { NameLength, RawValueLength, pName, pRawValue });
+                    at += 1;
+                }
+            }
+        }
+        if unknown > 0 {
+            v1.Headers.UnknownHeaderCount = length_of(unknown);
+            v1.Headers.pUnknownHeaders = array;
+        }
+    }
+}
+
+/// The parts of the URL within its text.
+///
+/// # Safety
+/// `full` is the whole URL as wide text.
+unsafe fn cook(cooked: &mut HTTP_COOKED_URL, full: PCWSTR, url: &crate::net::url::CookedUrl) {
+    let before_host = text::wide_length(&url.full()[..url.host_range().start as usize]);
+    let host = text::wide_length(url.host());
+    let path = text::wide_length(url.path());
+    let query = url.query().map(text::wide_length);
+    let bytes = |units: usize| length_of(units * size_of::<WCHAR>());
+    cooked.FullUrlLength = bytes(before_host + host + path + query.unwrap_or(0));
+    cooked.HostLength = bytes(host);
+    cooked.AbsPathLength = bytes(path);
+    cooked.pFullUrl = full;
+    // SAFETY: by contract the parts follow one another in the text.
+    unsafe {
+        cooked.pHost = full.add(before_host);
+        cooked.pAbsPath = full.add(before_host + host);
+        if let Some(query) = query {
+            cooked.QueryStringLength = bytes(query);
+            cooked.pQueryString = full.add(before_host + host + path);
+        }
+    }
+}
+
+/// Copies what is there of the body behind the structure; how much of the buffer is used then.
+///
+/// # Safety
+/// The buffer has `length` bytes, of which the first `used` are taken.
+unsafe fn copy_body(v1: &mut HTTP_REQUEST_V1, request: &Request, base: *mut u8, used: usize, length: usize) -> usize {
+    let chunk = used.next_multiple_of(align_of::<HTTP_DATA_CHUNK>());
+    let data = chunk + size_of::<HTTP_DATA_CHUNK>();
+    if data >= length {
+        return used;
+    }
+    // SAFETY: behind the used part the buffer is the operation's own.
+    let (chunk, room) =
+        unsafe { (base.add(chunk).cast::<HTTP_DATA_CHUNK>(), CallerBuffer::new(base.add(data), length - data)) };
+    let count = receive::take_body(request, room);
+    if count == 0 {
+        return used;
+    }
+    let memory = HTTP_DATA_CHUNK_FromMemory { pBuffer: base.wrapping_add(data).cast(), BufferLength: count as ULONG };
+    // SAFETY: there is room for the chunk, and it is aligned as the buffer is.
+    unsafe {
+        chunk.write(HTTP_DATA_CHUNK {
+            DataChunkType: HttpDataChunkFromMemory,
+            Anonymous: HTTP_DATA_CHUNK_DATA { FromMemory: memory },
+        });
+    }
+    v1.EntityChunkCount = 1;
+    v1.pEntityChunks = chunk;
+    v1.BytesReceived += count as u64;
+    data + count
+}
+
+/// How much stands behind the structure.
+fn size_behind(request: &Request) -> usize {
+    let (head, url) = (request.head(), request.url());
+    let addresses = [request.connection().remote(), request.connection().local()];
+    let units = text::wide_length(url.full()) + 1;
+    let mut size = unknown_fields(&head.fields).count() * size_of::<HTTP_UNKNOWN_HEADER>();
+    size += addresses.iter().map(|address| address_size(*address)).sum::<usize>();
+    size += units * size_of::<WCHAR>();
+    size += head.target.len() + 1;
+    if u32::from(head.verb) == HttpVerbUnknown.cast_unsigned() {
+        size += head.method.len() + 1;
+    }
+    for field in &head.fields {
+        size += field.value.len();
+        size += match (field.repeats, field.id) {
+            (true, _) => JOIN.len(),
+            (false, Some(_)) => 1,
+            (false, None) => field.name.len() + 2,
+        };
+    }
+    size
+}
+
+fn unknown_fields(fields: &[Field]) -> impl Iterator<Item = &Field> {
+    fields.iter().filter(|field| field.id.is_none() && !field.repeats)
+}
+
+fn address_size(address: SocketAddr) -> usize {
+    match address {
+        SocketAddr::V4(_) => size_of::<libc::sockaddr_in>(),
+        SocketAddr::V6(_) => size_of::<libc::sockaddr_in6>().next_multiple_of(align_of::<u64>()),
+    }
+}
+
+/// A length for a field of 16 bits. Nothing longer comes through: see `service::fits`.
+fn length_of(length: usize) -> USHORT {
+    USHORT::try_from(length).expect("lengths are checked before a request is delivered")
+}
+
+/// Writes one thing behind the other.
+struct Writer {
+    base: *mut u8,
+    at: usize,
+}
+
+impl Writer {
+    /// # Safety
+    /// There is room for them, aligned as what was written so far leaves it.
+    unsafe fn reserve<T>(&mut self, count: usize) -> *mut T {
+        // SAFETY: by contract.
+        let start = unsafe { self.base.add(self.at) };
+        self.at += count * size_of::<T>();
+        start.cast()
+    }
+
+    /// # Safety
+    /// There is room for the bytes and a NUL.
+    unsafe fn narrow(&mut self, bytes: &[u8]) -> (PCSTR, USHORT) {
+        // SAFETY: by contract.
+        unsafe {
+            let start: *mut u8 = self.reserve(bytes.len() + 1);
+            start.copy_from_nonoverlapping(bytes.as_ptr(), bytes.len());
+            start.add(bytes.len()).write(0);
+            (start.cast(), length_of(bytes.len()))
+        }
+    }
+
+    /// The value of a field, with those of the same name that came later.
+    ///
+    /// # Safety
+    /// There is room for all of them.
+    unsafe fn values(&mut self, fields: &[Field], first: &Field, bytes: &[u8]) -> (PCSTR, USHORT) {
+        // SAFETY: by contract.
+        unsafe {
+            let (start, mut length) = self.narrow(first.value.of(bytes));
+            let name = first.name.of(bytes);
+            for field in fields.iter().filter(|field| field.repeats && field.name.of(bytes).eq_ignore_ascii_case(name))
+            {
+                // Over the NUL.
+                self.at -= 1;
+                for part in [JOIN, field.value.of(bytes)] {
+                    let to: *mut u8 = self.reserve(part.len());
+                    to.copy_from_nonoverlapping(part.as_ptr(), part.len());
+                }
+                self.reserve::<u8>(1).write(0);
+                length = length_of(usize::from(length) + JOIN.len() + field.value.len());
+            }
+            (start, length)
+        }
+    }
+
+    /// # Safety
+    /// There is room for the units and a NUL, and the place is aligned for them.
+    unsafe fn wide(&mut self, text: &str) -> PCWSTR {
+        // SAFETY: by contract.
+        unsafe {
+            let start: *mut WCHAR = self.reserve(text::wide_length(text) + 1);
+            let mut at = start;
+            text::for_each_unit(text, |unit| {
+                at.write(unit);
+                at = at.add(1);
+            });
+            at.write(0);
+            start
+        }
+    }
+
+    /// # Safety
+    /// There is room for the address, and the place is aligned for it.
+    unsafe fn address(&mut self, address: SocketAddr) -> PSOCKADDR {
+        // SAFETY: by contract.
+        let start: *mut u8 = unsafe { self.reserve(address_size(address)) };
+        match address {
+            SocketAddr::V4(address) => {
+                let system = libc::sockaddr_in {
+                    sin_family: libc::AF_INET as libc::sa_family_t,
+                    sin_port: address.port().to_be(),
+                    sin_addr: libc::in_addr { s_addr: u32::from(*address.ip()).to_be() },
+                    sin_zero: [0; 8],
+                };
+                // SAFETY: as above.
+                unsafe { start.cast::<libc::sockaddr_in>().write(system) };
+            }
+            SocketAddr::V6(address) => {
+                let system = libc::sockaddr_in6 {
+                    sin6_family: libc::AF_INET6 as libc::sa_family_t,
+                    sin6_port: address.port().to_be(),
+                    sin6_flowinfo: address.flowinfo(),
+                    sin6_addr: libc::in6_addr { s6_addr: address.ip().octets() },
+                    sin6_scope_id: address.scope_id(),
+                };
+                // SAFETY: as above.
+                unsafe { start.cast::<libc::sockaddr_in6>().write(system) };
+            }
+        }
+        start.cast()
+    }
+}

@@ -1,0 +1,174 @@
+//! The HTTP service of the process: who listens where, and which queue gets a request.
+
+use super::namespace::{AddError, Namespace, Route};
+use super::url_group::UrlGroup;
+use super::url_prefix::{Endpoint, Scope, UrlPrefix};
+use crate::abi::windows::*;
+use crate::net::connection::Connection;
+use crate::net::http1::refusal::{Refusal, Unavailable};
+use crate::net::listener::Listener;
+use crate::net::message::Request;
+use crate::net::server::Server;
+use crate::win32::error::Win32Error;
+use crate::win32::text;
+use parking_lot::{Mutex, RwLock};
+use std::collections::HashMap;
+use std::io::{self, ErrorKind};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::sync::{Arc, LazyLock};
+
+/// What a URL was added with.
+#[derive(Clone)]
+pub struct Registration {
+    pub group: Arc<UrlGroup>,
+    pub context: u64,
+    endpoint: Endpoint,
+}
+
+static URLS: LazyLock<RwLock<Namespace<Registration>>> = LazyLock::new(RwLock::default);
+static LISTENERS: LazyLock<Mutex<HashMap<Endpoint, Listening>>> = LazyLock::new(Mutex::default);
+
+/// The sockets of an endpoint and how many URLs want them.
+struct Listening {
+    listeners: Vec<Arc<Listener>>,
+    users: usize,
+}
+
+/// Adds a URL whose requests go to the group's queue.
+pub fn add_url(url: &str, group: &Arc<UrlGroup>, context: u64) -> Result<(), Win32Error> {
+    let prefix = UrlPrefix::parse(url).map_err(|_| Win32Error(ERROR_INVALID_PARAMETER))?;
+    let endpoint = prefix.endpoint();
+    // One lock for both, so that a URL is there only while its endpoint is.
+    let mut listeners = LISTENERS.lock();
+    let registration = Registration { group: group.clone(), context, endpoint };
+    URLS.write().add(&prefix, registration).map_err(|error| match error {
+        AddError::AlreadyExists => Win32Error(ERROR_ALREADY_EXISTS),
+        AddError::OtherScheme => Win32Error(ERROR_SHARING_VIOLATION),
+    })?;
+    if let Some(listening) = listeners.get_mut(&endpoint) {
+        listening.users += 1;
+        group.note(url);
+        return Ok(());
+    }
+    match listen(endpoint) {
+        Ok(sockets) => {
+            listeners.insert(endpoint, Listening { listeners: sockets, users: 1 });
+            group.note(url);
+            Ok(())
+        }
+        Err(error) => {
+            // It was just added.
+            let _ = URLS.write().remove(url);
+            Err(Win32Error(match error.kind() {
+                ErrorKind::AddrInUse => ERROR_SHARING_VIOLATION,
+                ErrorKind::PermissionDenied => ERROR_ACCESS_DENIED,
+                ErrorKind::AddrNotAvailable => ERROR_INVALID_PARAMETER,
+                _ => ERROR_NO_SYSTEM_RESOURCES,
+            }))
+        }
+    }
+}
+
+/// Removes a URL that was added to the group with the identical text.
+pub fn remove_url(url: &str, group: &UrlGroup) -> Result<(), Win32Error> {
+    let mut listeners = LISTENERS.lock();
+    let removed = {
+        let mut urls = URLS.write();
+        let ours = urls.get(url).is_ok_and(|registration| std::ptr::eq(Arc::as_ptr(&registration.group), group));
+        if ours { urls.remove(url).ok() } else { None }
+    };
+    let registration = removed.ok_or(Win32Error(ERROR_FILE_NOT_FOUND))?;
+    group.forget(url);
+    let Some(listening) = listeners.get_mut(&registration.endpoint) else { return Ok(()) };
+    listening.users -= 1;
+    if listening.users == 0
+        && let Some(listening) = listeners.remove(&registration.endpoint)
+    {
+        listening.listeners.iter().for_each(|listener| listener.close());
+    }
+    Ok(())
+}
+
+/// Removes all URLs of a group.
+pub fn remove_urls(group: &UrlGroup) {
+    for url in group.urls() {
+        // Somebody else may have removed it meanwhile.
+        let _ = remove_url(&url, group);
+    }
+}
+
+/// Opens the sockets of an endpoint.
+fn listen(endpoint: Endpoint) -> io::Result<Vec<Arc<Listener>>> {
+    let open = |address: IpAddr| Listener::open(SocketAddr::new(address, endpoint.port), Arc::new(Service));
+    match endpoint.scope {
+        Scope::Ip(address) => Ok(vec![open(address)?]),
+        Scope::Any => match open(Ipv6Addr::UNSPECIFIED.into()) {
+            Ok(both) => Ok(vec![both]),
+            Err(error) if has_no_ipv6(&error) => Ok(vec![open(Ipv4Addr::UNSPECIFIED.into())?]),
+            Err(error) => Err(error),
+        },
+        Scope::Loopback => {
+            let first = open(Ipv4Addr::LOCALHOST.into())?;
+            match open(Ipv6Addr::LOCALHOST.into()) {
+                Ok(second) => Ok(vec![first, second]),
+                Err(error) if has_no_ipv6(&error) => Ok(vec![first]),
+                Err(error) => {
+                    first.close();
+                    Err(error)
+                }
+            }
+        }
+    }
+}
+
+fn has_no_ipv6(error: &io::Error) -> bool {
+    matches!(error.raw_os_error(), Some(libc::EAFNOSUPPORT | libc::EADDRNOTAVAIL))
+}
+
+struct Service;
+
+impl Server for Service {
+    fn request(&self, request: Request) {
+        let connection = request.connection().clone();
+        if let Err(refusal) = fits(&request) {
+            return connection.refuse(refusal);
+        }
+        let url = request.url();
+        let routed = match URLS.read().route(false, connection.local(), url.host(), url.path()) {
+            Route::Found { value, ip_routed } => Ok((value.group.queue(), value.context, ip_routed)),
+            Route::NoHost => Err(Refusal::Hostname),
+            Route::NoPath => Err(Refusal::NotFound),
+        };
+        match routed {
+            Ok((Some(queue), context, ip_routed)) => queue.deliver(request, context, ip_routed),
+            Ok((None, ..)) => connection.refuse(Refusal::ServiceUnavailable(Unavailable::AppOffline)),
+            Err(refusal) => connection.refuse(refusal),
+        }
+    }
+
+    fn lost(&self, _connection: &Arc<Connection>, tag: u64) {
+        if tag != 0 {
+            super::request::forget(tag);
+        }
+    }
+}
+
+/// Every length of the request fits into the 16 bits that HTTP_REQUEST has for it.
+fn fits(request: &Request) -> Result<(), Refusal> {
+    const MOST: usize = USHORT::MAX as usize - 1;
+    let units = text::wide_length(request.url().full());
+    if units * size_of::<WCHAR>() > MOST {
+        return Err(Refusal::UrlLength);
+    }
+    // What is joined is no longer than the whole head.
+    if request.bytes().len() <= MOST {
+        return Ok(());
+    }
+    let (bytes, fields) = (request.bytes(), &request.head().fields);
+    let fit = fields.iter().filter(|field| !field.repeats).all(|first| {
+        let name = first.name.of(bytes);
+        let same = fields.iter().filter(|field| field.name.of(bytes).eq_ignore_ascii_case(name));
+        same.map(|field| field.value.len() + 2).sum::<usize>() <= MOST
+    });
+    if fit && fields.len() <= MOST { Ok(()) } else { Err(Refusal::RequestLength) }
+}

@@ -1,0 +1,334 @@
+//! Reading request bodies, as far as somebody wants them.
+
+use super::super::http1::body::Body as Framing;
+use super::super::http1::chunked::Decoder;
+use super::super::socket::Moved;
+use super::effects::Effects;
+use super::state::{Phase, Rest, State};
+use super::{Completion, Connection, Failure, Progress, Transferred};
+use crate::win32::caller_memory::CallerBuffer;
+use std::io::IoSlice;
+use std::sync::Arc;
+
+/// So much is read at once of what has to be decoded or is thrown away.
+const PIECE: usize = 8 << 10;
+
+/// What is left of a body.
+#[derive(Default)]
+enum Left {
+    #[default]
+    Nothing,
+    Length(u64),
+    Chunked(Decoder),
+    /// The client ended its side before the end.
+    Cut,
+}
+
+#[derive(Default)]
+pub(super) struct Body {
+    left: Left,
+    /// The client waits for an interim response before it sends the body.
+    wants_continue: bool,
+}
+
+/// A read that waits for more.
+pub(super) struct Reading {
+    into: CallerBuffer,
+    filled: usize,
+    fill: bool,
+    pub completion: Box<dyn Completion>,
+}
+
+/// How far one step came.
+enum Step {
+    Done(Transferred),
+    Wait,
+    Failed(Failure),
+    /// The body's framing is broken; nothing behind it can be understood.
+    Broken,
+}
+
+enum Taken {
+    Bytes(usize),
+    End,
+    Later,
+    Cut,
+    Reset,
+    Broken,
+}
+
+impl Body {
+    pub fn new(framing: Framing, wants_continue: bool) -> Self {
+        let left = match framing {
+            Framing::None | Framing::Length(0) => Left::Nothing,
+            Framing::Length(length) => Left::Length(length),
+            Framing::Chunked => Left::Chunked(Decoder::default()),
+        };
+        let wants_continue = wants_continue && !matches!(left, Left::Nothing);
+        Self { left, wants_continue }
+    }
+
+    pub fn has_ended(&self) -> bool {
+        matches!(self.left, Left::Nothing)
+    }
+
+    /// Whether the client may never send the body, since nobody has asked it to.
+    pub fn may_not_come(&self) -> bool {
+        self.wants_continue
+    }
+}
+
+impl State {
+    pub fn receive(
+        &mut self,
+        connection: &Arc<Connection>,
+        mut into: CallerBuffer,
+        fill: bool,
+        completion: impl FnOnce() -> Box<dyn Completion>,
+        effects: &mut Effects,
+    ) -> Result<Progress, Failure> {
+        if self.phase != Phase::Request {
+            return Err(Failure::Gone);
+        }
+        if self.reading.is_some() {
+            return Err(Failure::Busy);
+        }
+        let mut filled = 0;
+        match self.step(connection, into.as_mut_slice(), &mut filled, fill) {
+            Step::Done(transferred) => Ok(Progress::Done(transferred)),
+            Step::Wait => {
+                self.reading = Some(Reading { into, filled, fill, completion: completion() });
+                self.ask_for_body(connection);
+                Ok(Progress::Pending)
+            }
+            Step::Failed(failure) => {
+                if failure == Failure::Reset {
+                    self.lose(effects, failure);
+                }
+                Err(failure)
+            }
+            Step::Broken => {
+                self.lose(effects, Failure::Gone);
+                Err(Failure::Gone)
+            }
+        }
+    }
+
+    /// Fills the buffer as far as bytes are there.
+    pub fn receive_now(&mut self, connection: &Arc<Connection>, into: &mut [u8]) -> Option<Transferred> {
+        let mut filled = 0;
+        while filled < into.len()
+            && let Taken::Bytes(count) = self.take_body(connection, &mut into[filled..])
+        {
+            filled += count;
+        }
+        (filled > 0).then_some(Transferred::Bytes(filled))
+    }
+
+    pub fn has_body_left(&self) -> bool {
+        !self.body.has_ended()
+    }
+
+    /// Goes on with the read that waits.
+    pub fn read_more(&mut self, connection: &Arc<Connection>, effects: &mut Effects) {
+        let Some(mut reading) = self.reading.take() else { return };
+        let step = self.step(connection, reading.into.as_mut_slice(), &mut reading.filled, reading.fill);
+        let (result, broken) = match step {
+            Step::Wait => {
+                self.reading = Some(reading);
+                return self.ask_for_body(connection);
+            }
+            Step::Done(transferred) => (Ok(transferred), false),
+            Step::Failed(failure) => (Err(failure), failure == Failure::Reset),
+            Step::Broken => (Err(Failure::Gone), true),
+        };
+        effects.complete(reading.completion, result);
+        if broken {
+            self.lose(effects, Failure::Reset);
+        }
+    }
+
+    /// Throws the rest of a body away; then the next head may come.
+    pub fn drain(&mut self, connection: &Arc<Connection>, effects: &mut Effects) {
+        if self.body.has_ended() {
+            self.phase = Phase::Head;
+            return;
+        }
+        let mut piece = [0; PIECE];
+        loop {
+            match self.take_body(connection, &mut piece) {
+                Taken::Bytes(_) => {}
+                Taken::End => {
+                    self.phase = Phase::Head;
+                    return;
+                }
+                Taken::Later => return,
+                Taken::Cut | Taken::Reset | Taken::Broken => return self.lose(effects, Failure::Gone),
+            }
+        }
+    }
+
+    /// Our side has ended: waits for the client's end, so that what we sent last is not lost
+    /// by a reset that answers bytes nobody has read.
+    pub fn linger(&mut self, connection: &Arc<Connection>, effects: &mut Effects) {
+        let mut piece = [0; PIECE];
+        while self.readable {
+            match connection.socket.receive(&mut piece) {
+                Moved::Bytes(_) => {}
+                Moved::Later => self.readable = false,
+                Moved::End | Moved::Broken => return self.lose(effects, Failure::Gone),
+            }
+        }
+    }
+
+    /// Asks for a body that the client holds back, once.
+    fn ask_for_body(&mut self, connection: &Connection) {
+        if self.body.wants_continue && !self.answered && self.sending.is_none() && !self.unwritable {
+            let ask = b"HTTP/1.1 100 Continue\r\n\r\n";
+            match connection.socket.send(&[IoSlice::new(ask)], false) {
+                // What does not fit now is asked when there is room. A part of so few bytes is never sent.
+                Moved::Later => self.unwritable = true,
+                _ => self.body.wants_continue = false,
+            }
+        }
+    }
+
+    fn step(&mut self, connection: &Connection, into: &mut [u8], filled: &mut usize, fill: bool) -> Step {
+        if into.is_empty() {
+            return self.look_for_body(connection);
+        }
+        loop {
+            match self.take_body(connection, &mut into[*filled..]) {
+                Taken::Bytes(count) => {
+                    *filled += count;
+                    if !fill || *filled == into.len() {
+                        return Step::Done(Transferred::Bytes(*filled));
+                    }
+                }
+                Taken::End if *filled == 0 => return Step::Done(Transferred::End),
+                Taken::End => return Step::Done(Transferred::Bytes(*filled)),
+                Taken::Later => return Step::Wait,
+                Taken::Cut => return Step::Failed(Failure::Gone),
+                Taken::Reset => return Step::Failed(Failure::Reset),
+                Taken::Broken => return Step::Broken,
+            }
+        }
+    }
+
+    /// A read of nothing: whether there is something.
+    fn look_for_body(&mut self, connection: &Connection) -> Step {
+        match self.left_of_body() {
+            Left::Nothing => return Step::Done(Transferred::End),
+            Left::Cut => return Step::Failed(Failure::Gone),
+            _ => {}
+        }
+        if self.rest.is_empty() && self.readable {
+            let mut piece = [0; PIECE];
+            match self.receive_piece(connection, &mut piece) {
+                Taken::Reset => return Step::Failed(Failure::Reset),
+                Taken::Cut => return Step::Failed(Failure::Gone),
+                _ => {}
+            }
+        }
+        if self.rest.is_empty() { Step::Wait } else { Step::Done(Transferred::Waiting(1)) }
+    }
+
+    fn left_of_body(&self) -> &Left {
+        &self.body.left
+    }
+
+    /// Takes bytes of the body that are there; `into` is not empty.
+    fn take_body(&mut self, connection: &Connection, into: &mut [u8]) -> Taken {
+        match &mut self.body.left {
+            Left::Nothing => Taken::End,
+            Left::Cut => Taken::Cut,
+            Left::Length(_) => self.take_plain(connection, into),
+            Left::Chunked(_) => self.take_chunked(connection, into),
+        }
+    }
+
+    fn take_plain(&mut self, connection: &Connection, into: &mut [u8]) -> Taken {
+        let Left::Length(left) = self.body.left else { return Taken::End };
+        let most = into.len().min(usize::try_from(left).unwrap_or(usize::MAX));
+        let taken = if self.rest.is_empty() {
+            self.receive_into(connection, &mut into[..most])
+        } else {
+            Taken::Bytes(copy_from(&mut self.rest, &mut into[..most]))
+        };
+        if let Taken::Bytes(count) = taken {
+            self.body.wants_continue = false;
+            let left = left - count as u64;
+            self.body.left = if left == 0 { Left::Nothing } else { Left::Length(left) };
+        }
+        taken
+    }
+
+    fn take_chunked(&mut self, connection: &Connection, into: &mut [u8]) -> Taken {
+        loop {
+            let Left::Chunked(decoder) = &mut self.body.left else { return Taken::End };
+            if self.rest.is_empty() {
+                let mut piece = [0; PIECE];
+                match self.receive_piece(connection, &mut piece) {
+                    Taken::Bytes(_) => continue,
+                    other => return other,
+                }
+            }
+            let Ok(progress) = decoder.decode(self.rest.as_slice(), into) else { return Taken::Broken };
+            let done = decoder.is_done();
+            self.rest.consume(progress.consumed);
+            self.body.wants_continue = false;
+            if done {
+                self.body.left = Left::Nothing;
+            }
+            if progress.written > 0 {
+                return Taken::Bytes(progress.written);
+            }
+        }
+    }
+
+    /// Receives bytes that are to be looked at before they are handed on.
+    fn receive_piece(&mut self, connection: &Connection, piece: &mut [u8]) -> Taken {
+        let taken = self.receive_into(connection, piece);
+        if let Taken::Bytes(count) = taken {
+            self.rest.put(&piece[..count]);
+        }
+        taken
+    }
+
+    fn receive_into(&mut self, connection: &Connection, into: &mut [u8]) -> Taken {
+        if !self.readable {
+            return if self.ended { self.cut() } else { Taken::Later };
+        }
+        match connection.socket.receive(into) {
+            Moved::Bytes(count) => {
+                self.readable = count == into.len();
+                self.moved = true;
+                Taken::Bytes(count)
+            }
+            Moved::Later => {
+                self.readable = false;
+                if self.ended { self.cut() } else { Taken::Later }
+            }
+            Moved::End => {
+                self.readable = false;
+                self.cut()
+            }
+            Moved::Broken => Taken::Reset,
+        }
+    }
+
+    /// The client has ended its side within the body.
+    fn cut(&mut self) -> Taken {
+        self.ended = true;
+        self.keep_alive = false;
+        self.body.left = Left::Cut;
+        Taken::Cut
+    }
+}
+
+fn copy_from(rest: &mut Rest, into: &mut [u8]) -> usize {
+    let count = rest.as_slice().len().min(into.len());
+    into[..count].copy_from_slice(&rest.as_slice()[..count]);
+    rest.consume(count);
+    count
+}

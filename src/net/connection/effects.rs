@@ -1,0 +1,22 @@
+//! What follows from a change of a connection's state, done when its lock is free.
+
+use super::super::message::Request;
+use super::{Completion, Failure, Transferred};
+
+/// In the order in which it is done: who watches, the layer above, failed and ended
+/// operations, the next request.
+#[derive(Default)]
+pub(super) struct Effects {
+    /// The client has ended its side.
+    pub disconnected: bool,
+    /// The connection is gone.
+    pub lost: bool,
+    pub completions: Vec<(Box<dyn Completion>, Result<Transferred, Failure>)>,
+    pub request: Option<Request>,
+}
+
+impl Effects {
+    pub fn complete(&mut self, completion: Box<dyn Completion>, result: Result<Transferred, Failure>) {
+        self.completions.push((completion, result));
+    }
+}

@@ -1,0 +1,377 @@
+//! The life of a connection.
+//!
+//! Its state stands behind a lock that is held for system calls that do not block,
+//! never for a call to anybody else: what follows from a change is collected in
+//! `Effects` and done when the lock is free. A thread that brings news of the socket
+//! and finds the lock taken leaves the news behind; whoever has the lock looks for
+//! them before it goes on its way.
+
+mod body;
+mod effects;
+mod heads;
+mod sending;
+mod state;
+mod waits;
+
+use super::home;
+use super::http1::refusal::Refusal;
+use super::listener::Listener;
+use super::server::Server;
+use super::socket::Socket;
+use super::timers::Deadline;
+use super::watchers::Watchers;
+use crate::win32::caller_memory::{CallerBuffer, CallerBytes};
+use crate::win32::completion_port::CompletionPort;
+use crate::win32::file::File;
+use crate::win32::poll_set::{Source, Token};
+use crate::win32::sys::epoll::Readiness;
+use effects::Effects;
+use parking_lot::Mutex;
+use slotmap::{DefaultKey, Key, KeyData, SlotMap};
+use state::State;
+use std::io;
+use std::net::SocketAddr;
+use std::os::fd::AsFd;
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, AtomicUsize, Ordering, fence};
+use std::sync::{Arc, LazyLock, OnceLock};
+
+/// Why an operation failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Failure {
+    /// The connection broke while the operation was under way.
+    Reset,
+    /// The connection is not there any more, or the body ended before its end.
+    Gone,
+    Cancelled,
+    /// Another send is under way.
+    Busy,
+}
+
+/// What an operation moved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Transferred {
+    Bytes(usize),
+    /// A read of nothing: so many bytes are there at least.
+    Waiting(usize),
+    /// The body has ended before.
+    End,
+}
+
+/// Somebody who waits for the end of an operation.
+pub trait Completion: Send {
+    /// Called once, without a lock.
+    fn complete(self: Box<Self>, result: Result<Transferred, Failure>);
+
+    /// The OVERLAPPED of the operation; 0 for one that blocks its thread.
+    fn overlapped(&self) -> usize;
+}
+
+/// An operation as far as it has come.
+pub enum Progress {
+    Done(Transferred),
+    /// The completion was taken and will be called.
+    Pending,
+}
+
+/// A part of what is sent.
+#[derive(Clone)]
+pub enum Chunk {
+    Memory(CallerBytes),
+    /// Bytes of a file, which must be that long still when they are sent.
+    File {
+        file: Arc<File>,
+        place: u64,
+        length: u64,
+    },
+}
+
+/// How a response goes on after a send.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct SendEnd {
+    /// It was the last one of the response.
+    pub last: bool,
+    /// Close the connection after the last one.
+    pub close: bool,
+}
+
+pub struct Connection {
+    socket: Socket,
+    id: u64,
+    local: SocketAddr,
+    remote: SocketAddr,
+    server: Arc<dyn Server>,
+    listener: Arc<Listener>,
+    state: Mutex<State>,
+    /// News of the socket that nobody has looked at yet.
+    news: AtomicU32,
+    watchers: Watchers,
+    deadline: Deadline,
+    gone: AtomicBool,
+    /// What the layer above calls the current request.
+    tag: AtomicU64,
+    place: Mutex<Option<(Arc<CompletionPort>, Token)>>,
+    /// The address of the port there, to be compared without the lock.
+    port: AtomicUsize,
+}
+
+static CONNECTIONS: LazyLock<Mutex<SlotMap<DefaultKey, OnceLock<Arc<Connection>>>>> = LazyLock::new(Mutex::default);
+
+/// The connection with an id.
+pub fn find(id: u64) -> Option<Arc<Connection>> {
+    CONNECTIONS.lock().get(KeyData::from_ffi(id).into()).and_then(|slot| slot.get().cloned())
+}
+
+impl Chunk {
+    pub fn len(&self) -> u64 {
+        match self {
+            Self::Memory(bytes) => bytes.len() as u64,
+            Self::File { length, .. } => *length,
+        }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+impl Connection {
+    /// Takes a socket that a listener has accepted.
+    pub(super) fn open(socket: Socket, listener: &Arc<Listener>, port: &Arc<CompletionPort>) -> io::Result<()> {
+        let (local, remote) = (socket.local()?, socket.remote()?);
+        let key = CONNECTIONS.lock().insert(OnceLock::new());
+        let connection = Arc::new(Self {
+            socket,
+            id: key.data().as_ffi(),
+            local,
+            remote,
+            server: listener.server().clone(),
+            listener: listener.clone(),
+            state: Mutex::default(),
+            news: AtomicU32::new(0),
+            watchers: Watchers::default(),
+            deadline: Deadline::default(),
+            gone: AtomicBool::new(false),
+            tag: AtomicU64::new(0),
+            place: Mutex::default(),
+            port: AtomicUsize::new(0),
+        });
+        if let Some(slot) = CONNECTIONS.lock().get(key) {
+            // The slot is new.
+            let _ = slot.set(connection.clone());
+        }
+        connection.change(|_, _| {});
+        connection.place_at(port).or_else(|_| connection.place_at(home::port())).inspect_err(|_| {
+            CONNECTIONS.lock().remove(key);
+        })
+    }
+
+    pub fn id(&self) -> u64 {
+        self.id
+    }
+
+    pub fn local(&self) -> SocketAddr {
+        self.local
+    }
+
+    pub fn remote(&self) -> SocketAddr {
+        self.remote
+    }
+
+    pub fn listener(&self) -> &Arc<Listener> {
+        &self.listener
+    }
+
+    /// Whether the client is there, as the kernel says now.
+    pub fn is_connected(&self) -> bool {
+        !self.is_gone() && !self.watchers.have_fired() && self.socket.is_connected()
+    }
+
+    /// Whether nothing can be sent any more.
+    pub fn is_gone(&self) -> bool {
+        self.gone.load(Ordering::SeqCst)
+    }
+
+    /// What the layer above calls the request that came last; it is told with `lost`.
+    pub fn set_tag(&self, tag: u64) {
+        self.tag.store(tag, Ordering::SeqCst);
+    }
+
+    /// Has somebody told when the client or the connection is gone.
+    pub fn watch(self: &Arc<Self>, waiter: Box<dyn Completion>) -> Result<(), Box<dyn Completion>> {
+        self.watchers.add(waiter)?;
+        // An end that nobody has been told of yet, as when its news are on their way.
+        if !self.socket.is_connected() {
+            self.watchers.fire();
+        }
+        Ok(())
+    }
+
+    /// Cancels operations; how many there were.
+    pub fn cancel_operations(self: &Arc<Self>, which: &dyn Fn(&dyn Completion) -> bool) -> usize {
+        let mut cancelled = self.watchers.remove(which);
+        let (found, aborts) = self.change(|state, effects| state.cancel(which, effects));
+        cancelled.extend(found);
+        let count = cancelled.len();
+        if aborts {
+            self.abort();
+        }
+        for completion in cancelled {
+            completion.complete(Err(Failure::Cancelled));
+        }
+        count
+    }
+
+    /// Reads of the current request's body, of whose bytes some may have come.
+    pub fn receive_body(
+        self: &Arc<Self>,
+        into: CallerBuffer,
+        fill: bool,
+        completion: impl FnOnce() -> Box<dyn Completion>,
+    ) -> Result<Progress, Failure> {
+        self.change(|state, effects| state.receive(self, into, fill, completion, effects))
+    }
+
+    /// Takes what is there of the current request's body, without waiting; `None` if nothing is.
+    pub fn take_body(self: &Arc<Self>, mut into: CallerBuffer) -> Option<Transferred> {
+        self.change(|state, _| state.receive_now(self, into.as_mut_slice()))
+    }
+
+    /// Whether the current request has a body that was not read to its end.
+    pub fn has_body_left(&self) -> bool {
+        self.state.lock().has_body_left()
+    }
+
+    /// Whether another request may follow the current one.
+    pub fn keeps_alive(&self) -> bool {
+        self.state.lock().keeps_alive()
+    }
+
+    /// Sends a part of the current response. `head` is copied where it cannot be sent at once.
+    pub fn send(
+        self: &Arc<Self>,
+        head: &[u8],
+        chunks: &[Chunk],
+        end: SendEnd,
+        completion: impl FnOnce() -> Box<dyn Completion>,
+    ) -> Result<Progress, Failure> {
+        self.change(|state, effects| state.send(self, head, chunks, end, completion, effects))
+    }
+
+    /// Answers the current request with an error page, and closes.
+    pub fn refuse(self: &Arc<Self>, refusal: Refusal) {
+        self.change(|state, effects| state.refuse(self, refusal, effects));
+    }
+
+    /// Ends the connection at once; the client sees a reset.
+    pub fn abort(self: &Arc<Self>) {
+        self.change(|state, effects| {
+            self.socket.abort();
+            state.lose(effects, Failure::Gone);
+        });
+    }
+
+    pub(super) fn deadline(&self) -> &Deadline {
+        &self.deadline
+    }
+
+    /// The deadline has passed.
+    pub(super) fn time_is_up(self: &Arc<Self>) {
+        self.change(|state, effects| state.time_is_up(self, effects));
+    }
+
+    /// Lets the threads of this port look after the connection.
+    pub fn move_to(self: &Arc<Self>, port: &Arc<CompletionPort>) {
+        if self.port.load(Ordering::Relaxed) == Arc::as_ptr(port).addr() {
+            return;
+        }
+        let mut place = self.place.lock();
+        let Some((at, token)) = place.take() else { return };
+        at.remove_source(self.socket.as_fd(), token);
+        // A port that has ended leaves it at home.
+        *place = self.add_to(port).or_else(|_| self.add_to(home::port())).ok();
+    }
+
+    fn place_at(self: &Arc<Self>, port: &Arc<CompletionPort>) -> io::Result<()> {
+        let mut place = self.place.lock();
+        *place = Some(self.add_to(port)?);
+        Ok(())
+    }
+
+    fn add_to(self: &Arc<Self>, port: &Arc<CompletionPort>) -> io::Result<(Arc<CompletionPort>, Token)> {
+        let token = port.add_source(self.socket.as_fd(), self.clone())?;
+        self.port.store(Arc::as_ptr(port).addr(), Ordering::Relaxed);
+        Ok((port.clone(), token))
+    }
+
+    /// Changes the state, then does what follows from it.
+    fn change<R>(self: &Arc<Self>, change: impl FnOnce(&mut State, &mut Effects) -> R) -> R {
+        let mut effects = Effects::default();
+        let mut state = self.state.lock();
+        let result = change(&mut state, &mut effects);
+        state.watch_time(self);
+        drop(state);
+        self.perform(effects);
+        self.look_at_news();
+        result
+    }
+
+    /// Looks at news as long as there are some and nobody else does.
+    fn look_at_news(self: &Arc<Self>) {
+        // Whoever leaves news tries the lock after that, and whoever has the lock looks for
+        // news after it: one of them sees the other.
+        fence(Ordering::SeqCst);
+        while self.news.load(Ordering::Relaxed) != 0 {
+            let Some(mut state) = self.state.try_lock() else { return };
+            let news = Readiness(self.news.swap(0, Ordering::Relaxed));
+            let mut effects = Effects::default();
+            state.look(self, news, &mut effects);
+            state.watch_time(self);
+            drop(state);
+            self.perform(effects);
+            fence(Ordering::SeqCst);
+        }
+    }
+
+    fn perform(self: &Arc<Self>, effects: Effects) {
+        if effects.lost {
+            self.gone.store(true, Ordering::SeqCst);
+        }
+        if effects.disconnected || effects.lost {
+            self.watchers.fire();
+        }
+        if effects.lost {
+            self.leave();
+            self.server.lost(self, self.tag.swap(0, Ordering::SeqCst));
+        }
+        for (completion, result) in effects.completions {
+            completion.complete(result);
+        }
+        if let Some(request) = effects.request {
+            self.server.request(request);
+        }
+    }
+
+    /// Nobody looks after the connection any more; the socket is closed with its last user.
+    fn leave(&self) {
+        if let Some((port, token)) = self.place.lock().take() {
+            port.remove_source(self.socket.as_fd(), token);
+        }
+        self.socket.close();
+        let slot = CONNECTIONS.lock().remove(KeyData::from_ffi(self.id).into());
+        drop(slot);
+    }
+}
+
+impl Source for Connection {
+    fn ready(self: Arc<Self>, readiness: Readiness) {
+        self.news.fetch_or(readiness.0, Ordering::SeqCst);
+        self.look_at_news();
+    }
+
+    fn abandoned(self: Arc<Self>) {
+        let mut place = self.place.lock();
+        if place.is_some() {
+            *place = self.add_to(home::port()).ok();
+        }
+    }
+}

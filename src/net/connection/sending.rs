@@ -1,0 +1,196 @@
+//! Sending: at once on the caller's thread, the rest when there is room.
+
+use super::super::socket::Moved;
+use super::effects::Effects;
+use super::state::{Phase, State};
+use super::{Chunk, Completion, Connection, Failure, Progress, SendEnd, Transferred};
+use crate::win32::file::File;
+use std::io::IoSlice;
+use std::os::fd::AsFd;
+use std::sync::Arc;
+
+/// So many pieces go into one call.
+const PIECES: usize = 16;
+
+/// So many bytes of a file go into one call, so that nobody who waits for the connection waits for long.
+const FILE_PIECE: usize = 1 << 20;
+
+/// What could not be sent at once.
+pub(super) struct Sending {
+    head: Vec<u8>,
+    chunks: Vec<Chunk>,
+    sent: u64,
+    end: SendEnd,
+    /// None where nobody waits for it: a page of our own.
+    pub completion: Option<Box<dyn Completion>>,
+}
+
+enum Written {
+    All,
+    Later,
+    Broken,
+}
+
+impl State {
+    pub fn send(
+        &mut self,
+        connection: &Arc<Connection>,
+        head: &[u8],
+        chunks: &[Chunk],
+        end: SendEnd,
+        completion: impl FnOnce() -> Box<dyn Completion>,
+        effects: &mut Effects,
+    ) -> Result<Progress, Failure> {
+        if self.phase != Phase::Request {
+            return Err(Failure::Gone);
+        }
+        if self.sending.is_some() {
+            return Err(Failure::Busy);
+        }
+        self.answered = true;
+        if end.close || self.body.may_not_come() {
+            self.keep_alive = false;
+        }
+        let mut sent = 0;
+        match self.write(connection, head, chunks, &mut sent) {
+            Written::All => {
+                if end.last {
+                    self.end_response();
+                    self.go_on(connection, effects);
+                }
+                Ok(Progress::Done(Transferred::Bytes(sent as usize)))
+            }
+            Written::Later => {
+                let (head, chunks) = (head.to_vec(), chunks.to_vec());
+                self.sending = Some(Sending { head, chunks, sent, end, completion: Some(completion()) });
+                Ok(Progress::Pending)
+            }
+            Written::Broken => {
+                self.lose(effects, Failure::Reset);
+                Err(Failure::Reset)
+            }
+        }
+    }
+
+    /// Sends a page of our own, in the phase `Ending`, behind what is under way.
+    pub fn send_page(&mut self, page: Vec<u8>) {
+        let end = SendEnd { last: true, close: true };
+        self.sending = Some(Sending { head: page, chunks: Vec::new(), sent: 0, end, completion: None });
+    }
+
+    /// How much is left of the send that waits.
+    pub fn left_to_send(&self) -> u64 {
+        self.sending.as_ref().map_or(0, |sending| {
+            let all = sending.head.len() as u64 + sending.chunks.iter().map(Chunk::len).sum::<u64>();
+            all - sending.sent
+        })
+    }
+
+    /// Sends as much as there is room for, and in the phase `Ending` the end of our side.
+    pub fn send_more(&mut self, connection: &Arc<Connection>, effects: &mut Effects) {
+        if let Some(mut sending) = self.sending.take() {
+            let written = self.write(connection, &sending.head, &sending.chunks, &mut sending.sent);
+            match written {
+                Written::Later => {
+                    self.sending = Some(sending);
+                    return;
+                }
+                Written::Broken => {
+                    if let Some(completion) = sending.completion {
+                        effects.complete(completion, Err(Failure::Reset));
+                    }
+                    return self.lose(effects, Failure::Reset);
+                }
+                Written::All => {
+                    if let Some(completion) = sending.completion {
+                        effects.complete(completion, Ok(Transferred::Bytes(sending.sent as usize)));
+                    }
+                    if sending.end.last && self.phase == Phase::Request {
+                        return self.end_response();
+                    }
+                }
+            }
+        }
+        if self.phase == Phase::Ending {
+            self.end(connection, effects);
+        }
+    }
+
+    /// The last bytes are with the kernel: our side ends.
+    fn end(&mut self, connection: &Arc<Connection>, effects: &mut Effects) {
+        let unread = self.readable || !self.rest.is_empty() || !self.body.has_ended();
+        connection.socket.end();
+        if self.ended || !unread {
+            return self.lose(effects, Failure::Gone);
+        }
+        self.rest = Default::default();
+        effects.disconnected = true;
+        self.phase = Phase::Lingering;
+    }
+
+    fn write(&mut self, connection: &Connection, head: &[u8], chunks: &[Chunk], sent: &mut u64) -> Written {
+        loop {
+            if self.unwritable {
+                return Written::Later;
+            }
+            let mut slices = [IoSlice::new(&[]); PIECES];
+            let moved = match piece_at(head, chunks, *sent, &mut slices) {
+                Piece::None => return Written::All,
+                Piece::Memory { count, more } => connection.socket.send(&slices[..count], more),
+                Piece::File { file, place, length } => {
+                    let most = usize::try_from(length).unwrap_or(usize::MAX).min(FILE_PIECE);
+                    connection.socket.send_file(file.as_fd(), place, most)
+                }
+            };
+            match moved {
+                Moved::Bytes(count) => *sent += count as u64,
+                Moved::Later => self.unwritable = true,
+                // A file that has become shorter leaves the client without the rest.
+                Moved::End | Moved::Broken => return Written::Broken,
+            }
+        }
+    }
+}
+
+/// What is to be sent next.
+enum Piece<'a> {
+    None,
+    /// So many slices, behind which more follows at once.
+    Memory {
+        count: usize,
+        more: bool,
+    },
+    File {
+        file: &'a File,
+        place: u64,
+        length: u64,
+    },
+}
+
+/// What is left of head and chunks behind the first `skip` bytes, as far as one call can send it.
+fn piece_at<'a>(head: &'a [u8], chunks: &'a [Chunk], mut skip: u64, slices: &mut [IoSlice<'a>; PIECES]) -> Piece<'a> {
+    let mut count = 0;
+    let mut put = |bytes: &'a [u8], skip: &mut u64, count: &mut usize| {
+        let skipped = bytes.len().min(usize::try_from(*skip).unwrap_or(usize::MAX));
+        *skip -= skipped as u64;
+        if skipped < bytes.len() {
+            slices[*count] = IoSlice::new(&bytes[skipped..]);
+            *count += 1;
+        }
+    };
+    put(head, &mut skip, &mut count);
+    for chunk in chunks {
+        if count == PIECES {
+            return Piece::Memory { count, more: true };
+        }
+        match chunk {
+            Chunk::Memory(bytes) => put(bytes.as_slice(), &mut skip, &mut count),
+            Chunk::File { length, .. } if *length <= skip => skip -= length,
+            Chunk::File { .. } if count > 0 => return Piece::Memory { count, more: true },
+            Chunk::File { file, place, length } => {
+                return Piece::File { file, place: place + skip, length: length - skip };
+            }
+        }
+    }
+    if count == 0 { Piece::None } else { Piece::Memory { count, more: false } }
+}

@@ -1,0 +1,13 @@
+//! Whoever has the requests of a listener's connections: the layer above.
+
+use super::connection::Connection;
+use super::message::Request;
+use std::sync::Arc;
+
+pub trait Server: Send + Sync {
+    /// The head of a request has come. Runs on the thread that read it, without a lock.
+    fn request(&self, request: Request);
+
+    /// The connection is gone, and with it the request that `tag` was set for (0 for none).
+    fn lost(&self, connection: &Arc<Connection>, tag: u64);
+}

@@ -1,0 +1,103 @@
+//! A connected socket that never blocks and never raises a signal.
+
+use crate::win32::sys::socket::{is_peer_gone, send_file};
+use std::io::{self, ErrorKind, IoSlice, Read};
+use std::net::{Shutdown, SocketAddr};
+use std::os::fd::{AsFd, BorrowedFd};
+
+pub struct Socket(socket2::Socket);
+
+/// What one call moved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Moved {
+    Bytes(usize),
+    /// Nothing now; the set will tell.
+    Later,
+    /// The peer will send nothing more, or the file has ended.
+    End,
+    /// The connection is broken.
+    Broken,
+}
+
+impl Socket {
+    pub fn new(socket: socket2::Socket) -> Self {
+        Self(socket)
+    }
+
+    pub fn receive(&self, into: &mut [u8]) -> Moved {
+        match moved(|| (&self.0).read(into)) {
+            Moved::Bytes(0) => Moved::End,
+            moved => moved,
+        }
+    }
+
+    /// Sends bytes; `more` follow at once.
+    pub fn send(&self, slices: &[IoSlice<'_>], more: bool) -> Moved {
+        let flags = if more { libc::MSG_NOSIGNAL | libc::MSG_MORE } else { libc::MSG_NOSIGNAL };
+        moved(|| self.0.send_vectored_with_flags(slices, flags))
+    }
+
+    /// Sends bytes of a file; `End` is the end of the file.
+    pub fn send_file(&self, file: BorrowedFd<'_>, place: u64, count: usize) -> Moved {
+        match moved(|| send_file(self.0.as_fd(), file, place, count)) {
+            Moved::Bytes(0) => Moved::End,
+            moved => moved,
+        }
+    }
+
+    /// Whether the peer is there, as the kernel says now.
+    pub fn is_connected(&self) -> bool {
+        !is_peer_gone(self.0.as_fd())
+    }
+
+    /// Nothing more will be sent; the peer sees the end.
+    pub fn end(&self) {
+        // A broken connection has no end to be told.
+        let _ = self.0.shutdown(Shutdown::Write);
+    }
+
+    /// Whoever holds the socket finds it closed.
+    pub fn close(&self) {
+        // As above.
+        let _ = self.0.shutdown(Shutdown::Both);
+    }
+
+    /// The peer is to see a reset and not an orderly end.
+    pub fn abort(&self) {
+        // As above.
+        let _ = self.0.set_linger(Some(std::time::Duration::ZERO));
+    }
+
+    pub fn local(&self) -> io::Result<SocketAddr> {
+        ip(self.0.local_addr()?)
+    }
+
+    pub fn remote(&self) -> io::Result<SocketAddr> {
+        ip(self.0.peer_addr()?)
+    }
+}
+
+fn moved(mut call: impl FnMut() -> io::Result<usize>) -> Moved {
+    loop {
+        return match call() {
+            Ok(count) => Moved::Bytes(count),
+            Err(error) => match error.kind() {
+                ErrorKind::WouldBlock => Moved::Later,
+                ErrorKind::Interrupted => continue,
+                _ => Moved::Broken,
+            },
+        };
+    }
+}
+
+impl AsFd for Socket {
+    fn as_fd(&self) -> BorrowedFd<'_> {
+        self.0.as_fd()
+    }
+}
+
+fn ip(address: socket2::SockAddr) -> io::Result<SocketAddr> {
+    let address = address.as_socket().ok_or(ErrorKind::Unsupported)?;
+    // A dual-stack socket shows IPv4 peers in IPv6's clothes.
+    Ok(SocketAddr::new(address.ip().to_canonical(), address.port()))
+}

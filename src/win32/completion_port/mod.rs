@@ -1,0 +1,376 @@
+//! Completion ports: a queue of packets and the threads that take them.
+//!
+//! Packets are taken in the order in which they came, by the thread that came
+//! last. A thread that has taken one counts as running until it comes back,
+//! blocks in a wait of this library, or ends; no more threads run at a time
+//! than the port allows. A thread that blocks elsewhere cannot be seen, so one
+//! that is away for longer than `AWAY` while packets wait counts no longer.
+//!
+//! Time is cut into spans, and a new one begins when packets have to wait for
+//! `AWAY`. Whoever took its packet in a span before the one that ends has been
+//! away for too long. So nothing looks at a clock but threads that find packets
+//! and may not take one; of those that park, one watches for the end of the span.
+//!
+//! A port with sources (connections, listeners) is their reactor: its threads wait
+//! in the port's epoll set, tell the source whose event they got, and go with the
+//! packet that came of it, without a hop. What comes from elsewhere wakes one of
+//! them through the set. Threads in an alertable wait and threads held back by the
+//! limit must be woken by name and park on their own instead. While nobody waits,
+//! the standby thread tells the sources.
+
+mod binding;
+mod state;
+
+pub use binding::{AlreadyBound, Binding, SKIP_COMPLETION_PORT_ON_SUCCESS, SKIP_SET_EVENT_ON_HANDLE};
+
+use super::current;
+use super::object::Object;
+use super::poll_set::{Event, PollSet, Source, Token, tell};
+use super::standby;
+use super::sync::{Mutex, MutexGuard, Poller, now};
+use super::waiter::Waiter;
+use crate::abi::windows::NTSTATUS;
+use state::{Guard, Parked, State, Wake};
+use std::io;
+use std::os::fd::BorrowedFd;
+use std::sync::{Arc, OnceLock};
+use std::time::{Duration, Instant};
+
+/// How long a packet waits for running threads before they count no longer.
+const AWAY: Duration = Duration::from_millis(2);
+
+/// One completed operation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Packet {
+    pub key: usize,
+    /// The address of the caller's OVERLAPPED; the port never looks into it.
+    pub overlapped: usize,
+    pub bytes: u32,
+    pub status: NTSTATUS,
+}
+
+/// Why there is no packet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Empty {
+    TimedOut,
+    /// The last handle to the port was closed.
+    Closed,
+    /// A user APC was run in an alertable wait.
+    Interrupted,
+}
+
+pub struct CompletionPort {
+    limit: usize,
+    state: Mutex<State>,
+    /// There since the first source.
+    set: OnceLock<PollSet>,
+}
+
+impl CompletionPort {
+    /// A port that lets `limit` threads run at a time; 0 means as many as there are processors.
+    pub fn new(limit: u32) -> Self {
+        let processors = || std::thread::available_parallelism().map_or(1, usize::from);
+        let limit = if limit == 0 { processors() } else { limit as usize };
+        Self { limit, state: Mutex::default(), set: OnceLock::new() }
+    }
+
+    /// Queues a packet and lets one thread go that can take it. A closed port drops it.
+    pub fn post(self: &Arc<Self>, packet: Packet) {
+        let mut state = self.state.lock();
+        if state.closed {
+            return;
+        }
+        state.packets.push_back(packet);
+        // A thread that tells a source of this port takes a packet next, and hands out the others.
+        if !current::serves(self) {
+            self.let_go(state, false);
+        }
+    }
+
+    /// Takes the next packet, waiting for it until the time is up.
+    pub fn get(self: &Arc<Self>, milliseconds: u32, alertable: bool) -> Result<Packet, Empty> {
+        let thread = current::come_to(self).unwrap_or(State::COUNTS_NOWHERE);
+        let deadline = super::wait::deadline(milliseconds);
+        let mut watches = false;
+        let mut span_over = false;
+        let mut end = None;
+        let mut state = self.state.lock();
+        state.stop_running(thread);
+        loop {
+            if state.closed {
+                let others = state.pollers > 0;
+                drop(state);
+                if others {
+                    self.wake_poller();
+                }
+                return Err(Empty::Closed);
+            }
+            // A call comes before packets: another thread may have been passed over for this one.
+            if end != Some(Empty::Interrupted)
+                && let Some(packet) = state.take(thread, self.limit, span_over)
+            {
+                self.let_go(state, watches);
+                return Ok(packet);
+            }
+            span_over = false;
+            let polls = state.polls && state.packets.is_empty() && (!alertable || milliseconds == 0);
+            if milliseconds == 0 && !polls {
+                end = end.or(Some(Empty::TimedOut));
+            }
+            if let Some(end) = end {
+                self.let_go(state, watches);
+                let called = alertable && current::apcs().run() > 0;
+                return Err(if called { Empty::Interrupted } else { end });
+            }
+            if polls {
+                state.watched &= !std::mem::take(&mut watches);
+                let timed_out;
+                (state, timed_out) = self.poll(state, deadline);
+                end = timed_out.then_some(Empty::TimedOut);
+                continue;
+            }
+            let waiter = Arc::new(Waiter::new(thread));
+            // A thread that was called to watch stays behind those that came later.
+            let last = watches;
+            if !state.packets.is_empty() && !state.watched {
+                (watches, state.watched) = (true, true);
+            }
+            let watch = if watches { state.since.map(|since| since + AWAY) } else { None };
+            // It was called for packets that are gone.
+            if watches && watch.is_none() {
+                (watches, state.watched) = (false, false);
+            }
+            let parked = Parked { waiter: waiter.clone(), watches, may_poll: !alertable };
+            if last {
+                state.parked.push_front(parked)
+            } else {
+                state.parked.push_back(parked)
+            }
+            self.look_after(&mut state);
+            drop(state);
+
+            let until = [deadline, watch].into_iter().flatten().min();
+            let wake = park(&waiter, until, alertable);
+            if let Wake::Take(packet) = wake {
+                return Ok(packet);
+            }
+            state = self.state.lock();
+            state.parked.retain(|parked| !Arc::ptr_eq(&parked.waiter, &waiter));
+            match wake {
+                Wake::Watch => watches = true,
+                // It was counted when it was called.
+                Wake::Poll => state.pollers -= 1,
+                Wake::Interrupted => end = Some(Empty::Interrupted),
+                Wake::TimedOut if until == watch => span_over = true,
+                Wake::TimedOut => end = Some(Empty::TimedOut),
+                Wake::Take(_) | Wake::Closed => {}
+            }
+            if span_over && state.packets.is_empty() {
+                (watches, state.watched) = (false, false);
+            }
+        }
+    }
+
+    /// Waits in the set for one event and tells its source; whether the time was up instead.
+    fn poll<'a>(
+        self: &'a Arc<Self>,
+        mut state: MutexGuard<'a, State>,
+        until: Option<Instant>,
+    ) -> (MutexGuard<'a, State>, bool) {
+        if let Guard::Adopted(adoption) = state.guard {
+            standby::release(self, adoption);
+            state.guard = Guard::Off;
+        }
+        state.pollers += 1;
+        drop(state);
+        let event = self.set.get().map_or(Event::TimedOut, |set| set.wait(until));
+        let (woken, timed_out) = (matches!(event, Event::Woken), matches!(event, Event::TimedOut));
+        if let Event::Ready(source, readiness) = event {
+            current::serve(self, || tell(source, readiness));
+        }
+        let mut state = self.state.lock();
+        state.woken &= !woken;
+        state.pollers -= 1;
+        state.leaves += u64::from(state.pollers == 0);
+        (state, timed_out)
+    }
+
+    /// Lets go of the lock, after which those run that may. A thread that watched does so no more.
+    fn let_go(self: &Arc<Self>, mut state: MutexGuard<'_, State>, watches: bool) {
+        state.watched &= !watches;
+        let claimed = state.hand_out(self.limit);
+        let wakes = state.wakes_poller(self.limit);
+        self.look_after(&mut state);
+        drop(state);
+        claimed.wake();
+        if wakes {
+            self.wake_poller();
+        }
+    }
+
+    /// Has the standby thread look after sources that nobody waits for.
+    fn look_after(self: &Arc<Self>, state: &mut State) {
+        if state.pollers == 0 && state.sources > 0 && state.guard == Guard::Off {
+            // The first tick only sees that nobody has come back since then.
+            state.seen = state.leaves.wrapping_sub(1);
+            // Without a thread the next one that leaves tries again.
+            if standby::arm(self).is_ok() {
+                state.guard = Guard::Armed;
+            }
+        }
+    }
+
+    fn wake_poller(&self) {
+        if let Some(set) = self.set.get() {
+            set.wake();
+        }
+    }
+
+    /// One packet more for a thread that has just taken one.
+    pub fn take_more(&self) -> Option<Packet> {
+        self.state.lock().packets.pop_front()
+    }
+
+    /// A thread blocks or has ended; whether it ran.
+    pub(super) fn stop_running(self: &Arc<Self>, thread: u32) -> bool {
+        let mut state = self.state.lock();
+        let ran = state.stop_running(thread);
+        self.let_go(state, false);
+        ran
+    }
+
+    /// A thread that blocked runs again; it is not held back.
+    pub(super) fn run_again(&self, thread: u32) {
+        self.state.lock().run(thread);
+    }
+
+    /// Watches a descriptor from now on. What it is ready for already is told too.
+    pub fn add_source(self: &Arc<Self>, descriptor: BorrowedFd<'_>, source: Arc<dyn Source>) -> io::Result<Token> {
+        let set = match self.set.get() {
+            Some(set) => set,
+            None => {
+                let set = PollSet::new()?;
+                self.set.get_or_init(|| set)
+            }
+        };
+        let token = set.insert(source);
+        let mut state = self.state.lock();
+        if state.closed {
+            drop(state);
+            set.forget(token);
+            return Err(io::ErrorKind::NotConnected.into());
+        }
+        state.polls = true;
+        state.sources += 1;
+        self.let_go(state, false);
+        set.watch(descriptor, token).inspect_err(|_| {
+            set.forget(token);
+            self.state.lock().sources -= 1;
+        })?;
+        Ok(token)
+    }
+
+    /// Watches a descriptor no more. A thread may be on its way to the source still.
+    pub fn remove_source(&self, descriptor: BorrowedFd<'_>, token: Token) {
+        let Some(set) = self.set.get() else { return };
+        if set.remove(descriptor, token).is_some() {
+            let mut state = self.state.lock();
+            state.sources -= 1;
+            if state.sources == 0
+                && let Guard::Adopted(adoption) = state.guard
+            {
+                standby::release(self, adoption);
+                state.guard = Guard::Off;
+            }
+        }
+    }
+
+    /// Ends the port: packets are dropped, threads go, sources are told to go elsewhere.
+    pub fn close(&self) {
+        let mut state = self.state.lock();
+        let claimed = state.close();
+        if let Guard::Adopted(adoption) = state.guard {
+            standby::release(self, adoption);
+        }
+        state.guard = Guard::Off;
+        state.sources = 0;
+        drop(state);
+        claimed.wake();
+        self.wake_poller();
+        if let Some(set) = self.set.get() {
+            set.drain().into_iter().for_each(Source::abandoned);
+        }
+    }
+
+    /// The standby thread looks whether anybody waits; whether it is to look again.
+    pub fn tick(self: &Arc<Self>) -> bool {
+        let mut state = self.state.lock();
+        if state.sources == 0 || (state.pollers > 0 && state.leaves == state.seen) {
+            state.guard = Guard::Off;
+            return false;
+        }
+        if state.pollers == 0
+            && state.leaves == state.seen
+            && let Ok(adoption) = standby::adopt(self)
+        {
+            state.guard = Guard::Adopted(adoption);
+            return false;
+        }
+        state.seen = state.leaves;
+        true
+    }
+
+    /// The standby thread tells sources, as long as there is something to tell and the port is its own.
+    pub fn serve(self: &Arc<Self>, most: usize) {
+        let Some(set) = self.set.get() else { return };
+        for _ in 0..most {
+            let woken = match set.wait(Some(now())) {
+                Event::Ready(source, readiness) => {
+                    tell(source, readiness);
+                    false
+                }
+                Event::Woken => true,
+                Event::TimedOut => return,
+            };
+            let mut state = self.state.lock();
+            state.woken &= !woken;
+            if !matches!(state.guard, Guard::Adopted(_)) {
+                return self.let_go(state, false);
+            }
+        }
+    }
+
+    pub(super) fn poller(&self) -> Option<&Poller> {
+        self.set.get().map(PollSet::poller)
+    }
+}
+
+/// Sleeps until the waiter is claimed or the time is up.
+fn park(waiter: &Arc<Waiter<Wake>>, until: Option<Instant>, alertable: bool) -> Wake {
+    if !alertable {
+        return waiter.park(until, Wake::TimedOut);
+    }
+    let apcs = current::apcs();
+    if !apcs.enter(waiter.clone()) {
+        waiter.end(|| Wake::Interrupted);
+    }
+    let wake = waiter.park(until, Wake::TimedOut);
+    apcs.leave();
+    wake
+}
+
+impl Object for CompletionPort {
+    fn handle_opened(&self) {
+        self.state.lock().handles += 1;
+    }
+
+    /// With its last handle the port ends.
+    fn handle_closed(&self) {
+        let mut state = self.state.lock();
+        state.handles -= 1;
+        if state.handles == 0 {
+            drop(state);
+            self.close();
+        }
+    }
+}

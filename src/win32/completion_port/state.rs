@@ -1,0 +1,207 @@
+//! What a port's lock guards: packets, waiting threads, running threads.
+
+use super::super::standby::Adoption;
+use super::super::sync::now;
+use super::super::waiter::{Interrupt, Waiter};
+use super::{AWAY, Packet};
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::time::Instant;
+
+/// How a parked thread goes on.
+#[derive(Clone, Copy)]
+pub(super) enum Wake {
+    Take(Packet),
+    /// Packets wait, and this thread is to watch.
+    Watch,
+    /// Sources are there, and nobody waits for them.
+    Poll,
+    Closed,
+    TimedOut,
+    Interrupted,
+}
+
+impl Interrupt for Waiter<Wake> {
+    fn interrupt(&self) {
+        self.end(|| Wake::Interrupted);
+    }
+}
+
+/// What the standby thread does for the port. It is `Off` only while somebody waits in
+/// the set or there is no source.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Guard {
+    #[default]
+    Off,
+    /// It looks whether anybody comes back.
+    Armed,
+    /// It tells the sources.
+    Adopted(Adoption),
+}
+
+#[derive(Default)]
+pub(super) struct State {
+    pub packets: VecDeque<Packet>,
+    /// Threads without a packet; the last one goes first, the first one watches.
+    pub parked: VecDeque<Parked>,
+    pub running: Vec<Running>,
+    span: u64,
+    /// When the span began.
+    pub since: Option<Instant>,
+    /// A parked thread watches, or one that was parked is on its way to do so.
+    pub watched: bool,
+    /// Threads wait in the set.
+    pub polls: bool,
+    pub sources: usize,
+    /// Threads in the set, on their way into it, or out of it to this lock.
+    pub pollers: usize,
+    /// A wake-up is in the set, or with a thread on its way out of it to this lock.
+    pub woken: bool,
+    pub guard: Guard,
+    /// Counts how often nobody was left in the set.
+    pub leaves: u64,
+    /// That count when the standby thread looked last.
+    pub seen: u64,
+    pub handles: u32,
+    pub closed: bool,
+}
+
+pub(super) struct Parked {
+    pub waiter: Arc<Waiter<Wake>>,
+    pub watches: bool,
+    pub may_poll: bool,
+}
+
+/// A thread that has taken a packet.
+pub(super) struct Running {
+    thread: u32,
+    /// When it did.
+    span: u64,
+}
+
+/// Threads to be woken as soon as the port's lock is free.
+#[derive(Default)]
+pub(super) struct Claimed {
+    /// There is rarely more than one.
+    first: Option<Arc<Waiter<Wake>>>,
+    others: Vec<Arc<Waiter<Wake>>>,
+}
+
+impl Claimed {
+    fn push(&mut self, waiter: Arc<Waiter<Wake>>) {
+        match &self.first {
+            None => self.first = Some(waiter),
+            Some(_) => self.others.push(waiter),
+        }
+    }
+
+    pub fn wake(self) {
+        self.first.iter().chain(&self.others).for_each(|waiter| waiter.wake());
+    }
+}
+
+impl State {
+    /// In place of the id of a thread past its end.
+    pub const COUNTS_NOWHERE: u32 = 0;
+
+    pub fn run(&mut self, thread: u32) {
+        if thread != Self::COUNTS_NOWHERE {
+            self.running.push(Running { thread, span: self.span });
+        }
+    }
+
+    /// Whether the thread ran.
+    pub fn stop_running(&mut self, thread: u32) -> bool {
+        let place = self.running.iter().position(|running| running.thread == thread);
+        place.map(|place| self.running.swap_remove(place)).is_some()
+    }
+
+    /// The next packet, as far as the limit allows.
+    pub fn take(&mut self, thread: u32, limit: usize, span_over: bool) -> Option<Packet> {
+        if !self.packets.is_empty() && self.running.len() >= limit {
+            self.look_at_clock(span_over);
+        }
+        if self.running.len() >= limit {
+            return None;
+        }
+        let packet = self.packets.pop_front()?;
+        self.run(thread);
+        Some(packet)
+    }
+
+    /// Begins a new span if one is over. Who ran before it began counts no longer.
+    fn look_at_clock(&mut self, span_over: bool) {
+        let now = now();
+        match self.since {
+            Some(since) if !span_over && now < since + AWAY => return,
+            Some(_) => {
+                let span = self.span;
+                self.running.retain(|running| running.span >= span);
+            }
+            None => {}
+        }
+        self.span += 1;
+        self.since = Some(now);
+    }
+
+    /// Gives packets to parked threads as far as the limit allows. If packets are left
+    /// and nobody watches, a parked thread is called to do so; if sources are left, to poll.
+    pub fn hand_out(&mut self, limit: usize) -> Claimed {
+        let mut claimed = Claimed::default();
+        while self.running.len() < limit
+            && let Some(packet) = self.packets.front().copied()
+            && let Some(Parked { waiter, watches, .. }) = self.parked.pop_back()
+        {
+            // A thread that was claimed otherwise comes by itself and sees to its duty.
+            if waiter.claim(|| Wake::Take(packet)) {
+                self.packets.pop_front();
+                self.run(waiter.thread);
+                self.watched &= !watches;
+                claimed.push(waiter);
+            }
+        }
+        while !self.packets.is_empty()
+            && !self.watched
+            && let Some(Parked { waiter, .. }) = self.parked.pop_front()
+        {
+            if waiter.claim(|| Wake::Watch) {
+                self.watched = true;
+                claimed.push(waiter);
+            }
+        }
+        while self.polls
+            && self.pollers == 0
+            && self.packets.is_empty()
+            && self.running.len() < limit
+            && let Some(place) = self.parked.iter().rposition(|parked| parked.may_poll && !parked.watches)
+            && let Some(Parked { waiter, .. }) = self.parked.remove(place)
+        {
+            if waiter.claim(|| Wake::Poll) {
+                self.pollers += 1;
+                claimed.push(waiter);
+            }
+        }
+        claimed
+    }
+
+    /// Whether a thread in the set is to be woken for packets that are left: to take one, or to watch.
+    pub fn wakes_poller(&mut self, limit: usize) -> bool {
+        let wanted = !self.packets.is_empty() && (self.running.len() < limit || !self.watched);
+        let wakes = wanted && self.pollers > 0 && !self.woken && !self.closed;
+        self.woken |= wakes;
+        wakes
+    }
+
+    /// Drops packets and lets parked threads go.
+    pub fn close(&mut self) -> Claimed {
+        let mut claimed = Claimed::default();
+        self.closed = true;
+        self.packets.clear();
+        for Parked { waiter, .. } in std::mem::take(&mut self.parked) {
+            if waiter.claim(|| Wake::Closed) {
+                claimed.push(waiter);
+            }
+        }
+        claimed
+    }
+}

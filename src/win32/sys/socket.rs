@@ -1,0 +1,26 @@
+//! What the socket crates leave out.
+
+use super::files::without_broken_pipe_signal;
+use std::io;
+use std::os::fd::{AsRawFd, BorrowedFd};
+
+/// Whether the peer has ended its side or the connection is broken, as the kernel says now.
+/// Bytes that are still unread do not hide it.
+pub fn is_peer_gone(socket: BorrowedFd<'_>) -> bool {
+    const GONE: i16 = libc::POLLRDHUP | libc::POLLHUP | libc::POLLERR | libc::POLLNVAL;
+    let mut poll = libc::pollfd { fd: socket.as_raw_fd(), events: libc::POLLRDHUP, revents: 0 };
+    // SAFETY: one structure of this frame; a time of zero never sleeps.
+    unsafe { libc::poll(&raw mut poll, 1, 0) };
+    poll.revents & GONE != 0
+}
+
+/// Sends bytes of a file from a place on, without a copy; 0 at the file's end.
+pub fn send_file(socket: BorrowedFd<'_>, file: BorrowedFd<'_>, place: u64, count: usize) -> io::Result<usize> {
+    let mut place = libc::off64_t::try_from(place).map_err(|_| io::ErrorKind::InvalidInput)?;
+    // The call has no flag against the signal.
+    without_broken_pipe_signal(|| {
+        // SAFETY: both descriptors are open, and the place is of this frame.
+        let sent = unsafe { libc::sendfile64(socket.as_raw_fd(), file.as_raw_fd(), &raw mut place, count) };
+        usize::try_from(sent).map_err(|_| io::Error::last_os_error())
+    })
+}
