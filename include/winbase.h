@@ -238,6 +238,12 @@ BOOL CreateHardLinkW(LPCWSTR lpFileName,
                      LPCWSTR lpExistingFileName,
                      LPSECURITY_ATTRIBUTES lpSecurityAttributes);
 
+/* A link that leads to a path. */
+BOOLEAN CreateSymbolicLinkA(LPCSTR lpSymlinkFileName, LPCSTR lpTargetFileName, DWORD dwFlags);
+
+/* As CreateSymbolicLinkA, for wide text. */
+BOOLEAN CreateSymbolicLinkW(LPCWSTR lpSymlinkFileName, LPCWSTR lpTargetFileName, DWORD dwFlags);
+
 /* The units of text without its NUL; 0 for NULL. */
 INT lstrlenA(LPCSTR lpString);
 
@@ -278,6 +284,7 @@ INT lstrcmpiW(LPCWSTR lpString1, LPCWSTR lpString2);
 #define CopyFileEx CopyFileExW
 #define CopyFile CopyFileW
 #define CreateHardLink CreateHardLinkW
+#define CreateSymbolicLink CreateSymbolicLinkW
 #define FormatMessage FormatMessageW
 #define GetComputerName GetComputerNameW
 #define MoveFileEx MoveFileExW
@@ -292,6 +299,7 @@ INT lstrcmpiW(LPCWSTR lpString1, LPCWSTR lpString2);
 #define CopyFileEx CopyFileExA
 #define CopyFile CopyFileA
 #define CreateHardLink CreateHardLinkA
+#define CreateSymbolicLink CreateSymbolicLinkA
 #define FormatMessage FormatMessageA
 #define GetComputerName GetComputerNameA
 #define MoveFileEx MoveFileExA
