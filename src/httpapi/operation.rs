@@ -6,7 +6,6 @@ use crate::net::connection::{Completion, Connection, Failure, Progress, Transfer
 use crate::win32::current;
 use crate::win32::error::Win32Error;
 use crate::win32::overlapped::Operation;
-use crate::win32::status::status_of;
 use crate::win32::waiter::Waiter;
 use std::sync::{Arc, Weak};
 
@@ -81,17 +80,12 @@ struct Overlapped {
 impl Completion for Overlapped {
     fn complete(self: Box<Self>, result: Result<Transferred, Failure>) {
         self.queue.settle(self.overlapped());
-        complete(&self.queue, self.operation, result.into());
+        self.queue.complete(self.operation, result.into());
     }
 
     fn overlapped(&self) -> usize {
         self.operation.address()
     }
-}
-
-/// Tells the end of an operation that was pending.
-pub fn complete(queue: &RequestQueue, operation: Operation, ended: Ended) {
-    operation.complete(queue.binding_of_io(), status_of(ended.code), ended.bytes);
 }
 
 /// A thread that waits in its call.
@@ -150,7 +144,7 @@ pub fn finish(queue: &RequestQueue, style: Style, ended: Ended) -> Answer {
     if let Style::Overlapped(operation) = style
         && ended.code == NO_ERROR
     {
-        operation.complete_inline(queue.binding_of_io(), STATUS_SUCCESS, ended.bytes);
+        queue.complete_inline(operation, ended.bytes);
     }
     Answer::Ended(ended)
 }

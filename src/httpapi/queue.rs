@@ -1,6 +1,6 @@
 //! Request queues.
 
-use super::operation::{self, Ended, Pending};
+use super::operation::{Ended, Pending};
 use super::receive::Receive;
 use super::request::{self, Request};
 use super::url_group::UrlGroup;
@@ -9,6 +9,9 @@ use crate::net::message;
 use crate::win32::completion_port::{Binding, CompletionPort, Packet};
 use crate::win32::current;
 use crate::win32::object::Object;
+use crate::win32::overlapped::Operation;
+use crate::win32::status::status_of;
+use crate::win32::waitable::{Signal, Waitable};
 use parking_lot::Mutex;
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Weak};
@@ -33,6 +36,8 @@ pub struct RequestQueue {
     pending: Mutex<HashMap<usize, Pending>>,
     /// The URLs that version 1 of the API adds to the queue itself.
     group: Arc<UrlGroup>,
+    /// Set with the end of an operation that has neither an event nor a port to tell it.
+    signal: Waitable,
     this: Weak<RequestQueue>,
 }
 
@@ -55,12 +60,39 @@ impl RequestQueue {
             state: Mutex::default(),
             pending: Mutex::default(),
             group: Arc::new(UrlGroup::of(this.clone())),
+            signal: Waitable::new(Signal::Event { manual: true, set: false }),
             this: this.clone(),
         })
     }
 
-    pub fn binding_of_io(&self) -> &Binding {
-        &self.binding
+    /// An operation begins.
+    pub fn unsignal(&self, operation: Operation) {
+        if self.is_told_by_handle(operation) {
+            self.signal.change(|signal| signal.put(false));
+        }
+    }
+
+    /// Tells the end of an operation, of which the caller learnt before that it is pending.
+    pub fn complete(&self, operation: Operation, ended: Ended) {
+        // Once it has ended the OVERLAPPED is the caller's again.
+        let by_handle = self.is_told_by_handle(operation);
+        operation.complete(&self.binding, status_of(ended.code), ended.bytes);
+        if by_handle {
+            self.signal.change(|signal| signal.put(true));
+        }
+    }
+
+    /// Tells the success of an operation within its call.
+    pub fn complete_inline(&self, operation: Operation, bytes: u32) {
+        let by_handle = self.is_told_by_handle(operation);
+        operation.complete_inline(&self.binding, STATUS_SUCCESS, bytes);
+        if by_handle {
+            self.signal.change(|signal| signal.put(true));
+        }
+    }
+
+    fn is_told_by_handle(&self, operation: Operation) -> bool {
+        self.binding.port().is_none() && !operation.has_event()
     }
 
     pub fn group(&self) -> &Arc<UrlGroup> {
@@ -151,7 +183,7 @@ impl RequestQueue {
         };
         let mut count = receives.len();
         for receive in receives {
-            operation::complete(self, receive.operation, Ended::with(ERROR_OPERATION_ABORTED));
+            self.complete(receive.operation, Ended::with(ERROR_OPERATION_ABORTED));
         }
         let found: Vec<_> = {
             let pending = self.pending.lock();
@@ -204,6 +236,10 @@ impl State {
 }
 
 impl Object for RequestQueue {
+    fn waitable(&self) -> Option<&Waitable> {
+        Some(&self.signal)
+    }
+
     fn binding(&self) -> Option<&Binding> {
         Some(&self.binding)
     }

@@ -29,7 +29,7 @@ impl Receive {
     /// A request has come for it.
     pub fn complete(self, queue: &Arc<RequestQueue>, request: &Arc<Request>) {
         let ended = hand_over(queue, request, self.buffer, self.copies_body);
-        operation::complete(queue, self.operation, ended);
+        queue.complete(self.operation, ended);
     }
 }
 

@@ -71,6 +71,11 @@ impl Operation {
         }
     }
 
+    /// Whether an event tells the end.
+    pub fn has_event(self) -> bool {
+        self.event_handle() & !1 != 0
+    }
+
     fn internal(&self) -> &AtomicUsize {
         // SAFETY: the OVERLAPPED is valid by the contract of `start`, and aligned as its type.
         unsafe { AtomicUsize::from_ptr(&raw mut (*self.overlapped).Internal) }

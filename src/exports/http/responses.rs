@@ -37,8 +37,8 @@ pub unsafe extern "C" fn HttpSendHttpResponse(
                 Ok(parts) => parts,
                 Err(error) => return error.0,
             };
-            let answer = send::send_response(&queue, RequestId, Flags, parts, style_of(Overlapped));
-            code_of(answer, BytesSent)
+            let style = style_of(&queue, Overlapped);
+            code_of(send::send_response(&queue, RequestId, Flags, parts, style), style, BytesSent)
         }
     })
 }
@@ -74,8 +74,8 @@ pub unsafe extern "C" fn HttpSendResponseEntityBody(
                 Ok(body) => body,
                 Err(error) => return error.0,
             };
-            let answer = send::send_body(&queue, RequestId, Flags, body, style_of(Overlapped));
-            code_of(answer, BytesSent)
+            let style = style_of(&queue, Overlapped);
+            code_of(send::send_body(&queue, RequestId, Flags, body, style), style, BytesSent)
         }
     })
 }
