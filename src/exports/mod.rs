@@ -23,6 +23,8 @@ pub mod synchapi;
 pub mod sysinfoapi;
 #[cfg(feature = "test-hooks")]
 pub mod test_hooks;
+pub mod threadpoolapiset;
+pub mod threadpoollegacyapiset;
 pub mod timezoneapi;
 pub mod wchar_guard;
 pub mod winbase;

@@ -27,6 +27,7 @@ pub mod names;
 pub mod object;
 pub mod overlapped;
 pub mod poll_set;
+pub mod pool;
 pub mod semaphore;
 pub mod srw_lock;
 #[cfg(not(portico_loom))]

@@ -203,7 +203,7 @@ unsafe fn set_timer(
 }
 
 /// A due time: below zero from now, otherwise a FILETIME.
-fn instant_of(due: i64) -> Instant {
+pub(in crate::exports) fn instant_of(due: i64) -> Instant {
     let now = Instant::now();
     let from_now = if due < 0 {
         Duration::from_nanos(due.unsigned_abs().saturating_mul(100))
