@@ -26,6 +26,7 @@ pub mod test_hooks;
 pub mod threadpoolapiset;
 pub mod threadpoollegacyapiset;
 pub mod timezoneapi;
+pub mod unguarded;
 pub mod wchar_guard;
 pub mod winbase;
 pub mod winnls;

@@ -2,6 +2,7 @@
 
 pub mod address;
 pub mod alarm;
+pub mod apc;
 pub mod bstr;
 pub mod code_page;
 pub mod compare;

@@ -6,6 +6,7 @@
 //! it what it waits for, under the object's lock. Locks are taken in this
 //! order: objects by address, then the waiter.
 
+use super::names::Named;
 use super::object::ObjectRef;
 use super::sync::{Mutex, MutexGuard, place_of};
 use super::waiter::{Outcome, Waiter};
@@ -81,6 +82,7 @@ struct Released {
 
 pub struct Waitable {
     is_mutex: bool,
+    named: Named,
     state: Mutex<State>,
 }
 
@@ -92,12 +94,17 @@ struct State {
 impl Waitable {
     pub fn new(signal: Signal) -> Self {
         let is_mutex = matches!(signal, Signal::Mutex { .. });
-        Self { is_mutex, state: Mutex::new(State { signal, queue: VecDeque::new() }) }
+        Self { is_mutex, named: Named::default(), state: Mutex::new(State { signal, queue: VecDeque::new() }) }
     }
 
     /// Whether a satisfied wait makes the thread its owner.
     pub fn is_mutex(&self) -> bool {
         self.is_mutex
+    }
+
+    /// The place of the object's name.
+    pub fn named(&self) -> &Named {
+        &self.named
     }
 
     /// Changes the signal and lets those waiters go that are satisfied now.

@@ -152,7 +152,7 @@ impl CompletionPort {
             }
             if let Some(end) = end {
                 self.let_go(state, watches);
-                let called = alertable && current::apcs().run() > 0;
+                let called = alertable && current::apcs().run();
                 return Err(if called { Empty::Interrupted } else { end });
             }
             if polls {
