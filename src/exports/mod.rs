@@ -24,7 +24,10 @@ pub mod synchapi;
 pub mod sysinfoapi;
 #[cfg(feature = "test-hooks")]
 pub mod test_hooks;
+pub mod threadpoolapiset;
+pub mod threadpoollegacyapiset;
 pub mod timezoneapi;
+pub mod unguarded;
 pub mod wchar_guard;
 pub mod winbase;
 pub mod winnls;

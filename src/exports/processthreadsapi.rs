@@ -4,7 +4,8 @@ use super::arguments::store;
 use super::boundary::boundary;
 use super::result::{bool_of, set};
 use crate::abi::windows::*;
-use crate::win32::handle_table::{CURRENT_THREAD, InvalidHandle, object_of};
+use crate::win32::apc::Call;
+use crate::win32::handle_table::{CURRENT_PROCESS, CURRENT_THREAD, InvalidHandle, object_of};
 use crate::win32::object::downcast;
 use crate::win32::sys::thread as system;
 use crate::win32::thread::Thread;
@@ -122,7 +123,7 @@ pub extern "C" fn GetCurrentThread() -> HANDLE {
 /// A pseudo-handle of this process.
 #[unsafe(no_mangle)]
 pub extern "C" fn GetCurrentProcess() -> HANDLE {
-    without_provenance_mut(usize::MAX)
+    without_provenance_mut(CURRENT_PROCESS)
 }
 
 #[unsafe(no_mangle)]
@@ -139,12 +140,6 @@ pub extern "C" fn SwitchToThread() -> BOOL {
     })
 }
 
-/// A call that may be made once on another thread.
-struct UserApc {
-    routine: unsafe extern "C-unwind" fn(ULONG_PTR),
-    data: ULONG_PTR,
-}
-
 /// Queues a call that the thread makes in its next alertable wait. Zero after it has ended.
 ///
 /// # Safety
@@ -156,13 +151,7 @@ pub unsafe extern "C" fn QueueUserAPC(pfnAPC: PAPCFUNC, hThread: HANDLE, dwData:
             last_error::set(ERROR_INVALID_PARAMETER);
             return 0;
         };
-        let call = UserApc { routine, data: dwData };
-        let queued = thread_of(hThread).map(|thread| {
-            thread.queue_apc(Box::new(move || {
-                // SAFETY: the caller of QueueUserAPC gave the routine for this.
-                unsafe { (call.routine)(call.data) };
-            }))
-        });
+        let queued = thread_of(hThread).map(|thread| thread.queue_apc(Call::User(routine, dwData)));
         match queued {
             Ok(true) => 1,
             Ok(false) => {

@@ -2,6 +2,7 @@
 
 pub mod address;
 pub mod alarm;
+pub mod apc;
 pub mod bstr;
 pub mod caller_memory;
 pub mod code_page;
@@ -39,6 +40,7 @@ pub mod object;
 pub mod overlapped;
 pub mod path;
 pub mod poll_set;
+pub mod pool;
 pub mod semaphore;
 pub mod sharing;
 pub mod srw_lock;

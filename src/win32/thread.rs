@@ -1,6 +1,7 @@
 //! Threads as objects: started, waited for, with an exit code.
 
-use super::current::{self, Apc, ApcQueue};
+use super::apc::{Apc, ApcQueue};
+use super::current;
 use super::handle_table::HANDLES;
 use super::object::Object;
 use super::sync::{Condvar, Mutex};
@@ -104,8 +105,8 @@ impl Thread {
     }
 
     /// Queues a call; `false` after the thread has ended.
-    pub fn queue_apc(&self, call: Apc) -> bool {
-        self.apcs.push(call)
+    pub fn queue_apc(&self, call: impl Into<Apc>) -> bool {
+        self.apcs.push(call.into())
     }
 
     pub(super) fn apcs(&self) -> &Arc<ApcQueue> {

@@ -1,4 +1,7 @@
 //! Waiting for objects: one, any, all; with a time; alertable.
+//!
+//! A wait that a call of the program's has ended leaves the call to be made by who waited,
+//! when nothing of the wait is left on the stack.
 
 use super::current;
 use super::object::ObjectRef;
