@@ -13,6 +13,9 @@ use std::sync::Arc;
 /// So much is read at once of what has to be decoded or is thrown away.
 const PIECE: usize = 8 << 10;
 
+/// So much is read ahead at most.
+const AHEAD: usize = 64 << 10;
+
 /// What is left of a body.
 #[derive(Default)]
 enum Left {
@@ -156,6 +159,29 @@ impl State {
         effects.complete(reading.completion, result);
         if broken {
             self.lose(effects, Failure::Reset);
+        }
+    }
+
+    /// Where somebody waits for the client's end, reads some of what nobody wants yet: an end
+    /// behind a full window would not be seen.
+    pub fn read_ahead(&mut self, connection: &Arc<Connection>, effects: &mut Effects) {
+        if self.phase != Phase::Request || !connection.watchers.are_any() {
+            return;
+        }
+        let mut piece = [0; PIECE];
+        while self.readable && self.rest.as_slice().len() < AHEAD {
+            match connection.socket.receive(&mut piece) {
+                Moved::Bytes(count) => {
+                    self.readable = count == PIECE;
+                    self.rest.put(&piece[..count]);
+                }
+                Moved::Later => self.readable = false,
+                Moved::End => {
+                    (self.readable, self.ended) = (false, true);
+                    effects.disconnected = true;
+                }
+                Moved::Broken => return self.lose(effects, Failure::Reset),
+            }
         }
     }
 

@@ -220,6 +220,8 @@ impl Connection {
         // An end that nobody has been told of yet, as when its news are on their way.
         if !self.socket.is_connected() {
             self.watchers.fire();
+        } else {
+            self.change(|state, effects| state.read_ahead(self, effects));
         }
         Ok(())
     }
