@@ -1,6 +1,6 @@
 //! A connected socket that never blocks and never raises a signal.
 
-use crate::win32::sys::socket::{is_peer_gone, send_file};
+use crate::win32::sys::socket::{is_peer_gone, reset, send_file, unacknowledged};
 use std::io::{self, ErrorKind, IoSlice, Read};
 use std::net::{Shutdown, SocketAddr};
 use std::os::fd::{AsFd, BorrowedFd};
@@ -62,10 +62,15 @@ impl Socket {
         let _ = self.0.shutdown(Shutdown::Both);
     }
 
-    /// The peer is to see a reset and not an orderly end.
+    /// The peer is to see a reset and not an orderly end, and sees it at once: the socket itself
+    /// is closed with its last user only.
     pub fn abort(&self) {
-        // As above.
-        let _ = self.0.set_linger(Some(std::time::Duration::ZERO));
+        reset(self.0.as_fd());
+    }
+
+    /// Bytes that are sent as far as we are concerned, and that the peer has not taken.
+    pub fn unacknowledged(&self) -> u64 {
+        unacknowledged(self.0.as_fd())
     }
 
     pub fn local(&self) -> io::Result<SocketAddr> {

@@ -24,3 +24,20 @@ pub fn send_file(socket: BorrowedFd<'_>, file: BorrowedFd<'_>, place: u64, count
         usize::try_from(sent).map_err(|_| io::Error::last_os_error())
     })
 }
+
+/// Ends a connection at once, with a reset for the peer, while the descriptor stays open.
+pub fn reset(socket: BorrowedFd<'_>) {
+    // SAFETY: plain data, for which zeros are valid: no address, of no family.
+    let mut none: libc::sockaddr = unsafe { core::mem::zeroed() };
+    none.sa_family = libc::AF_UNSPEC as libc::sa_family_t;
+    // SAFETY: the address is of this frame. What is not connected any more needs no reset.
+    unsafe { libc::connect(socket.as_raw_fd(), &raw const none, size_of::<libc::sockaddr>() as libc::socklen_t) };
+}
+
+/// Bytes that were sent and that the peer has not acknowledged yet.
+pub fn unacknowledged(socket: BorrowedFd<'_>) -> u64 {
+    let mut count: libc::c_int = 0;
+    // SAFETY: one number of this frame is written.
+    let result = unsafe { libc::ioctl(socket.as_raw_fd(), libc::TIOCOUTQ, &raw mut count) };
+    if result == 0 { u64::from(count.unsigned_abs()) } else { 0 }
+}
