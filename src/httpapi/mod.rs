@@ -5,6 +5,9 @@
 
 #![deny(unsafe_code)]
 
+pub mod channel_bind;
+mod connection_limit;
+pub mod demand_start;
 pub mod disconnect;
 mod fold;
 pub mod library;
@@ -13,11 +16,17 @@ pub mod operation;
 mod path_tree;
 mod punycode;
 pub mod queue;
+pub mod queue_names;
+pub mod queue_properties;
 pub mod receive;
 pub mod request;
 pub mod request_layout;
 pub mod response_head;
 pub mod send;
 pub mod service;
+pub mod session;
+pub mod settings;
+pub mod shared_queue;
+pub mod timeouts;
 pub mod url_group;
 pub mod url_prefix;

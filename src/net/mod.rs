@@ -9,6 +9,7 @@ pub mod listener;
 pub mod message;
 pub mod server;
 pub mod socket;
+pub mod timeouts;
 pub mod timers;
 pub mod url;
 pub mod watchers;

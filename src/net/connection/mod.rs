@@ -18,6 +18,7 @@ use super::http1::refusal::Refusal;
 use super::listener::Listener;
 use super::server::Server;
 use super::socket::Socket;
+use super::timeouts::{SharedLimits, TimeoutLimits};
 use super::timers::Deadline;
 use super::watchers::Watchers;
 use crate::win32::caller_memory::{CallerBuffer, CallerBytes};
@@ -99,6 +100,7 @@ pub struct Connection {
     news: AtomicU32,
     watchers: Watchers,
     deadline: Deadline,
+    limits: SharedLimits,
     gone: AtomicBool,
     /// What the layer above calls the current request.
     tag: AtomicU64,
@@ -142,6 +144,7 @@ impl Connection {
             news: AtomicU32::new(0),
             watchers: Watchers::default(),
             deadline: Deadline::default(),
+            limits: SharedLimits::default(),
             gone: AtomicBool::new(false),
             tag: AtomicU64::new(0),
             place: Mutex::default(),
@@ -196,6 +199,11 @@ impl Connection {
             self.watchers.fire();
         }
         Ok(())
+    }
+
+    /// Takes waits for the end out, for whoever tells them another thing.
+    pub fn take_watchers(&self, which: &dyn Fn(&dyn Completion) -> bool) -> Vec<Box<dyn Completion>> {
+        self.watchers.remove(which)
     }
 
     /// Cancels operations; how many there were.
@@ -260,6 +268,15 @@ impl Connection {
             self.socket.abort();
             state.lose(effects, Failure::Gone);
         });
+    }
+
+    /// How long the connection may wait from the next wait on.
+    pub fn set_limits(&self, limits: &TimeoutLimits) {
+        self.limits.set(limits);
+    }
+
+    pub fn limits(&self) -> TimeoutLimits {
+        self.limits.get()
     }
 
     pub(super) fn deadline(&self) -> &Deadline {

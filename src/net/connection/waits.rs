@@ -1,5 +1,6 @@
 //! How long a connection waits for what.
 
+use super::super::timeouts::{self, UNLIMITED_RATE};
 use super::effects::Effects;
 use super::state::{Phase, State};
 use super::{Connection, Failure};
@@ -23,12 +24,6 @@ pub(super) enum Wait {
     Linger,
 }
 
-/// IdleConnection, HeaderWait, EntityBody and DrainEntityBody, unless the program says otherwise.
-const USUAL: Duration = Duration::from_secs(120);
-
-/// MinSendRate, in bytes a second.
-const SEND_RATE: u64 = 150;
-
 /// However little is left to send.
 const LEAST_SEND: u64 = 10;
 
@@ -43,14 +38,22 @@ impl State {
             return;
         }
         self.wait = wait;
-        match wait {
-            None => connection.deadline.clear(),
-            Some(Wait::Linger) => connection.deadline.set(connection.id, LINGER),
-            Some(Wait::Send) => {
-                let seconds = (self.left_to_send() / SEND_RATE).max(LEAST_SEND);
-                connection.deadline.set(connection.id, Duration::from_secs(seconds));
+        let limits = connection.limits();
+        let time = wait.and_then(|wait| match wait {
+            Wait::Idle => timeouts::time(limits.idle_connection),
+            Wait::Head => timeouts::time(limits.header_wait),
+            Wait::Body => timeouts::time(limits.entity_body),
+            Wait::Drain => timeouts::time(limits.drain_entity_body),
+            Wait::Send if limits.min_send_rate == UNLIMITED_RATE => None,
+            Wait::Send => {
+                let seconds = self.left_to_send() / u64::from(limits.min_send_rate.max(1));
+                Some(Duration::from_secs(seconds.max(LEAST_SEND)))
             }
-            Some(_) => connection.deadline.set(connection.id, USUAL),
+            Wait::Linger => Some(LINGER),
+        });
+        match time {
+            Some(time) => connection.deadline.set(connection.id, time),
+            None => connection.deadline.clear(),
         }
     }
 
