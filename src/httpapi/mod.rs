@@ -5,6 +5,9 @@
 
 #![deny(unsafe_code)]
 
+pub mod channel_bind;
+mod connection_limit;
+pub mod demand_start;
 pub mod disconnect;
 mod fold;
 pub mod framing;
@@ -14,6 +17,8 @@ pub mod operation;
 mod path_tree;
 mod punycode;
 pub mod queue;
+pub mod queue_names;
+pub mod queue_properties;
 pub mod ranges;
 pub mod receive;
 pub mod request;
@@ -22,5 +27,9 @@ pub mod response_head;
 pub mod response_parts;
 pub mod send;
 pub mod service;
+pub mod session;
+pub mod settings;
+pub mod shared_queue;
+pub mod timeouts;
 pub mod url_group;
 pub mod url_prefix;

@@ -3,8 +3,12 @@
 mod disconnects;
 mod handles;
 mod library;
+mod property_memory;
+mod queues;
 mod requests;
 mod responses;
+mod sessions;
+mod urls;
 
 use crate::abi::windows::*;
 use crate::exports::arguments::store;

@@ -113,6 +113,8 @@ pub struct Connection {
     news: AtomicU32,
     watchers: Watchers,
     deadline: Deadline,
+    /// The address of the timeouts that hold, to be compared without the lock; 0 for the listener's.
+    timeouts: AtomicUsize,
     gone: AtomicBool,
     /// What the layer above calls the current request.
     tag: AtomicU64,
@@ -190,6 +192,7 @@ impl Connection {
             news: AtomicU32::new(0),
             watchers: Watchers::default(),
             deadline: Deadline::default(),
+            timeouts: AtomicUsize::new(0),
             gone: AtomicBool::new(false),
             tag: AtomicU64::new(0),
             place: Mutex::default(),
@@ -229,7 +232,15 @@ impl Connection {
 
     /// Other times than the listener's hold from now on.
     pub fn set_timeouts(self: &Arc<Self>, timeouts: impl Into<Arc<Timeouts>>) {
-        self.change(|state, _| state.set_timeouts(timeouts.into()));
+        self.use_timeouts(Some(timeouts.into()).as_ref());
+    }
+
+    /// These times hold from now on; without any, the listener's. Those that hold already cost nothing.
+    pub fn use_timeouts(self: &Arc<Self>, timeouts: Option<&Arc<Timeouts>>) {
+        let address = timeouts.map_or(0, |timeouts| Arc::as_ptr(timeouts).addr());
+        if self.timeouts.swap(address, Ordering::Relaxed) != address {
+            self.change(|state, _| state.set_timeouts(timeouts.cloned()));
+        }
     }
 
     /// Whether the client is there, as the kernel says now.
@@ -257,6 +268,11 @@ impl Connection {
             self.change(|state, effects| state.read_ahead(self, effects));
         }
         Ok(())
+    }
+
+    /// Takes waits for the end out, for whoever tells them another thing.
+    pub fn take_watchers(&self, which: &dyn Fn(&dyn Completion) -> bool) -> Vec<Box<dyn Completion>> {
+        self.watchers.remove(which)
     }
 
     /// Cancels operations; how many there were.

@@ -72,8 +72,8 @@ impl State {
     }
 
     /// Other times hold from now on.
-    pub fn set_timeouts(&mut self, timeouts: Arc<Timeouts>) {
-        self.timeouts = Some(timeouts);
+    pub fn set_timeouts(&mut self, timeouts: Option<Arc<Timeouts>>) {
+        self.timeouts = timeouts;
         // What is waited for is waited for anew.
         self.wait = None;
     }
