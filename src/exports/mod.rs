@@ -3,12 +3,14 @@
 pub mod arguments;
 pub mod boundary;
 pub mod combaseapi;
+pub mod consoleapi;
 pub mod debugapi;
 pub mod errhandlingapi;
 pub mod fibersapi;
 pub mod fileapi;
 pub mod handleapi;
 pub mod heapapi;
+pub mod interlockedapi;
 pub mod ioapiset;
 pub mod libloaderapi;
 pub mod memoryapi;

@@ -8,6 +8,7 @@ pub mod code_page;
 pub mod compare;
 pub mod completion_port;
 pub mod condition_variable;
+pub mod console;
 pub mod critical_section;
 pub mod current;
 pub mod debug;
@@ -30,6 +31,7 @@ pub mod overlapped;
 pub mod poll_set;
 pub mod pool;
 pub mod semaphore;
+pub mod slist;
 pub mod srw_lock;
 #[cfg(not(portico_loom))]
 mod standby;

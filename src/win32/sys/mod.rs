@@ -7,5 +7,7 @@ pub mod errno;
 pub mod futex;
 pub mod own_thread;
 pub mod pages;
+pub mod process;
+pub mod signals;
 pub mod thread;
 pub mod va_list;
