@@ -10,6 +10,7 @@ pub mod fileapi;
 pub mod handleapi;
 pub mod heapapi;
 pub mod http;
+pub mod http_undeclared;
 pub mod ioapiset;
 pub mod libloaderapi;
 pub mod memoryapi;

@@ -3,7 +3,8 @@
 //! A connection keeps its deadline itself and moves it by a store. Its id stands in the
 //! second that the deadline was in when it was put there; whoever looks at that second
 //! and finds the deadline moved puts the id into the new one. So a busy connection costs
-//! nothing here but one look in the length of its longest wait.
+//! nothing here but one look in the length of its longest wait. A deadline that is moved
+//! forward puts the id into an earlier second; the later one is not looked at then.
 
 use super::connection;
 use crate::win32::alarm::{self, Key};
@@ -11,7 +12,7 @@ use crate::win32::sys::clock;
 use parking_lot::Mutex;
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 /// A connection's deadline; it has one at most.
@@ -19,8 +20,8 @@ use std::time::{Duration, Instant};
 pub struct Deadline {
     /// In milliseconds of the coarse clock; 0 is none.
     at: AtomicU64,
-    /// The id stands in a second.
-    noted: AtomicBool,
+    /// The second that is looked at for it; 0 if none is.
+    noted: AtomicU64,
 }
 
 /// Seconds with the ids of the connections to be looked at.
@@ -45,7 +46,9 @@ impl Deadline {
     pub fn set(&self, id: u64, time: Duration) {
         let at = clock::coarse_milliseconds().saturating_add(u64::try_from(time.as_millis()).unwrap_or(u64::MAX));
         self.at.store(at.max(1), Ordering::SeqCst);
-        if !self.noted.swap(true, Ordering::SeqCst) {
+        let second = second_of(at);
+        let earlier = |noted| (noted == 0 || noted > second).then_some(second);
+        if self.noted.fetch_update(Ordering::SeqCst, Ordering::SeqCst, earlier).is_ok() {
             note(id, at);
         }
     }
@@ -61,16 +64,20 @@ impl Deadline {
         at != 0 && at <= clock::coarse_milliseconds()
     }
 
-    /// Looks at the deadline when its second has come.
-    fn look(&self, now: u64) -> Due {
+    /// Looks at the deadline when a second has come in which its id stands.
+    fn look(&self, second: u64, now: u64) -> Due {
         // Whoever sets a deadline from here on notes the id itself.
-        self.noted.store(false, Ordering::SeqCst);
+        if self.noted.compare_exchange(second, 0, Ordering::SeqCst, Ordering::SeqCst).is_err() {
+            return Due::Never;
+        }
         match self.at.load(Ordering::SeqCst) {
             0 => Due::Never,
             at if at <= now => Due::Now,
             // Somebody may have just done so.
-            at if !self.noted.swap(true, Ordering::SeqCst) => Due::At(at),
-            _ => Due::Never,
+            at => match self.noted.compare_exchange(0, second_of(at), Ordering::SeqCst, Ordering::SeqCst) {
+                Ok(_) => Due::At(at),
+                Err(_) => Due::Never,
+            },
         }
     }
 }
@@ -107,19 +114,53 @@ impl Seconds {
 /// Looks at every connection whose second has passed.
 fn go_off() {
     let now = clock::coarse_milliseconds();
-    let ids: Vec<u64> = {
+    let ids: Vec<(u64, u64)> = {
         let mut seconds = SECONDS.lock();
         seconds.alarm = None;
         let later = seconds.ids.split_off(&(now / 1000 + 1));
-        std::mem::replace(&mut seconds.ids, later).into_values().flatten().collect()
+        let passed = std::mem::replace(&mut seconds.ids, later).into_iter();
+        passed.flat_map(|(second, ids)| ids.into_iter().map(move |id| (second, id))).collect()
     };
-    for id in ids {
+    for (second, id) in ids {
         let Some(connection) = connection::find(id) else { continue };
-        match connection.deadline().look(now) {
+        match connection.deadline().look(second, now) {
             Due::Now => connection.time_is_up(),
             Due::At(at) => note(id, at),
             Due::Never => {}
         }
     }
     SECONDS.lock().arm();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_deadline_that_moves_forward_is_looked_at_in_its_earlier_second() {
+        let deadline = Deadline::default();
+        // No connection has this id.
+        deadline.set(u64::MAX, Duration::from_secs(120));
+        let late = deadline.noted.load(Ordering::SeqCst);
+        deadline.set(u64::MAX, Duration::from_secs(1));
+        let early = deadline.noted.load(Ordering::SeqCst);
+        assert!(early < late);
+        let due = deadline.at.load(Ordering::SeqCst);
+        assert!(matches!(deadline.look(late, late * 1000), Due::Never));
+        assert!(matches!(deadline.look(early, due), Due::Now));
+        assert!(matches!(deadline.look(early, due), Due::Never));
+    }
+
+    #[test]
+    fn a_deadline_that_moves_back_is_looked_at_once_more() {
+        let deadline = Deadline::default();
+        deadline.set(u64::MAX, Duration::from_secs(1));
+        let early = deadline.noted.load(Ordering::SeqCst);
+        deadline.set(u64::MAX, Duration::from_secs(120));
+        assert_eq!(deadline.noted.load(Ordering::SeqCst), early);
+        let later = deadline.at.load(Ordering::SeqCst);
+        assert!(matches!(deadline.look(early, early * 1000), Due::At(at) if at == later));
+        deadline.clear();
+        assert!(matches!(deadline.look(second_of(later), later), Due::Never));
+    }
 }

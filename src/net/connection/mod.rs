@@ -24,6 +24,7 @@ use super::watchers::Watchers;
 use crate::win32::caller_memory::{CallerBuffer, CallerBytes};
 use crate::win32::completion_port::CompletionPort;
 use crate::win32::poll_set::{Source, Token};
+use crate::win32::sys::clock;
 use crate::win32::sys::epoll::Readiness;
 use effects::Effects;
 use parking_lot::Mutex;
@@ -32,8 +33,9 @@ use state::State;
 use std::io;
 use std::net::SocketAddr;
 use std::os::fd::AsFd;
-use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, AtomicUsize, Ordering, fence};
+use std::sync::atomic::{AtomicBool, AtomicU16, AtomicU32, AtomicU64, AtomicUsize, Ordering, fence};
 use std::sync::{Arc, LazyLock, OnceLock};
+use std::time::Duration;
 
 /// Why an operation failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -101,6 +103,9 @@ pub struct Connection {
     watchers: Watchers,
     deadline: Deadline,
     limits: SharedLimits,
+    /// The program has set how long it may be idle; 0 if not.
+    idle_timeout: AtomicU16,
+    opened: u64,
     gone: AtomicBool,
     /// What the layer above calls the current request.
     tag: AtomicU64,
@@ -145,6 +150,8 @@ impl Connection {
             watchers: Watchers::default(),
             deadline: Deadline::default(),
             limits: SharedLimits::default(),
+            idle_timeout: AtomicU16::new(0),
+            opened: clock::coarse_milliseconds(),
             gone: AtomicBool::new(false),
             tag: AtomicU64::new(0),
             place: Mutex::default(),
@@ -276,7 +283,33 @@ impl Connection {
     }
 
     pub fn limits(&self) -> TimeoutLimits {
-        self.limits.get()
+        let limits = self.limits.get();
+        match self.idle_timeout.load(Ordering::Relaxed) {
+            0 => limits,
+            idle_connection => TimeoutLimits { idle_connection, ..limits },
+        }
+    }
+
+    /// Whatever `set_limits` says, the connection may be idle for so many seconds; 0 leaves it to that.
+    pub fn set_idle_timeout(&self, seconds: u16) {
+        self.idle_timeout.store(seconds, Ordering::Relaxed);
+    }
+
+    /// How long the connection has been there.
+    pub fn age(&self) -> Duration {
+        Duration::from_millis(clock::coarse_milliseconds().saturating_sub(self.opened))
+    }
+
+    pub fn tcp_info(&self) -> io::Result<libc::tcp_info> {
+        self.socket.tcp_info()
+    }
+
+    pub fn dscp(&self) -> io::Result<u8> {
+        self.socket.dscp()
+    }
+
+    pub fn set_dscp(&self, class: u8) -> io::Result<()> {
+        self.socket.set_dscp(class)
     }
 
     pub(super) fn deadline(&self) -> &Deadline {
