@@ -11,6 +11,7 @@ pub mod fileapi;
 pub mod handleapi;
 pub mod heapapi;
 pub mod http;
+pub mod http_undeclared;
 pub mod interlockedapi;
 pub mod ioapiset;
 pub mod libloaderapi;
