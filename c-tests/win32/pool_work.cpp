@@ -365,6 +365,9 @@ static void callbacks_may_end_their_thread() {
     work = CreateThreadpoolWork(count, &counted, NULL);
     SubmitThreadpoolWork(work);
     WaitForThreadpoolWorkCallbacks(work, FALSE);
+    for (int i = 0; i < 2000 && ReadAcquire(&destroyed) < 21; ++i) {
+        Sleep(5);
+    }
     CHECK(counted == 1 && destroyed == 21);
     CloseThreadpoolWork(work);
     CHECK(CloseHandle(done));
