@@ -9,10 +9,12 @@ use crate::abi::http::*;
 use crate::abi::windows::*;
 use crate::net::connection::Transferred;
 use crate::win32::caller_memory::CallerBuffer;
-use crate::win32::completion_port::Empty;
+use crate::win32::completion_port::{CompletionPort, Empty};
 use crate::win32::current;
 use crate::win32::overlapped::Operation;
+use crate::win32::waiter::Interrupt;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// A receive that waits for a request.
 pub struct Receive {
@@ -82,11 +84,31 @@ fn may_receive(queue: &RequestQueue) -> Result<(), DWORD> {
 }
 
 fn receive_blocking(queue: &Arc<RequestQueue>, buffer: CallerBuffer, copies_body: bool) -> Ended {
+    let cancel = Arc::new(Cancel { port: queue.own_port().clone(), cancelled: AtomicBool::new(false) });
+    current::operate(cancel.clone(), || receive_until(queue, buffer, copies_body, &cancel.cancelled))
+}
+
+/// CancelSynchronousIo for a thread that receives.
+struct Cancel {
+    port: Arc<CompletionPort>,
+    cancelled: AtomicBool,
+}
+
+impl Interrupt for Cancel {
+    fn interrupt(&self) {
+        self.cancelled.store(true, Ordering::SeqCst);
+        self.port.interrupt_all();
+    }
+}
+
+fn receive_until(queue: &Arc<RequestQueue>, buffer: CallerBuffer, copies_body: bool, cancelled: &AtomicBool) -> Ended {
     let _blocked = queue.shared().begin_to_block(queue);
     loop {
         // One packet for each request; a thread that gets one finds the request taken at times.
-        match queue.own_port().get(u32::MAX, false) {
+        match queue.own_port().get_unless(cancelled, u32::MAX, false) {
             Ok(_) => {}
+            // Another thread may have been meant.
+            Err(Empty::Interrupted) if !cancelled.load(Ordering::SeqCst) => continue,
             Err(Empty::Closed | Empty::TimedOut | Empty::Interrupted) => {
                 return Ended::with(ERROR_OPERATION_ABORTED);
             }
