@@ -405,12 +405,17 @@ impl Connection {
         if effects.disconnected || effects.lost {
             self.watchers.fire();
         }
+        let (done, failed): (Vec<_>, Vec<_>) = effects.completions.into_iter().partition(|(_, result)| result.is_ok());
+        // What has succeeded did so before the end.
+        for (completion, result) in done {
+            completion.complete(result);
+        }
         if effects.lost {
             self.leave();
             self.listener.server().lost(self, self.tag.swap(0, Ordering::SeqCst));
             self.listener.left();
         }
-        for (completion, result) in effects.completions {
+        for (completion, result) in failed {
             completion.complete(result);
         }
         if effects.again && !effects.lost {
