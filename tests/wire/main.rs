@@ -13,4 +13,5 @@ mod server;
 mod silence;
 mod splits;
 mod stop;
+mod storm;
 mod times;

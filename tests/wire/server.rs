@@ -259,8 +259,11 @@ pub fn mirror(exchange: &Exchange) {
             let _ = send(exchange.connection(), head, b"", SendEnd { last: true, close });
         }
         _ => {
-            // The connection is gone, or has been told what is wrong.
-            let Ok(body) = exchange.body() else { return };
+            let Ok(body) = exchange.body() else {
+                // It is gone, or has been told what is wrong; or else its client has ended within the body.
+                let _ = exchange.answer("400 Bad Request", b"", true);
+                return;
+            };
             let text = format!(
                 "{} {} {}",
                 head.method.of(bytes).escape_ascii(),

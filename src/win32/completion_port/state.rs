@@ -192,6 +192,13 @@ impl State {
         wakes
     }
 
+    /// There is one source less. A port that has ended counts none.
+    pub fn forget_source(&mut self) {
+        if !self.closed {
+            self.sources -= 1;
+        }
+    }
+
     /// Drops packets and lets parked threads go.
     pub fn close(&mut self) -> Claimed {
         let mut claimed = Claimed::default();
