@@ -5,6 +5,7 @@ use super::server::*;
 use httpapi::net::listener::Listener;
 use httpapi::net::settings::{ConnectionLimit, Settings};
 use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::os::fd::OwnedFd;
 use std::process::Command;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -24,16 +25,23 @@ fn a_closed_listener_lets_its_connections_go_on_and_its_port_go() {
     server.listener.close();
     server.listener.close();
     assert!(TcpStream::connect(server.address()).is_err());
-    // Anybody may have the port, also without SO_REUSEADDR, although connections are there.
-    let socket = socket2::Socket::new(socket2::Domain::IPV4, socket2::Type::STREAM, None).expect("a socket");
-    let bound = socket.bind(&server.address().into());
     assert!(answered(&mut client));
-    drop(client);
-    // A connection of the port keeps it from those that do not share; a listener of ours shares.
-    drop((bound, socket));
     let again = Listener::open(server.address(), server.app.clone()).expect("the port is free");
     assert!(answered(&mut Client::connect(again.address())));
     again.stop_within(Duration::ZERO);
+}
+
+#[test]
+fn anybody_may_have_the_port_of_a_closed_listener() {
+    let server = TestServer::start(mirror);
+    let bind = || {
+        let socket = socket2::Socket::new(socket2::Domain::IPV4, socket2::Type::STREAM, None).expect("a socket");
+        socket.bind(&server.address().into())
+    };
+    assert!(bind().is_err());
+    server.listener.close();
+    // The listener itself is still there, as its connections hold it. A thread may be about to let go.
+    wait_until(|| bind().is_ok());
 }
 
 #[test]
@@ -75,6 +83,36 @@ fn a_socket_that_somebody_else_has_bound() {
     // What is no listener cannot be one.
     let datagrams = std::net::UdpSocket::bind("127.0.0.1:0").expect("a port of the system");
     assert!(Listener::from_socket(datagrams.into(), app, Arc::default()).is_err());
+}
+
+/// Run by the test below, which hands a socket over.
+#[test]
+#[ignore = "needs a socket from its parent"]
+fn child_inherits() {
+    let app = App::new(mirror);
+    let as_server: Arc<dyn httpapi::net::server::Server> = app.clone();
+    let mut listeners = Listener::inherited(&as_server, &Arc::default()).expect("a listener");
+    assert_eq!(listeners.len(), 1);
+    let server = TestServer::over(listeners.remove(0), app, 1);
+    assert!(Listener::inherited(&as_server, &Arc::default()).expect("no error").is_empty(), "they are there once");
+    assert!(answered(&mut Client::connect(server.address())));
+}
+
+#[test]
+fn sockets_are_inherited_as_from_systemd() {
+    let bound = TcpListener::bind("127.0.0.1:0").expect("a port of the system");
+    let program = std::env::current_exe().expect("this program");
+    let run = |pid: &str| {
+        let script =
+            format!("LISTEN_FDS=1 LISTEN_PID={pid} exec \"$0\" --exact listeners::child_inherits --ignored 3<&0");
+        let mut shell = Command::new("sh");
+        shell.arg("-c").arg(script).arg(&program);
+        shell.stdin(OwnedFd::from(bound.try_clone().expect("a descriptor"))).output().expect("a process")
+    };
+    let output = run("$$");
+    let text = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success() && text.contains("1 passed"), "{text}");
+    assert!(!run("1").status.success(), "another process's sockets are not ours");
 }
 
 /// Run by the test below, alone in its process.

@@ -82,7 +82,7 @@ fn child_many_come_and_go() {
     wait_until(|| connection::count() == 0 && server.listener.connections() == 0);
     wait_until(|| count_in("/proc/self/fd") <= files);
     wait_until(|| count_in("/proc/self/task") <= threads);
-    assert_eq!(server.listener.settings().connections.open(), 0);
+    wait_until(|| server.listener.settings().connections.open() == 0);
     let mut client = Client::connect(server.address());
     client.send(SCRIPTS[1]);
     assert_eq!(client.read(15), "HTTP/1.1 200 OK");
