@@ -270,13 +270,13 @@ impl Connection {
     }
 
     /// Whether the current request has a body that was not read to its end.
-    pub fn has_body_left(&self) -> bool {
-        self.state.lock().has_body_left()
+    pub fn has_body_left(self: &Arc<Self>) -> bool {
+        self.ask(State::has_body_left)
     }
 
     /// Whether another request may follow the current one.
-    pub fn keeps_alive(&self) -> bool {
-        self.state.lock().keeps_alive() && !self.listener.is_stopping()
+    pub fn keeps_alive(self: &Arc<Self>) -> bool {
+        self.ask(State::keeps_alive) && !self.listener.is_stopping()
     }
 
     /// Sends a part of the current response. `head` is copied where it cannot be sent at once.
@@ -367,12 +367,21 @@ impl Connection {
         result
     }
 
-    /// Looks at news unless somebody else does.
+    /// Looks at the state. News that came meanwhile found the lock taken.
+    fn ask<R>(self: &Arc<Self>, ask: impl FnOnce(&State) -> R) -> R {
+        let answer = ask(&self.state.lock());
+        self.look_at_news();
+        answer
+    }
+
+    /// Looks at news, where there are any, unless somebody else does.
     fn look_at_news(self: &Arc<Self>) {
         // Whoever leaves news tries the lock after that, and whoever has the lock looks for
         // news after it: one of them sees the other.
         fence(Ordering::SeqCst);
-        if let Some(state) = self.state.try_lock() {
+        if self.news.load(Ordering::Relaxed) != 0
+            && let Some(state) = self.state.try_lock()
+        {
             self.settle(state, Effects::default());
         }
     }
