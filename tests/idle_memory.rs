@@ -49,7 +49,7 @@ struct Hello;
 impl Server for Hello {
     fn request(&self, request: Request) {
         let none = || -> Box<dyn Completion> { panic!("so few bytes are sent at once") };
-        let end = SendEnd { last: true, close: false };
+        let end = SendEnd { last: true, ..SendEnd::default() };
         assert!(request.connection().send(ANSWER, &[], end, none).is_ok());
     }
 

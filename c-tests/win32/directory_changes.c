@@ -316,6 +316,42 @@ static void synchronous(void) {
     CHECK(WaitForSingleObject(thread, PATIENCE) == WAIT_OBJECT_0 && CloseHandle(thread) && CloseHandle(directory));
 }
 
+/* Whoever comes first, a change, a cancel or a close: each call ends once. */
+static DWORD WINAPI cancel_soon(LPVOID handle) {
+    CancelIoEx((HANDLE)handle, NULL);
+    return 0;
+}
+
+static void races(void) {
+    HANDLE port = CreateIoCompletionPort(INVALID_HANDLE_VALUE, NULL, 0, 0), thread;
+    OVERLAPPED calls[4], *which;
+    static DWORD buffers[4][256];
+    ULONG_PTR key;
+    DWORD bytes;
+    int round, i, ended[4];
+    CHECK(mkdir("r", 0777) == 0);
+    for (round = 0; round < 100; ++round) {
+        directory = open_directory("r", FILE_FLAG_OVERLAPPED);
+        CHECK(CreateIoCompletionPort(directory, port, 1, 0) == port);
+        memset(calls, 0, sizeof(calls));
+        memset(ended, 0, sizeof(ended));
+        for (i = 0; i < 4; ++i) {
+            CHECK(ReadDirectoryChangesW(directory, buffers[i], sizeof(buffers[i]), round % 2, 1, NULL, &calls[i], NULL));
+        }
+        thread = CreateThread(NULL, 0, cancel_soon, directory, 0, NULL);
+        make("r/a");
+        CHECK(DeleteFileA("r/a") && CloseHandle(directory));
+        for (i = 0; i < 4; ++i) {
+            BOOL good = GetQueuedCompletionStatus(port, &bytes, &key, &which, PATIENCE);
+            CHECK(which >= calls && which < calls + 4 && ended[which - calls]++ == 0);
+            CHECK(good ? bytes != 0 : GetLastError() == ERROR_OPERATION_ABORTED && bytes == 0);
+        }
+        CHECK(WaitForSingleObject(thread, PATIENCE) == WAIT_OBJECT_0 && CloseHandle(thread));
+        FAILS_WITH(GetQueuedCompletionStatus(port, &bytes, &key, &which, 0), WAIT_TIMEOUT);
+    }
+    CHECK(CloseHandle(port));
+}
+
 static int own_threads(void) {
     DIR *tasks = opendir("/proc/self/task");
     struct dirent *task;
@@ -373,6 +409,7 @@ int main(void) {
     cancelling();
     by_port_and_routine();
     synchronous();
+    races();
     threads();
     scratch_leave();
     return check_failures;

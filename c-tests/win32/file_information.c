@@ -185,6 +185,9 @@ static void by_handle(void) {
     file = open_new("plain", GENERIC_READ, 0);
     FAILS_WITH(SetFileInformationByHandle(file, FileDispositionInfo, &disposition, sizeof(disposition)), ERROR_ACCESS_DENIED);
     FAILS_WITH(SetFileInformationByHandle(file, FileBasicInfo, &basic, sizeof(basic)), ERROR_ACCESS_DENIED);
+    CHECK(unlink("plain") == 0);
+    FAILS_WITH(GetFinalPathNameByHandleA(file, path, sizeof(path), 0), ERROR_FILE_NOT_FOUND);
+    CHECK(GetFileInformationByHandle(file, &information) && information.nNumberOfLinks == 0);
     CHECK(CloseHandle(file));
 }
 

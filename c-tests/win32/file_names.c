@@ -145,6 +145,12 @@ static void copying(void) {
     FAILS_WITH(CopyFile("a", "dir", FALSE), ERROR_ACCESS_DENIED);
     /* Onto itself, which empties nothing. */
     FAILS_WITH(CopyFile("a", "a", FALSE), ERROR_SHARING_VIOLATION);
+    FAILS_WITH(CopyFile("a", ".\\a", TRUE), ERROR_FILE_EXISTS);
+    /* A log that is being written. */
+    file = CreateFile("a", GENERIC_WRITE, FILE_SHARE_READ, NULL, OPEN_EXISTING, 0, NULL);
+    CHECK(CopyFile("a", "b", FALSE));
+    FAILS_WITH(CopyFile("b", "a", FALSE), ERROR_SHARING_VIOLATION);
+    CHECK(CloseHandle(file));
     CHECK(holds("a", "new"));
 
     answer = PROGRESS_CONTINUE;
@@ -165,6 +171,13 @@ static void copying(void) {
     FAILS_WITH(CopyFileEx("a", "b", NULL, NULL, NULL, 0x80000000), ERROR_INVALID_PARAMETER);
 
     CHECK(CreateHardLink("hard", "a", NULL) && holds("hard", "new"));
+    CHECK(CreateSymbolicLink("soft", ".\\a", 0) && holds("soft", "new"));
+    CHECK(CreateSymbolicLinkW(L"soft2", L"dir", SYMBOLIC_LINK_FLAG_DIRECTORY));
+    CHECK(GetFileAttributes("soft2") == (FILE_ATTRIBUTE_DIRECTORY | FILE_ATTRIBUTE_REPARSE_POINT));
+    FAILS_WITH(CreateSymbolicLink("soft", "a", 0), ERROR_ALREADY_EXISTS);
+    FAILS_WITH(CreateSymbolicLink("none\\soft", "a", 0), ERROR_PATH_NOT_FOUND);
+    FAILS_WITH(CreateSymbolicLink("soft3", "a", 4), ERROR_INVALID_PARAMETER);
+    FAILS_WITH(CreateSymbolicLinkW(L"soft3", NULL, 0), ERROR_PATH_NOT_FOUND);
     FAILS_WITH(CreateHardLink("hard", "a", NULL), ERROR_ALREADY_EXISTS);
     FAILS_WITH(CreateHardLinkW(L"hard2", L"none", NULL), ERROR_FILE_NOT_FOUND);
     FAILS_WITH(CreateHardLinkW(L"none\\hard", L"a", NULL), ERROR_PATH_NOT_FOUND);
@@ -263,6 +276,7 @@ static void temporary_names(void) {
     CHECK(GetTempFileName("dir", NULL, 0x10, buffer) == 0x10 && strcmp(buffer, "dir/10.TMP") == 0);
     FAILS_WITH(GetTempFileName("none", "x", 0, buffer), ERROR_DIRECTORY);
     FAILS_WITH(GetTempFileName("dir", "a/b", 0, buffer), ERROR_INVALID_NAME);
+    FAILS_WITH(GetTempFileName("dir", "a?b", 0, buffer), ERROR_INVALID_NAME);
     FAILS_WITH(GetTempFileName("dir", "x", 0, NULL), ERROR_INVALID_PARAMETER);
     FAILS_WITH(GetTempFileNameW(NULL, L"x", 0, wide), ERROR_PATH_NOT_FOUND);
     memset(longest, 'x', sizeof(longest) - 1);

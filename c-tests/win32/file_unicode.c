@@ -23,7 +23,7 @@ int main(void) {
     CHECK(CloseHandle(CreateFile(TEXT("b"), GENERIC_WRITE, 0, NULL, CREATE_NEW, 0, NULL)));
     CHECK(CopyFile(TEXT("b"), TEXT("c"), TRUE) && CopyFileEx(TEXT("b"), TEXT("c"), NULL, NULL, NULL, 0));
     CHECK(MoveFile(TEXT("c"), TEXT("d")) && MoveFileEx(TEXT("b"), TEXT("d"), MOVEFILE_REPLACE_EXISTING));
-    CHECK(CreateHardLink(TEXT("e"), TEXT("d"), NULL));
+    CHECK(CreateHardLink(TEXT("e"), TEXT("d"), NULL) && CreateSymbolicLink(TEXT("f"), TEXT("d"), 0));
     CHECK(SetFileAttributes(TEXT("d"), FILE_ATTRIBUTE_NORMAL) && GetFileAttributes(TEXT("d")) == FILE_ATTRIBUTE_NORMAL);
     CHECK(GetFileAttributesEx(TEXT("d"), GetFileExInfoStandard, &data) && data.nFileSizeLow == 0);
     search = FindFirstFile(TEXT("?"), &found);

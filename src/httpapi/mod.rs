@@ -1,23 +1,37 @@
 //! The HTTP Server API: sessions, URL groups, queues, requests, responses.
 //!
 //! Unsafe code stands in the files that read and write the caller's structures alone:
-//! `request_layout` and `response_head`.
+//! `request_layout` and `response_parts`.
 
 #![deny(unsafe_code)]
 
+pub mod channel_bind;
+mod connection_limit;
+pub mod demand_start;
 pub mod disconnect;
+pub mod features;
 mod fold;
+pub mod framing;
 pub mod library;
 pub mod namespace;
 pub mod operation;
 mod path_tree;
 mod punycode;
 pub mod queue;
+pub mod queue_names;
+pub mod queue_properties;
+pub mod ranges;
 pub mod receive;
 pub mod request;
 pub mod request_layout;
+pub mod request_property;
 pub mod response_head;
+pub mod response_parts;
 pub mod send;
 pub mod service;
+pub mod session;
+pub mod settings;
+pub mod shared_queue;
+pub mod timeouts;
 pub mod url_group;
 pub mod url_prefix;

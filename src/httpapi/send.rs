@@ -1,92 +1,161 @@
 //! HttpSendHttpResponse and HttpSendResponseEntityBody.
 
+use super::framing::frame;
 use super::operation::{self, Answer, Ended, Style};
 use super::queue::RequestQueue;
+use super::ranges::{self, Wanted};
 use super::request::{self, Request};
-use super::response_head::{Chunks, Response, Terms};
+use super::response_head::{Terms, length_of, write};
+use super::response_parts::{Body, Chunks, Parts};
 use crate::abi::http::*;
 use crate::abi::windows::*;
 use crate::net::connection::SendEnd;
-use crate::win32::error::Win32Error;
+use crate::net::http1::head::Version;
 use std::cell::RefCell;
 use std::sync::Arc;
 
-/// Flags that have a meaning here.
-const KNOWN: ULONG = HTTP_SEND_RESPONSE_FLAG_DISCONNECT
+/// Flags of every send. BUFFER_DATA and ENABLE_NAGLING ask for less than is done anyway.
+const COMMON: ULONG = HTTP_SEND_RESPONSE_FLAG_DISCONNECT
     | HTTP_SEND_RESPONSE_FLAG_MORE_DATA
     | HTTP_SEND_RESPONSE_FLAG_BUFFER_DATA
-    | HTTP_SEND_RESPONSE_FLAG_ENABLE_NAGLING;
+    | HTTP_SEND_RESPONSE_FLAG_ENABLE_NAGLING
+    | HTTP_SEND_RESPONSE_FLAG_GOAWAY
+    | HTTP_SEND_RESPONSE_FLAG_AUTOMATIC_CHUNKING;
+
+/// Flags of a send with a head.
+const WITH_HEAD: ULONG = COMMON | HTTP_SEND_RESPONSE_FLAG_PROCESS_RANGES | HTTP_SEND_RESPONSE_FLAG_OPAQUE;
 
 thread_local! {
     /// Where heads are written.
     static HEAD: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
 }
 
+/// What the flags of a send say.
+#[derive(Clone, Copy)]
+struct Flags(ULONG);
+
+impl Flags {
+    fn has(self, flag: ULONG) -> bool {
+        self.0 & flag != 0
+    }
+
+    fn is_last(self) -> bool {
+        !self.has(HTTP_SEND_RESPONSE_FLAG_MORE_DATA)
+    }
+
+    /// The combinations that are documented to be none.
+    fn are_valid(self, known: ULONG) -> bool {
+        let closes = self.has(HTTP_SEND_RESPONSE_FLAG_DISCONNECT);
+        let opaque = self.has(HTTP_SEND_RESPONSE_FLAG_OPAQUE);
+        let chunked = self.has(HTTP_SEND_RESPONSE_FLAG_AUTOMATIC_CHUNKING);
+        self.0 & !known == 0
+            && (closes || !self.has(HTTP_SEND_RESPONSE_FLAG_GOAWAY))
+            && (self.is_last() || !self.has(HTTP_SEND_RESPONSE_FLAG_PROCESS_RANGES))
+            && (!opaque || !(self.is_last() || closes || chunked))
+    }
+}
+
 fn ended(code: DWORD) -> Answer {
     Answer::Ended(Ended::with(code))
 }
 
-/// Sends the head of a response with the first part of its body, or all of it. `write`
-/// writes the head.
+/// Sends the head of a response with the first part of its body, or all of it.
 pub fn send_response(
     queue: &Arc<RequestQueue>,
     id: HTTP_REQUEST_ID,
     flags: ULONG,
+    parts: Parts<'_>,
     style: Style,
-    write: impl FnOnce(&Terms, &mut Vec<u8>) -> Result<Response, Win32Error>,
 ) -> Answer {
-    if flags & !KNOWN != 0 {
+    let flags = Flags(flags);
+    let chunked = flags.has(HTTP_SEND_RESPONSE_FLAG_AUTOMATIC_CHUNKING);
+    // A body that is complete needs no chunks.
+    if !flags.are_valid(WITH_HEAD) || (chunked && flags.is_last()) {
         return ended(ERROR_INVALID_PARAMETER);
     }
     let Some(request) = request::find(queue, id) else { return ended(ERROR_CONNECTION_INVALID) };
     if request.response.lock().begun {
         return ended(ERROR_INVALID_PARAMETER);
     }
-    let complete = flags & HTTP_SEND_RESPONSE_FLAG_MORE_DATA == 0;
+    let verb = i32::from(request.head().verb);
+    let opaque = flags.has(HTTP_SEND_RESPONSE_FLAG_OPAQUE);
     let terms = Terms {
-        complete,
-        is_head: u32::from(request.head().verb) == HttpVerbHEAD.cast_unsigned(),
-        close: flags & HTTP_SEND_RESPONSE_FLAG_DISCONNECT != 0 || !request.connection().keeps_alive(),
+        complete: flags.is_last(),
+        is_head: verb == HttpVerbHEAD,
+        close: flags.has(HTTP_SEND_RESPONSE_FLAG_DISCONNECT) || !request.connection().keeps_alive(),
+        // A client of version 1.0 gets a body that ends with the connection.
+        chunked: chunked && request.head().version == Version::Http11,
+        opaque,
+    };
+    if !parts.body.trailers.is_empty() || (opaque && request.connection().has_body_left()) {
+        return ended(ERROR_INVALID_PARAMETER);
+    }
+    let ranged = if flags.has(HTTP_SEND_RESPONSE_FLAG_PROCESS_RANGES) && verb == HttpVerbGET {
+        let field = |id: i32| request.field(id);
+        ranges::apply(&parts, Wanted { range: field(HttpHeaderRange), if_range: field(HttpHeaderIfRange) })
+    } else {
+        None
     };
     // Taken out, since the send may go on with the next request on this thread.
     let mut head = HEAD.with(RefCell::take);
     head.clear();
-    let response = match write(&terms, &mut head) {
-        Ok(response) => response,
+    let written = match write(&parts, ranged.as_ref(), &terms, &mut head) {
+        Ok(written) => written,
         Err(error) => return ended(error.0),
     };
+    let mut body = parts.body;
+    if let Some(ranged) = ranged {
+        body.chunks = ranged.chunks;
+    }
     {
         let mut state = request.response.lock();
         state.begun = true;
-        state.bodyless = response.bodyless;
-        state.declared = response.length;
-        state.sent = length_of(&response.chunks);
+        state.bodyless = written.bodyless && !opaque;
+        state.chunked = terms.chunked && !written.bodyless;
+        state.declared = written.length;
+        state.sent = length_of(&body.chunks);
+        if state.bodyless {
+            body = Body::default();
+        }
+        if state.chunked {
+            body.chunks = frame(std::mem::take(&mut body), false, &mut head);
+        }
+        drop(state);
     }
-    let answer = send(queue, &request, style, &head, &response.chunks, complete, response.close);
+    let end = SendEnd { last: flags.is_last(), close: written.close, upgrade: opaque };
+    let answer = send(queue, &request, style, &head, &body.chunks, end);
     HEAD.with(|place| place.replace(head));
     answer
 }
 
 /// Sends more of a body.
-pub fn send_body(queue: &Arc<RequestQueue>, id: HTTP_REQUEST_ID, flags: ULONG, style: Style, chunks: Chunks) -> Answer {
-    if flags & !KNOWN != 0 {
+pub fn send_body(queue: &Arc<RequestQueue>, id: HTTP_REQUEST_ID, flags: ULONG, mut body: Body, style: Style) -> Answer {
+    let flags = Flags(flags);
+    if !flags.are_valid(COMMON) {
         return ended(ERROR_INVALID_PARAMETER);
     }
     let Some(request) = request::find(queue, id) else { return ended(ERROR_CONNECTION_INVALID) };
-    let complete = flags & HTTP_SEND_RESPONSE_FLAG_MORE_DATA == 0;
-    let mut close = flags & HTTP_SEND_RESPONSE_FLAG_DISCONNECT != 0;
-    let chunks = {
+    let last = flags.is_last();
+    let mut close = flags.has(HTTP_SEND_RESPONSE_FLAG_DISCONNECT);
+    let mut head = Vec::new();
+    {
         let mut state = request.response.lock();
-        if !state.begun {
+        // Trailers stand behind a body in chunks, and only at its end.
+        let misplaced = !body.trailers.is_empty() && !(last && (state.chunked || state.bodyless));
+        if !state.begun || misplaced {
             return ended(ERROR_INVALID_PARAMETER);
         }
-        let chunks = if state.bodyless { Chunks::new() } else { chunks };
-        state.sent += length_of(&chunks);
+        if state.bodyless {
+            body = Body::default();
+        }
+        state.sent += length_of(&body.chunks);
         // A client that was told another length cannot find the next response.
-        close |= complete && !state.bodyless && state.declared.is_some_and(|declared| declared != state.sent);
-        chunks
-    };
-    send(queue, &request, style, &[], &chunks, complete, close)
+        close |= last && !state.bodyless && state.declared.is_some_and(|declared| declared != state.sent);
+        if state.chunked {
+            body.chunks = frame(std::mem::take(&mut body), last, &mut head);
+        }
+    }
+    send(queue, &request, style, &head, &body.chunks, SendEnd { last, close, upgrade: false })
 }
 
 fn send(
@@ -95,19 +164,12 @@ fn send(
     style: Style,
     head: &[u8],
     chunks: &Chunks,
-    last: bool,
-    close: bool,
+    end: SendEnd,
 ) -> Answer {
     // With the last send the id dies, whether it has ended or not.
-    if last && request::forget(request.id).is_none() {
+    if end.last && request::forget(request.id).is_none() {
         return ended(ERROR_CONNECTION_INVALID);
     }
     let connection = request.connection();
-    operation::run(queue, connection, style, |completion| {
-        connection.send(head, chunks, SendEnd { last, close }, completion)
-    })
-}
-
-fn length_of(chunks: &Chunks) -> u64 {
-    chunks.iter().map(|chunk| chunk.len()).sum()
+    operation::run(queue, connection, style, |completion| connection.send(head, chunks, end, completion))
 }

@@ -1,5 +1,6 @@
 //! Memory that a caller lends for as long as an operation runs.
 
+use core::ops::Range;
 use core::slice;
 
 /// Bytes that the caller leaves alone until the operation has ended.
@@ -40,10 +41,11 @@ impl CallerBytes {
         unsafe { slice::from_raw_parts(self.start, self.length) }
     }
 
-    /// Without the first bytes.
-    pub fn from(self, at: usize) -> Self {
-        let at = at.min(self.length);
-        Self { start: self.start.wrapping_add(at), length: self.length - at }
+    /// Some of the bytes; a range beyond them is cut.
+    pub fn part(self, range: Range<usize>) -> Self {
+        let end = range.end.min(self.length);
+        let start = range.start.min(end);
+        Self { start: self.start.wrapping_add(start), length: end - start }
     }
 }
 

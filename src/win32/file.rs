@@ -126,6 +126,11 @@ impl File {
         Ok(fs::read_link(format!("/proc/self/fd/{}", self.file.as_raw_fd()))?)
     }
 
+    /// The same, of a file that still has a name.
+    pub fn name(&self) -> Result<PathBuf, Win32Error> {
+        if self.metadata()?.nlink() == 0 { Err(Win32Error(ERROR_FILE_NOT_FOUND)) } else { self.path() }
+    }
+
     /// Has the file removed with its last handle, or not.
     pub fn set_delete_at_end(&self, delete: bool) {
         self.delete_at_end.store(delete, Ordering::Relaxed);
@@ -203,5 +208,35 @@ impl Object for File {
         if self.handles.fetch_sub(1, Ordering::AcqRel) == 1 {
             self.close();
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::file_open::{Request, open};
+    use super::super::handle_table::HANDLES;
+    use super::*;
+    use std::os::unix::fs::FileExt;
+
+    /// What layers above do with a handle that a program has given them.
+    #[test]
+    fn a_handle_gives_the_descriptor_and_the_rights() {
+        let path = std::env::temp_dir().join(format!("portico-file-{}", std::process::id()));
+        let flags = FILE_FLAG_DELETE_ON_CLOSE;
+        let request = Request { access: GENERIC_READ | GENERIC_WRITE, share: 7, disposition: CREATE_NEW, flags };
+        let (file, existed) = open(&path, request).unwrap();
+        assert!(!existed);
+        let handle = HANDLES.insert(file).unwrap();
+        let file = HANDLES.get_as::<File>(handle).unwrap();
+        assert!(file.is_readable() && file.is_writable() && file.kind() == Kind::Disk);
+        let same: fs::File = file.as_fd().try_clone_to_owned().unwrap().into();
+        same.write_all_at(b"12345", 0).unwrap();
+        assert_eq!(file.length(), Ok(5));
+        let reader = open(&path, Request { access: GENERIC_READ, disposition: OPEN_EXISTING, flags: 0, ..request });
+        assert!(!reader.unwrap().0.is_writable());
+        assert!(HANDLES.close(handle).is_ok());
+        // Without a name and without a place among those that share it, but open.
+        assert!(!path.exists() && file.name() == Err(Win32Error(ERROR_FILE_NOT_FOUND)));
+        assert_eq!(file.length(), Ok(5));
     }
 }

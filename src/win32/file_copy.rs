@@ -1,6 +1,7 @@
 //! Copying files.
 
 use super::error::Win32Error;
+use super::file::id_of;
 use super::file_open::{self, Request};
 use crate::abi::windows::*;
 use std::fs::{self, FileTimes};
@@ -18,12 +19,17 @@ pub fn copy(from: &Path, to: &Path, flags: DWORD, progress: &mut Progress<'_>) -
     let disposition = if flags & COPY_FILE_FAIL_IF_EXISTS != 0 { CREATE_NEW } else { CREATE_ALWAYS };
     let read = Request {
         access: GENERIC_READ,
-        share: FILE_SHARE_READ,
+        share: FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE,
         disposition: OPEN_EXISTING,
         flags: FILE_FLAG_SEQUENTIAL_SCAN,
     };
-    let write = Request { access: GENERIC_WRITE | DELETE, share: 0, disposition, flags: 0 };
+    let write = Request { access: GENERIC_WRITE, share: FILE_SHARE_READ, disposition, flags: 0 };
     let (source, _) = file_open::open(from, read)?;
+    if fs::metadata(to).is_ok_and(|target| source.metadata().is_ok_and(|source| id_of(&source) == id_of(&target))) {
+        // Opening it for the copy would empty it.
+        let exists = disposition == CREATE_NEW;
+        return Err(Win32Error(if exists { ERROR_FILE_EXISTS } else { ERROR_SHARING_VIOLATION }));
+    }
     let (target, _) = file_open::open(to, write)?;
     let copied = (|| {
         let metadata = source.metadata()?;

@@ -1,5 +1,6 @@
 //! Reading, writing, positions and sizes.
 
+use super::current;
 use super::error::Win32Error;
 use super::file::{File, Kind};
 use super::overlapped::Operation;
@@ -56,12 +57,14 @@ impl File {
     pub fn transfer(&self, transfer: Transfer<'_>) -> Result<u32, Win32Error> {
         let empty = transfer.is_empty();
         let mut file = self.file();
-        let count = match transfer {
-            Transfer::Read(buffer) => repeated(buffer.len(), self.kind(), |done| file.read(&mut buffer[done..]))?,
+        let call = || match transfer {
+            Transfer::Read(buffer) => repeated(buffer.len(), self.kind(), |done| file.read(&mut buffer[done..])),
             Transfer::Write(bytes) => {
-                self.quietly(|| repeated(bytes.len(), Kind::Disk, |done| file.write(&bytes[done..])))?
+                self.quietly(|| repeated(bytes.len(), Kind::Disk, |done| file.write(&bytes[done..])))
             }
         };
+        // A file answers soon; others may let the thread wait for whoever is at their other end.
+        let count = if self.kind() == Kind::Disk { call()? } else { current::blocked(call)? };
         self.told(count, empty)
     }
 

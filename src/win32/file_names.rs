@@ -66,7 +66,7 @@ pub fn rename(from: &Path, to: &Path, flags: DWORD, progress: &mut Progress<'_>)
 
 /// As `rename`, of a file that is open with DELETE: sharing was settled when it was opened.
 pub fn rename_open(file: &File, to: &Path, flags: DWORD, progress: &mut Progress<'_>) -> Result<(), Win32Error> {
-    rename_shared(&file.path()?, to, flags, progress)
+    rename_shared(&file.name()?, to, flags, progress)
 }
 
 /// Whether a file that is open with DELETE may be removed with its last handle.
@@ -75,7 +75,7 @@ pub fn may_remove(file: &File) -> Result<(), Win32Error> {
     if is_read_only(&metadata) {
         return Err(Win32Error(ERROR_ACCESS_DENIED));
     }
-    if metadata.is_dir() && fs::read_dir(file.path()?)?.next().is_some() {
+    if metadata.is_dir() && fs::read_dir(file.name()?)?.next().is_some() {
         return Err(Win32Error(ERROR_DIR_NOT_EMPTY));
     }
     Ok(())
@@ -138,6 +138,14 @@ pub fn link(new: &Path, existing: &Path) -> Result<(), Win32Error> {
         return Err(Win32Error(ERROR_ACCESS_DENIED));
     }
     fs::hard_link(existing, new).map_err(|error| match Win32Error::from(error) {
+        Win32Error(ERROR_FILE_NOT_FOUND) => Win32Error(ERROR_PATH_NOT_FOUND),
+        error => error,
+    })
+}
+
+/// A link that leads to a path, whether something is there or not.
+pub fn symbolic_link(new: &Path, target: &Path) -> Result<(), Win32Error> {
+    std::os::unix::fs::symlink(target, new).map_err(|error| match Win32Error::from(error) {
         Win32Error(ERROR_FILE_NOT_FOUND) => Win32Error(ERROR_PATH_NOT_FOUND),
         error => error,
     })

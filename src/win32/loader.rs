@@ -160,7 +160,8 @@ fn candidates(name: &str) -> Vec<PathBuf> {
         Ok(path) if name.contains(['\\', '/']) => Path::new(".").join(path).to_string_lossy().into_owned(),
         _ => name.replace('\\', "/"),
     };
-    let (folder, file) = name.rsplit_once('/').map_or(("", name.as_str()), |(folder, file)| (folder, file));
+    // With its slash, which is all there is to the root.
+    let (folder, file) = name.split_at(name.rfind('/').map_or(0, |at| at + 1));
     let mut files = Vec::new();
     match strip_dll(file) {
         Some(stem) => files.extend([format!("{stem}.so"), format!("lib{stem}.so")]),

@@ -36,7 +36,7 @@ pub fn map_pattern(text: &[u8]) -> Result<PathBuf, Win32Error> {
 }
 
 fn environment_drive(letter: u8) -> Option<String> {
-    environment::get(&format!("PORTICO_DRIVE_{}", char::from(letter)))
+    std::env::var(format!("PORTICO_DRIVE_{}", char::from(letter))).ok()
 }
 
 /// As `map`, after `%NAME%` has been replaced by the variable's value.
@@ -55,10 +55,15 @@ pub fn full(path: &Path) -> Result<PathBuf, Win32Error> {
 
 fn map_with(text: &[u8], drive: &dyn Fn(u8) -> Option<String>) -> Result<PathBuf, Win32Error> {
     let (path, literal) = mapped(text, drive)?;
-    if !literal && path.as_os_str().as_bytes().iter().any(|byte| *byte < b' ' || b"\"<>|?*".contains(byte)) {
+    if !literal && path.as_os_str().as_bytes().iter().any(|byte| is_in_no_name(*byte)) {
         return Err(Win32Error(ERROR_INVALID_NAME));
     }
     Ok(path)
+}
+
+/// Whether a name may not hold this byte.
+pub fn is_in_no_name(byte: u8) -> bool {
+    byte < b' ' || b"\"<>|?*".contains(&byte)
 }
 
 /// The path, and whether its names are taken as they are.

@@ -27,7 +27,7 @@ pub fn temp_name(folder: &Path, prefix: &str, number: u32) -> Result<(PathBuf, u
     if folder.as_os_str().len() > LONGEST_FOLDER {
         return Err(Win32Error(ERROR_BUFFER_OVERFLOW));
     }
-    if prefix.contains(['/', '\\']) {
+    if prefix.contains(['/', '\\']) || prefix.bytes().any(path::is_in_no_name) {
         return Err(Win32Error(ERROR_INVALID_NAME));
     }
     let prefix: String = prefix.chars().take(3).collect();

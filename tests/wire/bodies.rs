@@ -66,7 +66,7 @@ fn broken_chunks_behind_an_answer_that_has_begun_break_the_connection() {
         let begun = send(connection, b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n", b"begun", SendEnd::default());
         exchange.app.note(format!("{begun:?}"));
         exchange.app.note(format!("{:?}", exchange.body()));
-        exchange.app.note(format!("{:?}", send(connection, b"", b"rest", SendEnd { last: true, close: false })));
+        exchange.app.note(format!("{:?}", send(connection, b"", b"rest", last(false))));
     });
     let mut client = Client::connect(server.address());
     client.send(chunked("x\r\n").as_bytes());

@@ -76,7 +76,7 @@ fn nobody_is_asked_behind_the_beginning_of_the_answer() {
         let _ = send(connection, head, b"", SendEnd::default());
         exchange.app.note("begun");
         let body = exchange.body().expect("a body");
-        let _ = send(connection, b"", &body, SendEnd { last: true, close: true });
+        let _ = send(connection, b"", &body, last(true));
     });
     let mut client = Client::connect(server.address());
     client.send(expecting("/", "Content-Length: 4\r\n").as_bytes());

@@ -2,7 +2,7 @@
 
 use super::client::Client;
 use super::server::*;
-use httpapi::net::connection::{Connection, SendEnd};
+use httpapi::net::connection::Connection;
 use httpapi::net::settings::{Settings, Timeouts};
 use parking_lot::Mutex;
 use std::sync::Arc;
@@ -61,7 +61,7 @@ impl Scene {
                 "/much" => {
                     let chunk = [bytes(vec![b'x'; MUCH].leak())];
                     let head = format!("HTTP/1.1 200 OK\r\nContent-Length: {MUCH}\r\n\r\n");
-                    let end = SendEnd { last: true, close: false };
+                    let end = last(false);
                     let started = connection.send(head.as_bytes(), &chunk, end, || noted("send", 3));
                     assert!(started.is_ok());
                 }
@@ -155,13 +155,13 @@ fn the_end_of_the_client() {
                     scene(&[WATCH, "send Ok(Bytes(8388652))", "lost"]);
                 }
                 At::Pipelined => {
-                    let _ = send(&connection, answer, b"ok", SendEnd { last: true, close: false });
+                    let _ = send(&connection, answer, b"ok", last(false));
                     assert_eq!(client.read_all().0.len(), answer.len() + 2 + 2 * 38, "and to the other requests");
                     let log = server.app.log();
                     assert_eq!(log.iter().filter(|what| *what == "request").count(), 3);
                 }
                 _ => {
-                    let _ = send(&connection, answer, b"ok", SendEnd { last: true, close: true });
+                    let _ = send(&connection, answer, b"ok", last(true));
                     assert!(client.read_all().0.ends_with("ok"), "{at:?}");
                 }
             }
@@ -251,8 +251,7 @@ fn operations_are_cancelled_without_harm_to_others() {
     assert_eq!(connection.cancel_operations(&|operation| operation.overlapped() == 2), 1);
     assert_eq!(server.app.wait_for(3)[2], "read Err(Cancelled)");
     assert_eq!(connection.cancel_operations(&|_| true), 0);
-    let _ =
-        send(&connection, b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", b"", SendEnd { last: true, close: false });
+    let _ = send(&connection, b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", b"", last(false));
     assert_eq!(client.read(38).len(), 38);
     // A send that is cancelled has left a part of it with the client: that connection ends.
     let Scene { server, client: _client, connection } = Scene::new(At::Sending, Settings::default());

@@ -208,6 +208,11 @@ pub fn send(connection: &Arc<Connection>, head: &[u8], body: &[u8], end: SendEnd
     blocking(|completion| connection.send(head, &chunks, end, completion))
 }
 
+/// The last send of an answer.
+pub fn last(close: bool) -> SendEnd {
+    SendEnd { last: true, close, ..SendEnd::default() }
+}
+
 impl Exchange<'_> {
     pub fn connection(&self) -> &Arc<Connection> {
         self.request.connection()
@@ -235,7 +240,7 @@ impl Exchange<'_> {
         let closing = if close { "Connection: close\r\n" } else { "" };
         let head = format!("HTTP/1.1 {status}\r\n{closing}Content-Length: {}\r\n\r\n", body.len());
         let bodyless = i32::from(self.request.head().verb) == httpapi::abi::http::HttpVerbHEAD;
-        send(self.connection(), head.as_bytes(), if bodyless { b"" } else { body }, SendEnd { last: true, close })
+        send(self.connection(), head.as_bytes(), if bodyless { b"" } else { body }, last(close))
     }
 }
 
@@ -256,7 +261,7 @@ pub fn mirror(exchange: &Exchange) {
         "/none" => {
             let head = b"HTTP/1.1 204 No Content\r\n\r\n";
             let close = !exchange.connection().keeps_alive();
-            let _ = send(exchange.connection(), head, b"", SendEnd { last: true, close });
+            let _ = send(exchange.connection(), head, b"", last(close));
         }
         _ => {
             let Ok(body) = exchange.body() else {

@@ -20,7 +20,7 @@ fn idle_connections_end_at_once_and_requests_are_finished() {
             wait_until(|| exchange.app.log().contains(&"go".to_owned()));
         }
         if path == "/begun" {
-            let _ = send(exchange.connection(), b"", b"done", SendEnd { last: true, close: false });
+            let _ = send(exchange.connection(), b"", b"done", last(false));
         } else {
             let body = exchange.body().unwrap_or_default();
             let _ = exchange.answer("200 OK", &body, false);

@@ -3,7 +3,7 @@
 use super::client::Client;
 use super::listeners::{run_child, wait_until};
 use super::server::*;
-use httpapi::net::connection::{self, SendEnd};
+use httpapi::net::connection;
 use httpapi::net::listener::Listener;
 use httpapi::net::message::Request;
 use httpapi::net::server::Server;
@@ -139,7 +139,7 @@ impl Router {
         self.answered.fetch_add(1, Ordering::SeqCst);
         let head = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n";
         // The client may have gone.
-        let _ = send(request.connection(), head, b"ok", SendEnd { last: true, close: false });
+        let _ = send(request.connection(), head, b"ok", last(false));
     }
 }
 

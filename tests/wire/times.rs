@@ -2,7 +2,6 @@
 
 use super::client::*;
 use super::server::*;
-use httpapi::net::connection::SendEnd;
 use httpapi::net::settings::{Settings, Timeouts};
 use std::sync::Arc;
 use std::time::Duration;
@@ -110,7 +109,7 @@ fn clients_have_to_take_what_they_asked_for() {
     let server = TestServer::with(settings, 2, |exchange| {
         let body = vec![b'x'; MUCH];
         let head = format!("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: {MUCH}\r\n\r\n");
-        let end = SendEnd { last: true, close: true };
+        let end = last(true);
         exchange.app.note(format!("{:?}", send(exchange.connection(), head.as_bytes(), &body, end)));
     });
     // One takes its time, but enough; the other nothing.

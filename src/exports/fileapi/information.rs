@@ -111,7 +111,7 @@ fn final_path(handle: HANDLE, flags: DWORD) -> Result<PathBuf, Win32Error> {
     if flags & !(VOLUME_NAME_GUID | VOLUME_NAME_NONE | VOLUME_NAME_NT | FILE_NAME_OPENED) != 0 {
         return Err(Win32Error(ERROR_INVALID_PARAMETER));
     }
-    file(handle)?.path()
+    file(handle)?.name()
 }
 
 /// The path of an open file with its links followed: its length, or with its NUL what it needs. Volumes have

@@ -51,7 +51,10 @@ unsafe fn wait(queue: HANDLE, connection: HTTP_CONNECTION_ID, overlapped: LPOVER
     }
     match queue_of(queue) {
         // SAFETY: by contract.
-        Ok(queue) => unsafe { code_of(disconnect::wait(&queue, connection, style_of(overlapped)), null_mut()) },
+        Ok(queue) => unsafe {
+            let style = style_of(&queue, overlapped);
+            code_of(disconnect::wait(&queue, connection, style), style, null_mut())
+        },
         Err(error) => error.0,
     }
 }
@@ -69,7 +72,10 @@ pub unsafe extern "C" fn HttpCancelHttpRequest(
     boundary!(ulong, "HttpCancelHttpRequest", {
         match queue_of(RequestQueueHandle) {
             // SAFETY: by contract.
-            Ok(queue) => unsafe { code_of(disconnect::cancel(&queue, RequestId, style_of(Overlapped)), null_mut()) },
+            Ok(queue) => unsafe {
+                let style = style_of(&queue, Overlapped);
+                code_of(disconnect::cancel(&queue, RequestId, style), style, null_mut())
+            },
             Err(error) => error.0,
         }
     })

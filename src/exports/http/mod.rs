@@ -1,10 +1,17 @@
 //! `http.h`: the HTTP Server API.
 
 mod disconnects;
+mod features;
 mod handles;
+mod hints;
 mod library;
+mod property_memory;
+mod queues;
+mod request_properties;
 mod requests;
 mod responses;
+mod sessions;
+mod urls;
 
 use crate::abi::windows::*;
 use crate::exports::arguments::store;
@@ -13,6 +20,7 @@ use crate::httpapi::queue::RequestQueue;
 use crate::win32::error::Win32Error;
 use crate::win32::handle_table::HANDLES;
 use crate::win32::overlapped::Operation;
+use crate::win32::status::status_of;
 use std::sync::Arc;
 
 fn queue_of(handle: HANDLE) -> Result<Arc<RequestQueue>, Win32Error> {
@@ -23,12 +31,14 @@ fn queue_of(handle: HANDLE) -> Result<Arc<RequestQueue>, Win32Error> {
 ///
 /// # Safety
 /// The OVERLAPPED is NULL or stays valid until the operation has ended.
-unsafe fn style_of(overlapped: LPOVERLAPPED) -> Style {
+unsafe fn style_of(queue: &RequestQueue, overlapped: LPOVERLAPPED) -> Style {
     if overlapped.is_null() {
         return Style::Blocking;
     }
     // SAFETY: by contract.
-    Style::Overlapped(unsafe { Operation::start(overlapped) })
+    let operation = unsafe { Operation::start(overlapped) };
+    queue.unsignal(operation);
+    Style::Overlapped(operation)
 }
 
 /// The code of an answer. Bytes are told unless the operation is pending, when the caller
@@ -36,10 +46,15 @@ unsafe fn style_of(overlapped: LPOVERLAPPED) -> Style {
 ///
 /// # Safety
 /// `bytes` is NULL or may be written.
-unsafe fn code_of(answer: Answer, bytes: PULONG) -> ULONG {
+unsafe fn code_of(answer: Answer, style: Style, bytes: PULONG) -> ULONG {
     match answer {
         Answer::Pending => ERROR_IO_PENDING,
         Answer::Ended(ended) => {
+            if let Style::Overlapped(operation) = style
+                && ended.code != NO_ERROR
+            {
+                operation.fail_inline(status_of(ended.code));
+            }
             // SAFETY: by contract.
             unsafe { store(bytes, ended.bytes) };
             ended.code

@@ -36,8 +36,8 @@ pub unsafe extern "C" fn HttpReceiveHttpRequest(
         unsafe {
             let buffer = CallerBuffer::new(RequestBuffer.cast(), RequestBufferLength as usize);
             let copies_body = Flags & HTTP_RECEIVE_REQUEST_FLAG_COPY_BODY != 0;
-            let answer = receive::receive(&queue, RequestId, copies_body, buffer, style_of(Overlapped));
-            code_of(answer, BytesReturned)
+            let style = style_of(&queue, Overlapped);
+            code_of(receive::receive(&queue, RequestId, copies_body, buffer, style), style, BytesReturned)
         }
     })
 }
@@ -69,8 +69,8 @@ pub unsafe extern "C" fn HttpReceiveRequestEntityBody(
         // SAFETY: by contract.
         unsafe {
             let buffer = CallerBuffer::new(EntityBuffer.cast(), EntityBufferLength as usize);
-            let answer = receive::receive_body(&queue, RequestId, fill, buffer, style_of(Overlapped));
-            code_of(answer, BytesReturned)
+            let style = style_of(&queue, Overlapped);
+            code_of(receive::receive_body(&queue, RequestId, fill, buffer, style), style, BytesReturned)
         }
     })
 }

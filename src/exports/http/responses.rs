@@ -4,7 +4,7 @@ use super::{code_of, queue_of, style_of};
 use crate::abi::http::*;
 use crate::abi::windows::*;
 use crate::exports::boundary::boundary;
-use crate::httpapi::{response_head, send};
+use crate::httpapi::{response_parts, send};
 
 /// Sends a response, or with HTTP_SEND_RESPONSE_FLAG_MORE_DATA its beginning.
 ///
@@ -33,10 +33,12 @@ pub unsafe extern "C" fn HttpSendHttpResponse(
         }
         // SAFETY: by contract.
         unsafe {
-            let answer = send::send_response(&queue, RequestId, Flags, style_of(Overlapped), |terms, head| {
-                response_head::write(queue.version, HttpResponse, terms, head)
-            });
-            code_of(answer, BytesSent)
+            let parts = match response_parts::read(queue.version, HttpResponse) {
+                Ok(parts) => parts,
+                Err(error) => return error.0,
+            };
+            let style = style_of(&queue, Overlapped);
+            code_of(send::send_response(&queue, RequestId, Flags, parts, style), style, BytesSent)
         }
     })
 }
@@ -68,12 +70,12 @@ pub unsafe extern "C" fn HttpSendResponseEntityBody(
         }
         // SAFETY: by contract.
         unsafe {
-            let chunks = match response_head::chunks(EntityChunks, EntityChunkCount.into()) {
-                Ok(chunks) => chunks,
+            let body = match response_parts::read_body(EntityChunks, EntityChunkCount) {
+                Ok(body) => body,
                 Err(error) => return error.0,
             };
-            let answer = send::send_body(&queue, RequestId, Flags, style_of(Overlapped), chunks);
-            code_of(answer, BytesSent)
+            let style = style_of(&queue, Overlapped);
+            code_of(send::send_body(&queue, RequestId, Flags, body, style), style, BytesSent)
         }
     })
 }

@@ -34,7 +34,7 @@ unsafe fn answer<T>(value: T, information: LPVOID, size: DWORD) -> Result<(), Wi
 /// # Safety
 /// The information has so many bytes.
 unsafe fn answer_name(file: &File, information: LPVOID, size: DWORD) -> Result<(), Win32Error> {
-    let name = to_wide(&file.path()?.to_string_lossy());
+    let name = to_wide(&file.name()?.to_string_lossy());
     let start = offset_of!(FILE_NAME_INFO, FileName);
     let bytes = name.len() * size_of::<WCHAR>();
     if (size as usize) < size_of::<FILE_NAME_INFO>() {

@@ -10,6 +10,14 @@ use crate::win32::file_names;
 use core::ptr::null_mut;
 use std::path::PathBuf;
 
+/// Links to files and to directories are one kind here.
+fn make_link(new: Name, target: Name, flags: DWORD) -> BOOLEAN {
+    if flags & !(SYMBOLIC_LINK_FLAG_DIRECTORY | SYMBOLIC_LINK_FLAG_ALLOW_UNPRIVILEGED_CREATE) != 0 {
+        return set(ERROR_INVALID_PARAMETER) as BOOLEAN;
+    }
+    bool_of((|| file_names::symbolic_link(&new?, &target?))()) as BOOLEAN
+}
+
 type Name = Result<PathBuf, Win32Error>;
 
 fn go_on(_: u64, _: u64) -> DWORD {
@@ -215,5 +223,39 @@ pub unsafe extern "C" fn CreateHardLinkW(
         // SAFETY: by contract.
         let (new, existing) = unsafe { (wide_path(lpFileName), wide_path(lpExistingFileName)) };
         bool_of((|| file_names::link(&new?, &existing?))())
+    })
+}
+
+/// A link that leads to a path.
+///
+/// # Safety
+/// The names end with a NUL.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn CreateSymbolicLinkA(
+    lpSymlinkFileName: LPCSTR,
+    lpTargetFileName: LPCSTR,
+    dwFlags: DWORD,
+) -> BOOLEAN {
+    boundary!(boolean, "CreateSymbolicLinkA", {
+        // SAFETY: by contract.
+        let (new, target) = unsafe { (ansi_path(lpSymlinkFileName), ansi_path(lpTargetFileName)) };
+        make_link(new, target, dwFlags)
+    })
+}
+
+/// As CreateSymbolicLinkA, for wide text.
+///
+/// # Safety
+/// The names end with a NUL.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn CreateSymbolicLinkW(
+    lpSymlinkFileName: LPCWSTR,
+    lpTargetFileName: LPCWSTR,
+    dwFlags: DWORD,
+) -> BOOLEAN {
+    boundary!(boolean, "CreateSymbolicLinkW", {
+        // SAFETY: by contract.
+        let (new, target) = unsafe { (wide_path(lpSymlinkFileName), wide_path(lpTargetFileName)) };
+        make_link(new, target, dwFlags)
     })
 }

@@ -14,6 +14,9 @@ use std::sync::Arc;
 /// So much is read at once of what has to be decoded or is thrown away.
 const PIECE: usize = 8 << 10;
 
+/// So much is read ahead at most.
+const AHEAD: usize = 64 << 10;
+
 /// So many pieces are thrown away before others have their turn.
 const TURN: usize = 32;
 
@@ -24,6 +27,8 @@ enum Left {
     Nothing,
     Length(u64),
     Chunked(Decoder),
+    /// Whatever comes until the client ends its side: the connection has left HTTP.
+    Raw,
     /// The client ended its side before the end.
     Cut,
     /// Its framing is broken.
@@ -72,6 +77,15 @@ impl Body {
         };
         let wants_continue = wants_continue && !matches!(left, Left::Nothing);
         Self { left, wants_continue }
+    }
+
+    /// All that comes from here on.
+    pub fn raw() -> Self {
+        Self { left: Left::Raw, wants_continue: false }
+    }
+
+    pub fn is_raw(&self) -> bool {
+        matches!(self.left, Left::Raw)
     }
 
     pub fn has_ended(&self) -> bool {
@@ -159,6 +173,29 @@ impl State {
         effects.complete(reading.completion, result);
         if result == Err(Failure::Reset) {
             self.lose(effects, Failure::Reset);
+        }
+    }
+
+    /// Where somebody waits for the client's end, reads some of what nobody wants yet: an end
+    /// behind a full window would not be seen.
+    pub fn read_ahead(&mut self, connection: &Arc<Connection>, effects: &mut Effects) {
+        if self.phase != Phase::Request || !connection.watchers.are_any() {
+            return;
+        }
+        let mut piece = [0; PIECE];
+        while self.readable && self.rest.as_slice().len() < AHEAD {
+            match connection.socket.receive(&mut piece) {
+                Moved::Bytes(count) => {
+                    self.readable = count == PIECE;
+                    self.rest.put(&piece[..count]);
+                }
+                Moved::Later => self.readable = false,
+                Moved::End => {
+                    (self.readable, self.ended) = (false, true);
+                    effects.disconnected = true;
+                }
+                Moved::Broken => return self.lose(effects, Failure::Reset),
+            }
         }
     }
 
@@ -270,6 +307,7 @@ impl State {
             Left::Cut => Taken::Cut,
             Left::Broken(refusal) => Taken::Broken(*refusal),
             Left::Length(_) => self.take_plain(connection, into),
+            Left::Raw => self.take_raw(connection, into),
             Left::Chunked(_) => self.take_chunked(connection, into),
         }
     }
@@ -288,6 +326,19 @@ impl State {
             self.body.left = if left == 0 { Left::Nothing } else { Left::Length(left) };
         }
         taken
+    }
+
+    fn take_raw(&mut self, connection: &Connection, into: &mut [u8]) -> Taken {
+        if !self.rest.is_empty() {
+            return Taken::Bytes(copy_from(&mut self.rest, into));
+        }
+        match self.receive_into(connection, into) {
+            Taken::Cut => {
+                self.body.left = Left::Nothing;
+                Taken::End
+            }
+            taken => taken,
+        }
     }
 
     fn take_chunked(&mut self, connection: &Connection, into: &mut [u8]) -> Taken {

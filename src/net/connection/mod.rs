@@ -25,6 +25,7 @@ use crate::win32::caller_memory::{CallerBuffer, CallerBytes};
 use crate::win32::completion_port::CompletionPort;
 use crate::win32::file::File;
 use crate::win32::poll_set::{Source, Token};
+use crate::win32::sys::clock;
 use crate::win32::sys::epoll::Readiness;
 use effects::Effects;
 use parking_lot::{Mutex, MutexGuard};
@@ -32,9 +33,11 @@ use slotmap::{DefaultKey, Key, KeyData, SlotMap};
 use state::{Phase, State};
 use std::io;
 use std::net::SocketAddr;
+use std::ops::Range;
 use std::os::fd::AsFd;
-use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, AtomicUsize, Ordering, fence};
+use std::sync::atomic::{AtomicBool, AtomicU16, AtomicU32, AtomicU64, AtomicUsize, Ordering, fence};
 use std::sync::{Arc, LazyLock, OnceLock};
+use std::time::Duration;
 
 /// Why an operation failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,6 +81,8 @@ pub enum Progress {
 #[derive(Clone)]
 pub enum Chunk {
     Memory(CallerBytes),
+    /// What frames the others.
+    Own(Arc<[u8]>),
     /// Bytes of a file, which must be that long still when they are sent.
     File {
         file: Arc<File>,
@@ -93,6 +98,8 @@ pub struct SendEnd {
     pub last: bool,
     /// Close the connection after the last one.
     pub close: bool,
+    /// From here on the connection is a stream of bytes both ways.
+    pub upgrade: bool,
 }
 
 pub struct Connection {
@@ -108,6 +115,11 @@ pub struct Connection {
     news: AtomicU32,
     watchers: Watchers,
     deadline: Deadline,
+    /// The address of the timeouts that hold, to be compared without the lock; 0 for the listener's.
+    timeouts: AtomicUsize,
+    /// The program has set how long it may be idle, in seconds; 0 if not.
+    idle_timeout: AtomicU16,
+    opened: u64,
     gone: AtomicBool,
     /// What the layer above calls the current request.
     tag: AtomicU64,
@@ -140,12 +152,25 @@ impl Chunk {
     pub fn len(&self) -> u64 {
         match self {
             Self::Memory(bytes) => bytes.len() as u64,
+            Self::Own(bytes) => bytes.len() as u64,
             Self::File { length, .. } => *length,
         }
     }
 
     pub fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+
+    /// A part of it; the range lies within.
+    pub fn part(&self, range: Range<u64>) -> Self {
+        let [start, end] = [range.start, range.end].map(|place| usize::try_from(place).unwrap_or(usize::MAX));
+        match self {
+            Self::Memory(bytes) => Self::Memory(bytes.part(start..end)),
+            Self::Own(bytes) => Self::Own(bytes[start..end].into()),
+            Self::File { file, place, .. } => {
+                Self::File { file: file.clone(), place: place + range.start, length: range.end - range.start }
+            }
+        }
     }
 }
 
@@ -172,6 +197,9 @@ impl Connection {
             news: AtomicU32::new(0),
             watchers: Watchers::default(),
             deadline: Deadline::default(),
+            timeouts: AtomicUsize::new(0),
+            idle_timeout: AtomicU16::new(0),
+            opened: clock::coarse_milliseconds(),
             gone: AtomicBool::new(false),
             tag: AtomicU64::new(0),
             place: Mutex::default(),
@@ -211,7 +239,15 @@ impl Connection {
 
     /// Other times than the listener's hold from now on.
     pub fn set_timeouts(self: &Arc<Self>, timeouts: impl Into<Arc<Timeouts>>) {
-        self.change(|state, _| state.set_timeouts(timeouts.into()));
+        self.use_timeouts(Some(timeouts.into()).as_ref());
+    }
+
+    /// These times hold from now on; without any, the listener's. Those that hold already cost nothing.
+    pub fn use_timeouts(self: &Arc<Self>, timeouts: Option<&Arc<Timeouts>>) {
+        let address = timeouts.map_or(0, |timeouts| Arc::as_ptr(timeouts).addr());
+        if self.timeouts.swap(address, Ordering::Relaxed) != address {
+            self.change(|state, _| state.set_timeouts(timeouts.cloned()));
+        }
     }
 
     /// Whether the client is there, as the kernel says now.
@@ -235,8 +271,15 @@ impl Connection {
         // An end that nobody has been told of yet, as when its news are on their way.
         if !self.socket.is_connected() {
             self.watchers.fire();
+        } else {
+            self.change(|state, effects| state.read_ahead(self, effects));
         }
         Ok(())
+    }
+
+    /// Takes waits for the end out, for whoever tells them another thing.
+    pub fn take_watchers(&self, which: &dyn Fn(&dyn Completion) -> bool) -> Vec<Box<dyn Completion>> {
+        self.watchers.remove(which)
     }
 
     /// Cancels operations; how many there were.
@@ -312,6 +355,33 @@ impl Connection {
             self.socket.abort();
             state.lose(effects, Failure::Gone);
         });
+    }
+
+    /// Whatever its timeouts say, the connection may be idle for so many seconds; 0 leaves it to them.
+    pub fn set_idle_timeout(&self, seconds: u16) {
+        self.idle_timeout.store(seconds, Ordering::Relaxed);
+    }
+
+    /// How long the connection may be idle.
+    pub fn idle_timeout(self: &Arc<Self>) -> Duration {
+        self.change(|state, _| state.idle_time(self))
+    }
+
+    /// How long the connection has been there.
+    pub fn age(&self) -> Duration {
+        Duration::from_millis(clock::coarse_milliseconds().saturating_sub(self.opened))
+    }
+
+    pub fn tcp_info(&self) -> io::Result<libc::tcp_info> {
+        self.socket.tcp_info()
+    }
+
+    pub fn dscp(&self) -> io::Result<u8> {
+        self.socket.dscp()
+    }
+
+    pub fn set_dscp(&self, class: u8) -> io::Result<()> {
+        self.socket.set_dscp(class)
     }
 
     pub(super) fn deadline(&self) -> &Deadline {

@@ -1,6 +1,7 @@
 //! Sending: at once on the caller's thread, the rest when there is room.
 
 use super::super::socket::Moved;
+use super::body::Body;
 use super::effects::Effects;
 use super::state::{Phase, State};
 use super::{Chunk, Completion, Connection, Failure, Progress, SendEnd, Transferred};
@@ -51,6 +52,9 @@ impl State {
         if end.close || self.body.may_not_come() {
             self.keep_alive = false;
         }
+        if end.upgrade {
+            self.body = Body::raw();
+        }
         let mut sent = 0;
         match self.write(connection, head, chunks, &mut sent) {
             Written::All => {
@@ -74,7 +78,7 @@ impl State {
 
     /// Sends a page of our own, in the phase `Ending`, behind what is under way.
     pub fn send_page(&mut self, page: Vec<u8>) {
-        let end = SendEnd { last: true, close: true };
+        let end = SendEnd { last: true, close: true, upgrade: false };
         self.sending = Some(Sending { head: page, chunks: Vec::new(), sent: 0, end, completion: None });
     }
 
@@ -189,6 +193,7 @@ fn piece_at<'a>(head: &'a [u8], chunks: &'a [Chunk], mut skip: u64, slices: &mut
         }
         match chunk {
             Chunk::Memory(bytes) => put(bytes.as_slice(), &mut skip, &mut count),
+            Chunk::Own(bytes) => put(bytes, &mut skip, &mut count),
             Chunk::File { length, .. } if *length <= skip => skip -= length,
             Chunk::File { .. } if count > 0 => return Piece::Memory { count, more: true },
             Chunk::File { file, place, length } => {

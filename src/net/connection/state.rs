@@ -81,6 +81,11 @@ impl Rest {
     }
 
     pub fn put(&mut self, bytes: &[u8]) {
+        // What is used makes room, or it would pile up as long as some is left.
+        if self.start * 2 > self.bytes.len() {
+            self.bytes.drain(..self.start);
+            self.start = 0;
+        }
         self.bytes.extend_from_slice(bytes);
     }
 
@@ -135,6 +140,7 @@ impl State {
                     self.send_more(connection, effects);
                     if self.phase == Phase::Request {
                         self.read_more(connection, effects);
+                        self.read_ahead(connection, effects);
                     }
                 }
                 Phase::Drain => self.drain(connection, effects),

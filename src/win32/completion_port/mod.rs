@@ -33,7 +33,7 @@ use crate::abi::windows::NTSTATUS;
 use state::{Guard, Parked, State, Wake};
 use std::io;
 use std::os::fd::BorrowedFd;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, OnceLock, Weak};
 use std::time::{Duration, Instant};
 
 /// How long a packet waits for running threads before they count no longer.
@@ -59,11 +59,29 @@ pub enum Empty {
     Interrupted,
 }
 
+/// What a port has to do, and with how many threads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Load {
+    pub packets: usize,
+    /// Threads that wait for packets.
+    pub waiting: usize,
+    pub running: usize,
+    /// How many threads may run.
+    pub limit: usize,
+}
+
+/// Those who send threads to a port: a thread pool.
+pub trait Workforce: Send + Sync {
+    /// Packets wait, and no thread does. Told without a lock of the port, and often.
+    fn wanted(&self, load: Load);
+}
+
 pub struct CompletionPort {
     limit: usize,
     state: Mutex<State>,
     /// There since the first source.
     set: OnceLock<PollSet>,
+    workforce: Option<Weak<dyn Workforce>>,
 }
 
 impl CompletionPort {
@@ -71,7 +89,22 @@ impl CompletionPort {
     pub fn new(limit: u32) -> Self {
         let processors = || std::thread::available_parallelism().map_or(1, usize::from);
         let limit = if limit == 0 { processors() } else { limit as usize };
-        Self { limit, state: Mutex::default(), set: OnceLock::new() }
+        Self { limit, state: Mutex::default(), set: OnceLock::new(), workforce: None }
+    }
+
+    /// A pool's port, which asks for threads when it has none.
+    pub fn of_pool(workforce: Weak<dyn Workforce>) -> Self {
+        Self { workforce: Some(workforce), ..Self::new(0) }
+    }
+
+    /// What there is to do now.
+    pub fn load(&self) -> Load {
+        self.state.lock().load(self.limit)
+    }
+
+    /// Asks for threads if any are wanted.
+    pub fn call_for_workers(self: &Arc<Self>) {
+        self.let_go(self.state.lock(), false);
     }
 
     /// Queues a packet and lets one thread go that can take it. A closed port drops it.
@@ -119,7 +152,7 @@ impl CompletionPort {
             }
             if let Some(end) = end {
                 self.let_go(state, watches);
-                let called = alertable && current::apcs().run() > 0;
+                let called = alertable && current::apcs().run();
                 return Err(if called { Empty::Interrupted } else { end });
             }
             if polls {
@@ -201,10 +234,15 @@ impl CompletionPort {
         let claimed = state.hand_out(self.limit);
         let wakes = state.wakes_poller(self.limit);
         self.look_after(&mut state);
+        let wanted = self.workforce.as_ref().filter(|_| state.lacks_threads());
+        let load = state.load(self.limit);
         drop(state);
         claimed.wake();
         if wakes {
             self.wake_poller();
+        }
+        if let Some(workforce) = wanted.and_then(Weak::upgrade) {
+            workforce.wanted(load);
         }
     }
 
@@ -232,7 +270,7 @@ impl CompletionPort {
     }
 
     /// A thread blocks or has ended; whether it ran.
-    pub(super) fn stop_running(self: &Arc<Self>, thread: u32) -> bool {
+    pub(in crate::win32) fn stop_running(self: &Arc<Self>, thread: u32) -> bool {
         let mut state = self.state.lock();
         let ran = state.stop_running(thread);
         self.let_go(state, false);

@@ -3,7 +3,7 @@
 use super::super::standby::Adoption;
 use super::super::sync::now;
 use super::super::waiter::{Interrupt, Waiter};
-use super::{AWAY, Packet};
+use super::{AWAY, Load, Packet};
 use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Instant;
@@ -197,6 +197,16 @@ impl State {
         if !self.closed {
             self.sources -= 1;
         }
+    }
+
+    pub fn load(&self, limit: usize) -> Load {
+        let waiting = self.parked.len() + self.pollers;
+        Load { packets: self.packets.len(), waiting, running: self.running.len(), limit }
+    }
+
+    /// Packets wait, and no thread does that could take one now or later.
+    pub fn lacks_threads(&self) -> bool {
+        !self.packets.is_empty() && self.parked.is_empty() && self.pollers == 0 && !self.closed
     }
 
     /// Drops packets and lets parked threads go.

@@ -1,0 +1,215 @@
+//! HTTP_RESPONSE and data chunks as the caller gives them, read into what safe code can use.
+#![allow(unsafe_code)]
+
+use super::queue::Version;
+use crate::abi::http::*;
+use crate::abi::windows::*;
+use crate::net::connection::Chunk;
+use crate::net::http1::{chunked, known};
+use crate::win32::caller_memory::CallerBytes;
+use crate::win32::error::Win32Error;
+use crate::win32::file::File;
+use crate::win32::handle_table::HANDLES;
+use core::slice;
+use smallvec::SmallVec;
+use std::sync::Arc;
+
+pub type Chunks = SmallVec<[Chunk; 4]>;
+
+/// A line of the head, checked: a name and a value that hold nothing that would end them.
+pub struct Header<'a> {
+    pub name: &'a [u8],
+    pub value: &'a [u8],
+}
+
+/// A part of a body, or all of it.
+#[derive(Default)]
+pub struct Body {
+    pub chunks: Chunks,
+    /// Header lines behind a body in chunks.
+    pub trailers: Vec<u8>,
+}
+
+/// A response as the application wants it.
+pub struct Parts<'a> {
+    pub status: u16,
+    pub reason: &'a [u8],
+    pub headers: SmallVec<[Header<'a>; 8]>,
+    pub body: Body,
+}
+
+pub(super) const INVALID: Win32Error = Win32Error(ERROR_INVALID_PARAMETER);
+
+/// Reads a response.
+///
+/// # Safety
+/// `response` is the structure of a queue of this version, with all it points to; memory
+/// chunks stay until the send has ended.
+pub unsafe fn read<'a>(version: Version, response: *const HTTP_RESPONSE) -> Result<Parts<'a>, Win32Error> {
+    // SAFETY: by contract; a version 1 caller's structure is the shorter one.
+    let v1 = unsafe { &(*response).Base };
+    // SAFETY: by contract.
+    let (reason, body) =
+        unsafe { (bytes(v1.pReason, v1.ReasonLength)?, read_body(v1.pEntityChunks, v1.EntityChunkCount)?) };
+    if !reason.iter().all(|byte| matches!(byte, 0x20..=0x7E)) {
+        return Err(INVALID);
+    }
+    let mut headers = SmallVec::new();
+    for (id, header) in (0..).zip(&v1.Headers.KnownHeaders) {
+        // SAFETY: by contract.
+        if let Some(value) = unsafe { value_of(header)? } {
+            headers.push(known_header(id, value)?);
+        }
+    }
+    // SAFETY: by contract.
+    unsafe {
+        for header in items(v1.Headers.pUnknownHeaders, v1.Headers.UnknownHeaderCount)? {
+            headers.push(unknown_header(header)?);
+        }
+    }
+    if version == Version::Two {
+        // SAFETY: a version 2 caller's structure is the longer one.
+        unsafe { read_infos(&*response, &mut headers)? };
+    }
+    Ok(Parts { status: v1.StatusCode, reason, headers, body })
+}
+
+/// Headers with several lines.
+///
+/// # Safety
+/// The structure is as `read` wants it.
+unsafe fn read_infos<'a>(
+    response: &HTTP_RESPONSE_V2,
+    headers: &mut SmallVec<[Header<'a>; 8]>,
+) -> Result<(), Win32Error> {
+    // SAFETY: by contract there are so many.
+    for info in unsafe { items(response.pResponseInfo, response.ResponseInfoCount)? } {
+        // What concerns authentication and rates has no meaning here yet: docs/compatibility.md.
+        if info.Type != HttpResponseInfoTypeMultipleKnownHeaders {
+            continue;
+        }
+        if info.pInfo.is_null() || (info.Length as usize) < size_of::<HTTP_MULTIPLE_KNOWN_HEADERS>() {
+            return Err(INVALID);
+        }
+        // SAFETY: the type says what it is.
+        let multiple = unsafe { &*info.pInfo.cast::<HTTP_MULTIPLE_KNOWN_HEADERS>() };
+        let id = u8::try_from(multiple.HeaderId).map_err(|_| INVALID)?;
+        // SAFETY: by contract there are so many.
+        for header in unsafe { items(multiple.KnownHeaders, multiple.KnownHeaderCount)? } {
+            // SAFETY: by contract.
+            if let Some(value) = unsafe { value_of(header)? } {
+                headers.push(known_header(id, value)?);
+            }
+        }
+    }
+    Ok(())
+}
+
+fn known_header(id: u8, value: &[u8]) -> Result<Header<'_>, Win32Error> {
+    let name = known::response_name(id).ok_or(INVALID)?.as_bytes();
+    is_value(value).then_some(Header { name, value }).ok_or(INVALID)
+}
+
+/// # Safety
+/// The header is the caller's.
+unsafe fn unknown_header<'a>(header: &HTTP_UNKNOWN_HEADER) -> Result<Header<'a>, Win32Error> {
+    // SAFETY: by contract.
+    let (name, value) =
+        unsafe { (bytes(header.pName, header.NameLength)?, bytes(header.pRawValue, header.RawValueLength)?) };
+    let good = !name.is_empty() && name.iter().all(|byte| chunked::is_token(*byte)) && is_value(value);
+    good.then_some(Header { name, value }).ok_or(INVALID)
+}
+
+/// Nothing that would end the line or the text.
+fn is_value(value: &[u8]) -> bool {
+    !value.iter().any(|byte| matches!(byte, b'\r' | b'\n' | 0))
+}
+
+/// Reads the chunks of a body.
+///
+/// # Safety
+/// There are `count` chunks, and what they point to stays until the send has ended.
+pub unsafe fn read_body(first: *const HTTP_DATA_CHUNK, count: USHORT) -> Result<Body, Win32Error> {
+    let mut body = Body::default();
+    // SAFETY: by contract.
+    let chunks = unsafe { items(first, count)? };
+    for (at, chunk) in chunks.iter().enumerate() {
+        match chunk.DataChunkType {
+            HttpDataChunkFromMemory => {
+                // SAFETY: the type says which member counts.
+                let memory = unsafe { chunk.Anonymous.FromMemory };
+                if memory.BufferLength > 0 && memory.pBuffer.is_null() {
+                    return Err(INVALID);
+                }
+                // SAFETY: by contract.
+                let bytes = unsafe { CallerBytes::new(memory.pBuffer.cast(), memory.BufferLength as usize) };
+                body.chunks.push(Chunk::Memory(bytes));
+            }
+            HttpDataChunkFromFileHandle => {
+                // SAFETY: as above.
+                let part = unsafe { chunk.Anonymous.FromFileHandle };
+                body.chunks.push(file_chunk(&part)?);
+            }
+            HttpDataChunkTrailers if at + 1 == chunks.len() => {
+                // SAFETY: as above.
+                let trailers = unsafe { chunk.Anonymous.Trailers };
+                // SAFETY: by contract there are so many.
+                for header in unsafe { items(trailers.pTrailers, trailers.TrailerCount)? } {
+                    // SAFETY: by contract.
+                    let Header { name, value } = unsafe { unknown_header(header)? };
+                    body.trailers.extend([name, b": ", value, b"\r\n"].concat());
+                }
+            }
+            _ => return Err(INVALID),
+        }
+    }
+    Ok(body)
+}
+
+/// A range of a file that is there now.
+fn file_chunk(part: &HTTP_DATA_CHUNK_FromFileHandle) -> Result<Chunk, Win32Error> {
+    let file: Arc<File> = HANDLES.get_as(part.FileHandle)?;
+    file.needs(FILE_READ_DATA)?;
+    let end = file.length()?;
+    // SAFETY: both members of the union are the same bits.
+    let (place, length) = unsafe { (part.ByteRange.StartingOffset.QuadPart, part.ByteRange.Length.QuadPart) };
+    let there = end.checked_sub(place).ok_or(INVALID)?;
+    let length = if length == HTTP_BYTE_RANGE_TO_EOF { there } else { length };
+    if length > there { Err(INVALID) } else { Ok(Chunk::File { file, place, length }) }
+}
+
+/// An array of the caller's.
+///
+/// # Safety
+/// There are so many.
+unsafe fn items<'a, T>(first: *const T, count: USHORT) -> Result<&'a [T], Win32Error> {
+    match (first.is_null(), count) {
+        (_, 0) => Ok(&[]),
+        (true, _) => Err(INVALID),
+        // SAFETY: by contract.
+        (false, _) => Ok(unsafe { slice::from_raw_parts(first, count.into()) }),
+    }
+}
+
+/// # Safety
+/// The pointer is to so many bytes.
+unsafe fn bytes<'a>(start: PCSTR, length: USHORT) -> Result<&'a [u8], Win32Error> {
+    match (start.is_null(), length) {
+        (_, 0) => Ok(&[]),
+        (true, _) => Err(INVALID),
+        // SAFETY: by contract.
+        (false, _) => Ok(unsafe { slice::from_raw_parts(start.cast(), length.into()) }),
+    }
+}
+
+/// The value of a header that is there.
+///
+/// # Safety
+/// The header is the caller's.
+unsafe fn value_of<'a>(header: &HTTP_KNOWN_HEADER) -> Result<Option<&'a [u8]>, Win32Error> {
+    if header.pRawValue.is_null() && header.RawValueLength == 0 {
+        return Ok(None);
+    }
+    // SAFETY: by contract.
+    unsafe { bytes(header.pRawValue, header.RawValueLength).map(Some) }
+}
