@@ -323,7 +323,7 @@ impl CompletionPort {
         self.let_go(state, false);
         set.watch(descriptor, token).inspect_err(|_| {
             set.forget(token);
-            self.state.lock().sources -= 1;
+            self.state.lock().forget_source();
         })?;
         Ok(token)
     }
@@ -346,7 +346,7 @@ impl CompletionPort {
         let Some(set) = self.set.get() else { return };
         if set.remove(descriptor, token).is_some() {
             let mut state = self.state.lock();
-            state.sources -= 1;
+            state.forget_source();
             if state.sources == 0
                 && let Guard::Adopted(adoption) = state.guard
             {

@@ -194,6 +194,13 @@ impl State {
         wakes
     }
 
+    /// There is one source less. A port that has ended counts none.
+    pub fn forget_source(&mut self) {
+        if !self.closed {
+            self.sources -= 1;
+        }
+    }
+
     pub fn load(&self, limit: usize) -> Load {
         let waiting = self.parked.len() + self.pollers;
         Load { packets: self.packets.len(), waiting, running: self.running.len(), limit }
