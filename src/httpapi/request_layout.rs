@@ -36,15 +36,9 @@ const JOIN: &[u8] = b", ";
 pub fn lay_out(version: Version, request: &Request, buffer: &mut CallerBuffer, copies_body: bool) -> Ended {
     let size = Layout::of(version).size;
     let needed = size + size_behind(request);
-    buffer.as_mut_slice()[..size].fill(0);
+    let v1 = lay_out_ids(version, request, buffer);
     let base = buffer.as_mut_ptr();
     let length = buffer.len();
-    let v1 = base.cast::<HTTP_REQUEST_V1>();
-    // SAFETY: the caller has checked alignment and the export that the buffer holds the structure.
-    unsafe {
-        (*v1).ConnectionId = request.connection().id();
-        (*v1).RequestId = request.id;
-    }
     if needed > length {
         return Ended { code: ERROR_MORE_DATA, ..Ended::bytes(needed) };
     }
@@ -63,6 +57,79 @@ pub fn lay_out(version: Version, request: &Request, buffer: &mut CallerBuffer, c
         unsafe { (*v1).Flags |= HTTP_REQUEST_FLAG_MORE_ENTITY_BODY_EXISTS };
     }
     Ended::bytes(used)
+}
+
+/// The structure with the ids alone.
+fn lay_out_ids(version: Version, request: &Request, buffer: &mut CallerBuffer) -> *mut HTTP_REQUEST_V1 {
+    buffer.as_mut_slice()[..Layout::of(version).size].fill(0);
+    let v1 = buffer.as_mut_ptr().cast::<HTTP_REQUEST_V1>();
+    // SAFETY: the export has checked the alignment, and the caller that the buffer holds the structure.
+    unsafe {
+        (*v1).ConnectionId = request.connection().id();
+        (*v1).RequestId = request.id;
+    }
+    v1
+}
+
+/// Where a whole body goes, behind the head in the caller's buffer.
+#[derive(Clone, Copy)]
+pub struct BodyPlace {
+    base: *mut u8,
+    chunk: usize,
+    length: usize,
+}
+
+// SAFETY: whoever has the place has the buffer of an operation that is under way.
+unsafe impl Send for BodyPlace {}
+
+/// So much room is asked for where nobody knows how long a body is.
+const UNKNOWN_BODY: u64 = 4 << 10;
+
+impl BodyPlace {
+    /// Lays the head of a request into a buffer that has room for the structure at least, and says
+    /// where its body goes. A body whose length is known has to fit.
+    pub fn prepare(version: Version, request: &Request, buffer: &mut CallerBuffer) -> Result<Self, Ended> {
+        let head = Layout::of(version).size + size_behind(request);
+        let chunk = head.next_multiple_of(align_of::<HTTP_DATA_CHUNK>());
+        let data = chunk + size_of::<HTTP_DATA_CHUNK>();
+        let body = request.connection().body_left();
+        let needed = (data as u64).saturating_add(body.unwrap_or(UNKNOWN_BODY));
+        let fits = if body.is_some() { needed <= buffer.len() as u64 } else { data < buffer.len() };
+        if !fits {
+            lay_out_ids(version, request, buffer);
+            let needed = usize::try_from(needed).unwrap_or(usize::MAX);
+            return Err(Ended { code: ERROR_MORE_DATA, ..Ended::bytes(needed) });
+        }
+        let length = buffer.len();
+        lay_out(version, request, buffer, false);
+        Ok(Self { base: buffer.as_mut_ptr(), chunk, length })
+    }
+
+    fn data(&self) -> usize {
+        self.chunk + size_of::<HTTP_DATA_CHUNK>()
+    }
+
+    /// Where the bytes of the body go.
+    pub fn room(&self) -> CallerBuffer {
+        // SAFETY: behind the head the buffer is the operation's own; `prepare` has left room.
+        unsafe { CallerBuffer::new(self.base.add(self.data()), self.length - self.data()) }
+    }
+
+    /// Notes in the structure that so much of the body has come; how much of the buffer is used then.
+    pub fn finish(&self, request: &Request, count: usize) -> usize {
+        // SAFETY: the head was laid out there, and there is room for the chunk.
+        unsafe {
+            let v1 = &mut *self.base.cast::<HTTP_REQUEST_V1>();
+            if !request.connection().has_body_left() {
+                v1.Flags &= !HTTP_REQUEST_FLAG_MORE_ENTITY_BODY_EXISTS;
+            }
+            if count == 0 {
+                return self.chunk;
+            }
+            put_chunk(v1, self.base, self.chunk, count);
+        }
+        self.data() + count
+    }
 }
 
 /// # Safety
@@ -153,24 +220,34 @@ unsafe fn copy_body(v1: &mut HTTP_REQUEST_V1, request: &Request, base: *mut u8, 
         return used;
     }
     // SAFETY: behind the used part the buffer is the operation's own.
-    let (chunk, room) =
-        unsafe { (base.add(chunk).cast::<HTTP_DATA_CHUNK>(), CallerBuffer::new(base.add(data), length - data)) };
+    let room = unsafe { CallerBuffer::new(base.add(data), length - data) };
     let count = receive::take_body(request, room);
     if count == 0 {
         return used;
     }
-    let memory = HTTP_DATA_CHUNK_FromMemory { pBuffer: base.wrapping_add(data).cast(), BufferLength: count as ULONG };
     // SAFETY: there is room for the chunk, and it is aligned as the buffer is.
+    unsafe { put_chunk(v1, base, chunk, count) };
+    data + count
+}
+
+/// The one chunk of a request, with its bytes behind it.
+///
+/// # Safety
+/// At `chunk` there is room for it, aligned.
+unsafe fn put_chunk(v1: &mut HTTP_REQUEST_V1, base: *mut u8, chunk: usize, count: usize) {
+    let data = base.wrapping_add(chunk + size_of::<HTTP_DATA_CHUNK>());
+    let memory = HTTP_DATA_CHUNK_FromMemory { pBuffer: data.cast(), BufferLength: count as ULONG };
+    // SAFETY: by contract.
     unsafe {
+        let chunk = base.add(chunk).cast::<HTTP_DATA_CHUNK>();
         chunk.write(HTTP_DATA_CHUNK {
             DataChunkType: HttpDataChunkFromMemory,
             Anonymous: HTTP_DATA_CHUNK_DATA { FromMemory: memory },
         });
+        v1.EntityChunkCount = 1;
+        v1.pEntityChunks = chunk;
     }
-    v1.EntityChunkCount = 1;
-    v1.pEntityChunks = chunk;
     v1.BytesReceived += count as u64;
-    data + count
 }
 
 /// How much stands behind the structure.
