@@ -317,6 +317,11 @@ impl Connection {
         self.ask(State::has_body_left)
     }
 
+    /// How much of the current request's body was not read yet, where its framing says so.
+    pub fn body_left(&self) -> Option<u64> {
+        self.state.lock().body_left()
+    }
+
     /// Whether another request may follow the current one.
     pub fn keeps_alive(self: &Arc<Self>) -> bool {
         self.ask(State::keeps_alive) && !self.listener.is_stopping()
