@@ -1,9 +1,10 @@
 //! HttpReceiveHttpRequest and HttpReceiveRequestEntityBody.
 
 use super::operation::{self, Answer, Ended, Style, finish};
-use super::queue::{RequestQueue, Taken};
+use super::queue::{RequestQueue, Role};
 use super::request::{self, Request};
 use super::request_layout::{Layout, lay_out};
+use super::shared_queue::Taken;
 use crate::abi::http::*;
 use crate::abi::windows::*;
 use crate::net::connection::Transferred;
@@ -15,6 +16,7 @@ use std::sync::Arc;
 
 /// A receive that waits for a request.
 pub struct Receive {
+    pub queue: Arc<RequestQueue>,
     pub operation: Operation,
     pub thread: u32,
     buffer: CallerBuffer,
@@ -27,9 +29,9 @@ impl Receive {
     }
 
     /// A request has come for it.
-    pub fn complete(self, queue: &Arc<RequestQueue>, request: &Arc<Request>) {
-        let ended = hand_over(queue, request, self.buffer, self.copies_body);
-        queue.complete(self.operation, ended);
+    pub fn complete(self, request: &Arc<Request>) {
+        let ended = hand_over(&self.queue, request, self.buffer, self.copies_body);
+        self.queue.complete(self.operation, ended);
     }
 }
 
@@ -41,6 +43,9 @@ pub fn receive(
     buffer: CallerBuffer,
     style: Style,
 ) -> Answer {
+    if let Err(code) = may_receive(queue) {
+        return Answer::Ended(Ended::with(code));
+    }
     if buffer.len() < Layout::of(queue.version).size {
         return Answer::Ended(Ended::with(ERROR_INSUFFICIENT_BUFFER));
     }
@@ -54,8 +59,8 @@ pub fn receive(
     match style {
         Style::Blocking => Answer::Ended(receive_blocking(queue, buffer, copies_body)),
         Style::Overlapped(operation) => {
-            let receive = Receive { operation, thread: current::id(), buffer, copies_body };
-            match queue.take_or_wait(receive) {
+            let receive = Receive { queue: queue.clone(), operation, thread: current::id(), buffer, copies_body };
+            match queue.shared().take_or_wait(receive) {
                 Ok(Taken::Waits) => Answer::Pending,
                 Ok(Taken::Ready(request, receive)) => {
                     let ended = hand_over(queue, &request, receive.buffer, copies_body);
@@ -67,7 +72,17 @@ pub fn receive(
     }
 }
 
+/// A controller leaves requests to others, and one that was shut down gets none.
+fn may_receive(queue: &RequestQueue) -> Result<(), DWORD> {
+    match queue.role {
+        Role::Controller => Err(ERROR_INVALID_ID_AUTHORITY),
+        _ if queue.is_shut_down() => Err(ERROR_INVALID_HANDLE),
+        Role::Creator | Role::Worker => Ok(()),
+    }
+}
+
 fn receive_blocking(queue: &Arc<RequestQueue>, buffer: CallerBuffer, copies_body: bool) -> Ended {
+    let _blocked = queue.shared().begin_to_block(queue);
     loop {
         // One packet for each request; a thread that gets one finds the request taken at times.
         match queue.own_port().get(u32::MAX, false) {
@@ -76,7 +91,7 @@ fn receive_blocking(queue: &Arc<RequestQueue>, buffer: CallerBuffer, copies_body
                 return Ended::with(ERROR_OPERATION_ABORTED);
             }
         }
-        match queue.take_ready() {
+        match queue.shared().take_ready(queue) {
             Ok(Some(request)) => return hand_over(queue, &request, buffer, copies_body),
             Ok(None) => {}
             Err(ended) => return ended,
@@ -86,7 +101,6 @@ fn receive_blocking(queue: &Arc<RequestQueue>, buffer: CallerBuffer, copies_body
 
 /// Lays a request into the caller's buffer.
 fn hand_over(queue: &Arc<RequestQueue>, request: &Arc<Request>, mut buffer: CallerBuffer, copies_body: bool) -> Ended {
-    request.mark_received();
     lay_out(queue.version, request, &mut buffer, copies_body)
 }
 

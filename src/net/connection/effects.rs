@@ -11,6 +11,8 @@ pub(super) struct Effects {
     pub disconnected: bool,
     /// The connection is gone.
     pub lost: bool,
+    /// There is more to be done, which the set is to tell of when others have had their turn.
+    pub again: bool,
     pub completions: Vec<(Box<dyn Completion>, Result<Transferred, Failure>)>,
     pub request: Option<Request>,
 }

@@ -308,6 +308,19 @@ impl CompletionPort {
         Ok(token)
     }
 
+    /// Tells a source once more what it is ready for: it has stopped in the middle, to let others go on.
+    pub fn watch_again(&self, descriptor: BorrowedFd<'_>, token: Token) {
+        if let Some(set) = self.set.get() {
+            // One that is not watched any more has nothing to go on with.
+            let _ = set.watch_again(descriptor, token);
+        }
+    }
+
+    /// Whether the port has ended.
+    pub fn is_closed(&self) -> bool {
+        self.state.lock().closed
+    }
+
     /// Watches a descriptor no more. A thread may be on its way to the source still.
     pub fn remove_source(&self, descriptor: BorrowedFd<'_>, token: Token) {
         let Some(set) = self.set.get() else { return };

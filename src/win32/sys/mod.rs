@@ -11,6 +11,8 @@ pub mod locks;
 pub mod own_thread;
 pub mod pages;
 pub mod poll;
+pub mod process;
+pub mod signals;
 pub mod socket;
 pub mod thread;
 pub mod va_list;
