@@ -73,7 +73,7 @@ struct Gate {
 
 static void NTAPI pass(PTP_CALLBACK_INSTANCE, PVOID context, PTP_WORK work) {
     Gate *gate = static_cast<Gate *>(context);
-    gate->seen = work;
+    InterlockedExchangePointer(reinterpret_cast<PVOID volatile *>(&gate->seen), work);
     InterlockedIncrement(&gate->calls);
     SetEvent(gate->entered);
     WaitForSingleObject(gate->open, INFINITE);
@@ -88,7 +88,7 @@ static void closed_while_it_runs() {
     // What is queued still runs.
     CloseThreadpoolWork(work);
     CHECK(SetEvent(gate.open));
-    for (int i = 0; i < 1000 && gate.calls < 2; ++i) {
+    for (int i = 0; i < 1000 && ReadAcquire(&gate.calls) < 2; ++i) {
         Sleep(10);
     }
     CHECK(gate.calls == 2 && gate.seen == work);
