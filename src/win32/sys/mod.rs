@@ -13,4 +13,5 @@ pub mod pages;
 pub mod poll;
 pub mod socket;
 pub mod thread;
+pub mod user;
 pub mod va_list;
