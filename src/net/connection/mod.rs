@@ -313,13 +313,18 @@ impl Connection {
     }
 
     /// Whether the current request has a body that was not read to its end.
-    pub fn has_body_left(&self) -> bool {
-        self.state.lock().has_body_left()
+    pub fn has_body_left(self: &Arc<Self>) -> bool {
+        self.ask(State::has_body_left)
+    }
+
+    /// How much of the current request's body was not read yet, where its framing says so.
+    pub fn body_left(&self) -> Option<u64> {
+        self.state.lock().body_left()
     }
 
     /// Whether another request may follow the current one.
-    pub fn keeps_alive(&self) -> bool {
-        self.state.lock().keeps_alive() && !self.listener.is_stopping()
+    pub fn keeps_alive(self: &Arc<Self>) -> bool {
+        self.ask(State::keeps_alive) && !self.listener.is_stopping()
     }
 
     /// Sends a part of the current response. `head` is copied where it cannot be sent at once.
@@ -437,12 +442,21 @@ impl Connection {
         result
     }
 
-    /// Looks at news unless somebody else does.
+    /// Looks at the state. News that came meanwhile found the lock taken.
+    fn ask<R>(self: &Arc<Self>, ask: impl FnOnce(&State) -> R) -> R {
+        let answer = ask(&self.state.lock());
+        self.look_at_news();
+        answer
+    }
+
+    /// Looks at news, where there are any, unless somebody else does.
     fn look_at_news(self: &Arc<Self>) {
         // Whoever leaves news tries the lock after that, and whoever has the lock looks for
         // news after it: one of them sees the other.
         fence(Ordering::SeqCst);
-        if let Some(state) = self.state.try_lock() {
+        if self.news.load(Ordering::Relaxed) != 0
+            && let Some(state) = self.state.try_lock()
+        {
             self.settle(state, Effects::default());
         }
     }
@@ -475,12 +489,17 @@ impl Connection {
         if effects.disconnected || effects.lost {
             self.watchers.fire();
         }
+        let (done, failed): (Vec<_>, Vec<_>) = effects.completions.into_iter().partition(|(_, result)| result.is_ok());
+        // What has succeeded did so before the end.
+        for (completion, result) in done {
+            completion.complete(result);
+        }
         if effects.lost {
             self.leave();
             self.listener.server().lost(self, self.tag.swap(0, Ordering::SeqCst));
             self.listener.left();
         }
-        for (completion, result) in effects.completions {
+        for (completion, result) in failed {
             completion.complete(result);
         }
         if effects.again && !effects.lost {

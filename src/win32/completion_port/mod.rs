@@ -33,6 +33,7 @@ use crate::abi::windows::NTSTATUS;
 use state::{Guard, Parked, State, Wake};
 use std::io;
 use std::os::fd::BorrowedFd;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock, Weak};
 use std::time::{Duration, Instant};
 
@@ -122,6 +123,16 @@ impl CompletionPort {
 
     /// Takes the next packet, waiting for it until the time is up.
     pub fn get(self: &Arc<Self>, milliseconds: u32, alertable: bool) -> Result<Packet, Empty> {
+        self.get_unless(&AtomicBool::new(false), milliseconds, alertable)
+    }
+
+    /// As `get`, until the flag is set and `interrupt_all` called.
+    pub fn get_unless(
+        self: &Arc<Self>,
+        cancelled: &AtomicBool,
+        milliseconds: u32,
+        alertable: bool,
+    ) -> Result<Packet, Empty> {
         let thread = current::come_to(self).unwrap_or(State::COUNTS_NOWHERE);
         let deadline = super::wait::deadline(milliseconds);
         let mut watches = false;
@@ -129,7 +140,12 @@ impl CompletionPort {
         let mut end = None;
         let mut state = self.state.lock();
         state.stop_running(thread);
+        let interruptions = state.interruptions;
         loop {
+            if state.interruptions != interruptions || cancelled.load(Ordering::Relaxed) {
+                self.let_go(state, watches);
+                return Err(Empty::Interrupted);
+            }
             if state.closed {
                 let others = state.pollers > 0;
                 drop(state);
@@ -146,7 +162,8 @@ impl CompletionPort {
                 return Ok(packet);
             }
             span_over = false;
-            let polls = state.polls && state.packets.is_empty() && (!alertable || milliseconds == 0);
+            let may_poll = (!alertable || milliseconds == 0) && state.interrupted == 0;
+            let polls = state.polls && state.packets.is_empty() && may_poll;
             if milliseconds == 0 && !polls {
                 end = end.or(Some(Empty::TimedOut));
             }
@@ -192,7 +209,7 @@ impl CompletionPort {
             match wake {
                 Wake::Watch => watches = true,
                 // It was counted when it was called.
-                Wake::Poll => state.pollers -= 1,
+                Wake::Poll => self.leave_set(&mut state),
                 Wake::Interrupted => end = Some(Empty::Interrupted),
                 Wake::TimedOut if until == watch => span_over = true,
                 Wake::TimedOut => end = Some(Empty::TimedOut),
@@ -223,9 +240,15 @@ impl CompletionPort {
         }
         let mut state = self.state.lock();
         state.woken &= !woken;
-        state.pollers -= 1;
+        self.leave_set(&mut state);
         state.leaves += u64::from(state.pollers == 0);
         (state, timed_out)
+    }
+
+    fn leave_set(&self, state: &mut State) {
+        if state.leave_set() {
+            self.wake_poller();
+        }
     }
 
     /// Lets go of the lock, after which those run that may. A thread that watched does so no more.
@@ -303,7 +326,7 @@ impl CompletionPort {
         self.let_go(state, false);
         set.watch(descriptor, token).inspect_err(|_| {
             set.forget(token);
-            self.state.lock().sources -= 1;
+            self.state.lock().forget_source();
         })?;
         Ok(token)
     }
@@ -326,7 +349,7 @@ impl CompletionPort {
         let Some(set) = self.set.get() else { return };
         if set.remove(descriptor, token).is_some() {
             let mut state = self.state.lock();
-            state.sources -= 1;
+            state.forget_source();
             if state.sources == 0
                 && let Guard::Adopted(adoption) = state.guard
             {
@@ -350,6 +373,19 @@ impl CompletionPort {
         self.wake_poller();
         if let Some(set) = self.set.get() {
             set.drain().into_iter().for_each(Source::abandoned);
+        }
+    }
+
+    /// Every thread that waits here comes out of its wait with `Empty::Interrupted`. One of them is
+    /// meant, and which of the others waits in the set cannot be told.
+    pub fn interrupt_all(&self) {
+        let mut state = self.state.lock();
+        let claimed = state.interrupt();
+        let others = state.interrupted > 0;
+        drop(state);
+        claimed.wake();
+        if others {
+            self.wake_poller();
         }
     }
 

@@ -1,5 +1,6 @@
 //! Safe wrappers of system calls.
 
+pub mod activation;
 pub mod clock;
 pub mod dl;
 pub mod epoll;
