@@ -5,6 +5,7 @@
 
 #![deny(unsafe_code)]
 
+pub mod cache;
 pub mod channel_bind;
 mod connection_limit;
 pub mod demand_start;

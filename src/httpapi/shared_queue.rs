@@ -4,6 +4,7 @@
 //! handle's pending operations may be
 //! taken, and no others.
 
+use super::cache::Cache;
 use super::operation::Ended;
 use super::queue::{RequestQueue, Role, Version};
 use super::queue_names::{self, QueueName};
@@ -31,6 +32,7 @@ pub struct SharedQueue {
     pub version: Version,
     pub settings: QueueSettings,
     name: Option<QueueName>,
+    cache: Arc<Cache>,
     state: Mutex<State>,
     /// Threads that wait for a request in their call.
     blocked: AtomicUsize,
@@ -62,6 +64,8 @@ pub struct Terms {
     pub context: u64,
     /// It was routed by the local address.
     pub ip_routed: bool,
+    /// The number of that URL.
+    pub registration: u64,
     /// How long it may wait in the queue.
     pub patience: Option<Duration>,
 }
@@ -80,6 +84,7 @@ impl SharedQueue {
             version,
             settings: QueueSettings::default(),
             name,
+            cache: Cache::new(),
             state: Mutex::default(),
             blocked: AtomicUsize::new(0),
             group: Arc::new(UrlGroup::of(this.clone())),
@@ -89,6 +94,10 @@ impl SharedQueue {
 
     pub fn group(&self) -> &Arc<UrlGroup> {
         &self.group
+    }
+
+    pub fn cache(&self) -> &Cache {
+        &self.cache
     }
 
     pub(super) fn join(&self, queue: &Arc<RequestQueue>) {
@@ -104,6 +113,11 @@ impl SharedQueue {
         let mut state = self.state.lock();
         state.receivers.retain(|other| other.number != queue.number);
         state.last = 0;
+        let nobody = state.receivers.is_empty();
+        drop(state);
+        if nobody {
+            self.cache.clear();
+        }
     }
 
     /// One has closed its last handle; with the last of them the queue ends.
@@ -127,6 +141,7 @@ impl SharedQueue {
             self.give_back(&request, Unavailable::AppShutdown);
         }
         self.group.close();
+        self.cache.clear();
     }
 
     pub fn has_ended(&self) -> bool {
