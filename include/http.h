@@ -1537,6 +1537,12 @@ ULONG HttpCancelHttpRequest(HANDLE RequestQueueHandle,
                             HTTP_REQUEST_ID RequestId,
                             LPOVERLAPPED Overlapped);
 
+/* Whether a feature is there. Before HttpInitialize nothing is. */
+BOOL HttpIsFeatureSupported(HTTP_FEATURE_ID FeatureId);
+
+/* There are no extensions: ERROR_NOT_SUPPORTED. */
+ULONG HttpGetExtension(HTTPAPI_VERSION Version, ULONG Extension, PVOID Buffer, ULONG BufferSize);
+
 /* Makes a request queue of version 1; CloseHandle ends it. */
 ULONG HttpCreateHttpHandle(PHANDLE RequestQueueHandle, ULONG Reserved);
 
@@ -1545,6 +1551,31 @@ ULONG HttpAddUrl(HANDLE RequestQueueHandle, PCWSTR FullyQualifiedUrl, PVOID Rese
 
 /* Takes back an HttpAddUrl with the identical text. */
 ULONG HttpRemoveUrl(HANDLE RequestQueueHandle, PCWSTR FullyQualifiedUrl);
+
+/* Says what the client will ask for next. HTTP/1 has no way to tell it so, and nothing happens. */
+ULONG HttpDeclarePush(HANDLE RequestQueueHandle,
+                      HTTP_REQUEST_ID RequestId,
+                      HTTP_VERB Verb,
+                      PCWSTR Path,
+                      PCSTR Query,
+                      PHTTP_REQUEST_HEADERS Headers);
+
+/* Gives a request to another queue. No queue here takes one: ERROR_NOT_SUPPORTED. */
+ULONG HttpDelegateRequestEx(HANDLE RequestQueueHandle,
+                            HANDLE DelegateQueueHandle,
+                            HTTP_REQUEST_ID RequestId,
+                            HTTP_URL_GROUP_ID DelegateUrlGroupId,
+                            ULONG PropertyInfoSetSize,
+                            PHTTP_DELEGATE_REQUEST_PROPERTY_INFO PropertyInfoSet);
+
+/* Asks for the certificate of a client. A connection without TLS is no parameter for that. */
+ULONG HttpReceiveClientCertificate(HANDLE RequestQueueHandle,
+                                   HTTP_CONNECTION_ID ConnectionId,
+                                   ULONG Flags,
+                                   PHTTP_SSL_CLIENT_CERT_INFO SslClientCertInfo,
+                                   ULONG SslClientCertInfoSize,
+                                   PULONG BytesReceived,
+                                   LPOVERLAPPED Overlapped);
 
 /* Says that the program uses the API; every call wants its HttpTerminate. */
 ULONG HttpInitialize(HTTPAPI_VERSION Version, ULONG Flags, PVOID pReserved);
@@ -1584,6 +1615,25 @@ ULONG HttpQueryRequestQueueProperty(HANDLE RequestQueueHandle,
                                     ULONG Reserved1,
                                     PULONG ReturnLength,
                                     PVOID Reserved2);
+
+/* Asks for a property of a request or its connection. */
+ULONG HttpQueryRequestProperty(HANDLE RequestQueueHandle,
+                               HTTP_OPAQUE_ID Id,
+                               HTTP_REQUEST_PROPERTY PropertyId,
+                               LPCVOID Qualifier,
+                               ULONG QualifierSize,
+                               PVOID Output,
+                               ULONG OutputBufferSize,
+                               PULONG BytesReturned,
+                               LPOVERLAPPED Overlapped);
+
+/* Sets a property of a request or its connection. */
+ULONG HttpSetRequestProperty(HANDLE RequestQueueHandle,
+                             HTTP_OPAQUE_ID Id,
+                             HTTP_REQUEST_PROPERTY PropertyId,
+                             PVOID Input,
+                             ULONG InputPropertySize,
+                             LPOVERLAPPED Overlapped);
 
 /* Receives the next request, or with an id the head of that one again. */
 ULONG HttpReceiveHttpRequest(HANDLE RequestQueueHandle,

@@ -173,6 +173,21 @@ static void registered_waits(void) {
     CHECK(CloseHandle(event));
 }
 
+static DWORD WINAPI end_soon(LPVOID parameter) {
+    Sleep(20);
+    return (DWORD)(ULONG_PTR)parameter;
+}
+
+/* The end of a thread, told from that thread itself. */
+static void the_end_of_a_thread(void) {
+    HANDLE wait = NULL, thread = CreateThread(NULL, 0, end_soon, NULL, 0, NULL);
+    LONG before = signaled;
+    CHECK(RegisterWaitForSingleObject(&wait, thread, registered, &signaled, INFINITE, WT_EXECUTEONLYONCE));
+    until(&signaled, before + 1);
+    CHECK(UnregisterWaitEx(wait, INVALID_HANDLE_VALUE));
+    CHECK(CloseHandle(thread));
+}
+
 static void unregistered_while_it_runs(void) {
     HANDLE wait = NULL, event = CreateEventW(NULL, FALSE, TRUE, NULL), ended = CreateEventW(NULL, TRUE, FALSE, NULL);
     entered = CreateEventW(NULL, FALSE, FALSE, NULL);
@@ -200,6 +215,7 @@ int main(void) {
     waits();
     cancelled_while_it_is_signaled();
     registered_waits();
+    the_end_of_a_thread();
     unregistered_while_it_runs();
     return check_failures;
 }

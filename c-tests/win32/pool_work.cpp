@@ -30,6 +30,41 @@ static void work() {
     CloseThreadpoolWork(NULL);
 }
 
+static void NTAPI free_module(PTP_CALLBACK_INSTANCE instance, PVOID module, PTP_WORK) {
+    FreeLibraryWhenCallbackReturns(instance, static_cast<HMODULE>(module));
+}
+
+static BOOL is_loaded(HMODULE module) {
+    char name[MAX_PATH];
+    return GetModuleFileNameA(module, name, sizeof(name)) != 0;
+}
+
+static void modules() {
+    TP_CALLBACK_ENVIRON environment;
+    LONG counted = 0;
+    HMODULE module = LoadLibraryA("libm.so.6");
+    CHECK(module != NULL);
+    PTP_WORK work = CreateThreadpoolWork(free_module, module, NULL);
+    SubmitThreadpoolWork(work);
+    WaitForThreadpoolWorkCallbacks(work, FALSE);
+    CloseThreadpoolWork(work);
+    CHECK(!is_loaded(module));
+    // A module stays as long as the work that names it.
+    module = LoadLibraryA("libm.so.6");
+    InitializeThreadpoolEnvironment(&environment);
+    SetThreadpoolCallbackLibrary(&environment, module);
+    work = CreateThreadpoolWork(count, &counted, &environment);
+    CHECK(FreeLibrary(module) && is_loaded(module));
+    SubmitThreadpoolWork(work);
+    WaitForThreadpoolWorkCallbacks(work, FALSE);
+    CHECK(is_loaded(module) && counted == 1);
+    CloseThreadpoolWork(work);
+    for (int i = 0; i < 1000 && is_loaded(module); ++i) {
+        Sleep(5);
+    }
+    CHECK(!is_loaded(module));
+}
+
 struct Gate {
     HANDLE entered, open;
     LONG calls;
@@ -38,7 +73,7 @@ struct Gate {
 
 static void NTAPI pass(PTP_CALLBACK_INSTANCE, PVOID context, PTP_WORK work) {
     Gate *gate = static_cast<Gate *>(context);
-    gate->seen = work;
+    InterlockedExchangePointer(reinterpret_cast<PVOID volatile *>(&gate->seen), work);
     InterlockedIncrement(&gate->calls);
     SetEvent(gate->entered);
     WaitForSingleObject(gate->open, INFINITE);
@@ -53,7 +88,7 @@ static void closed_while_it_runs() {
     // What is queued still runs.
     CloseThreadpoolWork(work);
     CHECK(SetEvent(gate.open));
-    for (int i = 0; i < 1000 && gate.calls < 2; ++i) {
+    for (int i = 0; i < 1000 && ReadAcquire(&gate.calls) < 2; ++i) {
         Sleep(10);
     }
     CHECK(gate.calls == 2 && gate.seen == work);
@@ -153,6 +188,28 @@ static void grows_when_threads_block() {
     WaitForThreadpoolWorkCallbacks(work, FALSE);
     CloseThreadpoolWork(work);
     CHECK(CloseHandle(all_blocked));
+}
+
+// Threads of this process, as the system counts them.
+static int threads() {
+    int found = 0;
+    char line[256];
+    FILE *status = fopen("/proc/self/status", "r");
+    while (status != NULL && fgets(line, sizeof(line), status) != NULL) {
+        sscanf(line, "Threads: %d", &found);
+    }
+    if (status != NULL) {
+        fclose(status);
+    }
+    return found;
+}
+
+static void shrinks_when_nothing_is_to_do() {
+    CHECK(threads() > 0);
+    for (int i = 0; i < 3000 && threads() > BLOCKED / 4; ++i) {
+        Sleep(10);
+    }
+    CHECK(threads() <= BLOCKED / 4);
 }
 
 // Threads that block where the library cannot see it.
@@ -308,6 +365,9 @@ static void callbacks_may_end_their_thread() {
     work = CreateThreadpoolWork(count, &counted, NULL);
     SubmitThreadpoolWork(work);
     WaitForThreadpoolWorkCallbacks(work, FALSE);
+    for (int i = 0; i < 2000 && ReadAcquire(&destroyed) < 21; ++i) {
+        Sleep(5);
+    }
     CHECK(counted == 1 && destroyed == 21);
     CloseThreadpoolWork(work);
     CHECK(CloseHandle(done));
@@ -353,6 +413,7 @@ static void pools() {
 
 int main() {
     work();
+    modules();
     closed_while_it_runs();
     cancelled();
     priorities();
@@ -363,5 +424,6 @@ int main() {
     disassociated();
     callbacks_may_end_their_thread();
     pools();
+    shrinks_when_nothing_is_to_do();
     return check_failures;
 }

@@ -8,9 +8,10 @@ use crate::abi::windows::*;
 use crate::win32::completion_port::{CompletionPort, Empty, Packet};
 use crate::win32::error::Win32Error;
 use crate::win32::event::Event;
-use crate::win32::handle_table::HANDLES;
-use crate::win32::object::ObjectRef;
+use crate::win32::handle_table::{HANDLES, object_of};
+use crate::win32::object::{ObjectRef, downcast};
 use crate::win32::status::win32_of;
+use crate::win32::thread::Thread;
 use crate::win32::waiter::Outcome;
 use crate::win32::{current, last_error, overlapped, wait};
 use core::ptr::{null_mut, without_provenance_mut};
@@ -293,6 +294,19 @@ pub extern "C" fn CancelIo(hFile: HANDLE) -> BOOL {
         bool_of(HANDLES.get(hFile).map(|object| {
             object.cancel_io(None, Some(current::id()));
         }))
+    })
+}
+
+/// Cancels the synchronous operation in which a thread waits. ERROR_NOT_FOUND: it waits in none of
+/// this library; what it does in the system itself, such as reading a file, is not seen.
+#[unsafe(no_mangle)]
+pub extern "C" fn CancelSynchronousIo(hThread: HANDLE) -> BOOL {
+    boundary!(bool, "CancelSynchronousIo", {
+        match object_of(hThread).ok().and_then(downcast::<Thread>) {
+            Some(thread) if thread.cancel_operation() => TRUE,
+            Some(_) => set(ERROR_NOT_FOUND),
+            None => set(ERROR_INVALID_HANDLE),
+        }
     })
 }
 

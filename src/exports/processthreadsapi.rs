@@ -7,7 +7,7 @@ use crate::abi::windows::*;
 use crate::win32::apc::Call;
 use crate::win32::handle_table::{CURRENT_PROCESS, CURRENT_THREAD, InvalidHandle, object_of};
 use crate::win32::object::downcast;
-use crate::win32::sys::thread as system;
+use crate::win32::sys::{process, thread as system};
 use crate::win32::thread::Thread;
 use crate::win32::thread_start::{self, Routine};
 use crate::win32::{current, last_error, tls};
@@ -129,6 +129,24 @@ pub extern "C" fn GetCurrentProcess() -> HANDLE {
 #[unsafe(no_mangle)]
 pub extern "C" fn GetCurrentProcessId() -> DWORD {
     std::process::id()
+}
+
+/// Ends this process; functions of `atexit` and static destructors run. The status is the code's
+/// lowest 8 bits.
+#[unsafe(no_mangle)]
+pub extern "C-unwind" fn ExitProcess(uExitCode: UINT) {
+    process::exit(uExitCode)
+}
+
+/// Ends this process at once; other processes have no handles here.
+#[unsafe(no_mangle)]
+pub extern "C" fn TerminateProcess(hProcess: HANDLE, uExitCode: UINT) -> BOOL {
+    boundary!(bool, "TerminateProcess", {
+        if hProcess.addr() != CURRENT_PROCESS {
+            return set(ERROR_INVALID_HANDLE);
+        }
+        process::terminate(uExitCode)
+    })
 }
 
 /// Gives the rest of the time slice away.

@@ -27,7 +27,7 @@ pub fn wait_for_demand_start(queue: &Arc<RequestQueue>, style: Style) -> Answer 
             if queue.is_shut_down() {
                 queue.cancel_demands();
             }
-            waiter.map_or(Answer::Pending, wait)
+            waiter.map_or(Answer::Pending, |waiter| wait(queue, waiter))
         }
     }
 }

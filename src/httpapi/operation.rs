@@ -5,8 +5,9 @@ use crate::abi::windows::*;
 use crate::net::connection::{Completion, Connection, Failure, Progress, Transferred};
 use crate::win32::current;
 use crate::win32::error::Win32Error;
+use crate::win32::object::Object;
 use crate::win32::overlapped::Operation;
-use crate::win32::waiter::Waiter;
+use crate::win32::waiter::{Interrupt, Waiter};
 use std::sync::{Arc, Weak};
 
 /// How the caller wants to be told.
@@ -127,9 +128,23 @@ pub fn completion(
     completion
 }
 
+/// CancelSynchronousIo for a thread that waits in its call.
+struct Cancel {
+    queue: Arc<RequestQueue>,
+    key: usize,
+}
+
+impl Interrupt for Cancel {
+    fn interrupt(&self) {
+        self.queue.cancel_io(Some(self.key), None);
+    }
+}
+
 /// Blocks until the operation has ended.
-pub fn wait(waiter: Waiting) -> Answer {
-    Answer::Ended(current::blocked(|| waiter.park(None, Err(Failure::Cancelled))).into())
+pub fn wait(queue: &Arc<RequestQueue>, waiter: Waiting) -> Answer {
+    let cancel = Cancel { queue: queue.clone(), key: Arc::as_ptr(&waiter).addr() };
+    let park = || current::blocked(|| waiter.park(None, Err(Failure::Cancelled)));
+    Answer::Ended(current::operate(Arc::new(cancel), park).into())
 }
 
 /// Runs an operation on a connection in the caller's style.
@@ -143,7 +158,7 @@ pub fn run(
     match start(&mut || completion(queue, style, Some(connection), &mut waiter)) {
         Ok(Progress::Done(transferred)) => finish(queue, style, Ok(transferred).into()),
         Err(failure) => finish(queue, style, Err(failure).into()),
-        Ok(Progress::Pending) => waiter.map_or(Answer::Pending, wait),
+        Ok(Progress::Pending) => waiter.map_or(Answer::Pending, |waiter| wait(queue, waiter)),
     }
 }
 

@@ -5,6 +5,7 @@
 //! the requests are.
 
 use super::operation::{Ended, Pending};
+use super::queue_names::QueueName;
 use super::receive::Receive;
 use super::request;
 use super::shared_queue::SharedQueue;
@@ -66,12 +67,25 @@ static NUMBERS: AtomicU64 = AtomicU64::new(1);
 impl RequestQueue {
     /// A queue without a name.
     pub fn new(version: Version) -> Arc<Self> {
-        Self::of(SharedQueue::new(version, None), Role::Creator)
+        Self::create(version, None, Role::Creator)
     }
 
-    /// One more that uses a queue; it has to get a handle, with whose closing it leaves.
-    pub(super) fn of(shared: Arc<SharedQueue>, role: Role) -> Arc<Self> {
-        let queue = Arc::new_cyclic(|this| Self {
+    /// A new queue; it has to get a handle, with whose closing it ends.
+    pub(super) fn create(version: Version, name: Option<QueueName>, role: Role) -> Arc<Self> {
+        let queue = Self::of(SharedQueue::new(version, name), role);
+        // What is new has not ended.
+        queue.shared.join(&queue);
+        queue
+    }
+
+    /// One more that uses a queue, unless that has ended; it has to get a handle, as above.
+    pub(super) fn open(shared: Arc<SharedQueue>) -> Option<Arc<Self>> {
+        let queue = Self::of(shared, Role::Worker);
+        queue.shared.join(&queue).then_some(queue)
+    }
+
+    fn of(shared: Arc<SharedQueue>, role: Role) -> Arc<Self> {
+        Arc::new_cyclic(|this| Self {
             version: shared.version,
             role,
             number: NUMBERS.fetch_add(1, Ordering::Relaxed),
@@ -84,9 +98,7 @@ impl RequestQueue {
             signal: Waitable::new(Signal::Event { manual: true, set: false }),
             handles: AtomicU32::new(0),
             this: this.clone(),
-        });
-        queue.shared.join(&queue);
-        queue
+        })
     }
 
     /// There was no handle for it.

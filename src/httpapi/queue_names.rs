@@ -47,20 +47,19 @@ pub fn create(name: Option<&str>, secured: bool, flags: ULONG) -> Result<Arc<Req
     let name = name.filter(|name| !name.is_empty()).map(QueueName::parse).transpose()?;
     let role = if controls { Role::Controller } else { Role::Creator };
     let Some(name) = name else {
-        return if opens { Err(INVALID) } else { Ok(RequestQueue::of(SharedQueue::new(Version::Two, None), role)) };
+        return if opens { Err(INVALID) } else { Ok(RequestQueue::create(Version::Two, None, role)) };
     };
     let mut names = NAMES.lock();
-    let there = names.get(&name).and_then(Weak::upgrade).filter(|queue| !queue.has_ended());
-    match there {
-        Some(queue) if opens => Ok(RequestQueue::of(queue, Role::Worker)),
-        Some(_) => Err(Win32Error(ERROR_ALREADY_EXISTS)),
-        None if opens => Err(Win32Error(ERROR_FILE_NOT_FOUND)),
-        None => {
-            let queue = SharedQueue::new(Version::Two, Some(name.clone()));
-            names.insert(name, Arc::downgrade(&queue));
-            Ok(RequestQueue::of(queue, role))
-        }
+    let there = names.get(&name).and_then(Weak::upgrade);
+    if opens {
+        return there.and_then(RequestQueue::open).ok_or(Win32Error(ERROR_FILE_NOT_FOUND));
     }
+    if there.is_some_and(|queue| !queue.has_ended()) {
+        return Err(Win32Error(ERROR_ALREADY_EXISTS));
+    }
+    let queue = RequestQueue::create(Version::Two, Some(name.clone()), role);
+    names.insert(name, Arc::downgrade(queue.shared()));
+    Ok(queue)
 }
 
 /// The queue has ended; another one may have got its name since.

@@ -8,6 +8,7 @@ use super::socket::Socket;
 use crate::win32::alarm;
 use crate::win32::completion_port::CompletionPort;
 use crate::win32::poll_set::{Source, Token};
+use crate::win32::sys::activation::inherited_sockets;
 use crate::win32::sys::epoll::Readiness;
 use parking_lot::{Condvar, Mutex};
 use std::io::{self, ErrorKind};
@@ -75,6 +76,13 @@ impl Listener {
             return Err(ErrorKind::InvalidInput.into());
         }
         Self::start(socket, server, settings)
+    }
+
+    /// Listens at all sockets that whoever started this process has opened for it, as systemd does
+    /// (LISTEN_FDS). They are there once; later calls get none.
+    pub fn inherited(server: &Arc<dyn Server>, settings: &Arc<Settings>) -> io::Result<Vec<Arc<Self>>> {
+        let sockets = inherited_sockets().into_iter();
+        sockets.map(|socket| Self::from_socket(socket, server.clone(), settings.clone())).collect()
     }
 
     fn start(socket: socket2::Socket, server: Arc<dyn Server>, settings: Arc<Settings>) -> io::Result<Arc<Self>> {

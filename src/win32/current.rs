@@ -6,6 +6,7 @@ use super::object::{Object, ObjectRef};
 use super::sync;
 use super::thread::Thread;
 use super::waitable::Signal;
+use super::waiter::Interrupt;
 use std::cell::{Cell, OnceCell, RefCell};
 use std::sync::{Arc, Weak};
 
@@ -81,6 +82,14 @@ pub fn next_call() -> Option<Call> {
 /// The calling thread as an object; `None` past its end.
 pub fn thread() -> Option<Arc<Thread>> {
     CURRENT.try_with(|current| current.thread().clone()).ok()
+}
+
+/// Runs a synchronous operation of the calling thread. `CancelSynchronousIo` interrupts its wait.
+pub fn operate<R>(wait: Arc<dyn Interrupt>, operation: impl FnOnce() -> R) -> R {
+    match thread() {
+        Some(thread) => thread.operate(wait, operation),
+        None => operation(),
+    }
 }
 
 /// The calling thread is this one, which the library has made.

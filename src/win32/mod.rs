@@ -9,6 +9,7 @@ pub mod code_page;
 pub mod compare;
 pub mod completion_port;
 pub mod condition_variable;
+pub mod console;
 pub mod critical_section;
 pub mod current;
 pub mod debug;
@@ -43,6 +44,7 @@ pub mod poll_set;
 pub mod pool;
 pub mod semaphore;
 pub mod sharing;
+pub mod slist;
 pub mod srw_lock;
 pub mod standard_handles;
 #[cfg(not(portico_loom))]

@@ -66,6 +66,20 @@ pub fn all(objects: &[ObjectRef], milliseconds: u32, alertable: bool) -> Result<
     Ok(taken(objects, wait(objects, current::id(), milliseconds, alertable, enqueue), true))
 }
 
+/// Waits for the end of a synchronous operation; `CancelSynchronousIo` interrupts the wait.
+pub fn operation(object: &ObjectRef) -> Result<Outcome, NotWaitable> {
+    let waitable = object.waitable().ok_or(NotWaitable)?;
+    let waiter = Arc::new(Waiter::new(current::id()));
+    let outcome = current::operate(waiter.clone(), || {
+        waitable.enqueue_any(&waiter, 0);
+        current::blocked(|| waiter.park(None, Outcome::TimedOut))
+    });
+    if outcome == Outcome::Interrupted {
+        waitable.dequeue(&waiter);
+    }
+    Ok(taken(std::slice::from_ref(object), outcome, false))
+}
+
 /// Sleeps; an alertable sleep ends with a call queued to the thread.
 pub fn sleep(milliseconds: u32, alertable: bool) -> Outcome {
     wait(&[], current::id(), milliseconds, alertable, |_| {})

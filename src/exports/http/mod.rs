@@ -2,10 +2,13 @@
 
 mod cache;
 mod disconnects;
+mod features;
 mod handles;
+mod hints;
 mod library;
 mod property_memory;
 mod queues;
+mod request_properties;
 mod requests;
 mod responses;
 mod sessions;

@@ -5,7 +5,7 @@ use crate::abi::windows::*;
 use crate::exports::boundary::boundary;
 use crate::win32::error::Win32Error;
 use crate::win32::last_error;
-use crate::win32::pool::group::{CancelCall, Group};
+use crate::win32::pool::group::{Group, next_call};
 use crate::win32::pool::{self, OBJECTS};
 use std::sync::Arc;
 
@@ -39,34 +39,13 @@ pub unsafe extern "C-unwind" fn CloseThreadpoolCleanupGroupMembers(
     pvCleanupContext: PVOID,
 ) {
     let closed = boundary!(none, "CloseThreadpoolCleanupGroupMembers", {
-        group_of(ptpcg).map(|group| {
-            let calls = group.close_members(pending(fCancelPendingCallbacks));
-            // A pointer, since the functions may unwind: then the list is lost, and nothing else.
-            Box::into_raw(Box::new(calls.into_iter()))
-        })
+        group_of(ptpcg).map(|group| group.close_members(pending(fCancelPendingCallbacks)))
     });
-    let Some(calls) = closed else { return };
-    while let Some(call) = boundary!(none, "CloseThreadpoolCleanupGroupMembers", {
-        // SAFETY: the list is this call's own.
-        unsafe { next(calls) }
-    }) {
+    let Some(before) = closed else { return };
+    while let Some(call) = boundary!(none, "CloseThreadpoolCleanupGroupMembers", { next_call(before) }) {
         // SAFETY: the program gave the function for this, and nothing here is to be dropped.
         unsafe { call.make(pvCleanupContext) };
     }
-}
-
-/// The next call; the list is freed at its end.
-///
-/// # Safety
-/// `calls` is a box that was not freed.
-unsafe fn next(calls: *mut std::vec::IntoIter<CancelCall>) -> Option<CancelCall> {
-    // SAFETY: by contract.
-    let call = unsafe { (*calls).next() };
-    if call.is_none() {
-        // SAFETY: as above; it is not used again.
-        drop(unsafe { Box::from_raw(calls) });
-    }
-    call
 }
 
 /// Closes a group, which has no members any more.

@@ -151,6 +151,15 @@ impl State {
         !self.body.has_ended()
     }
 
+    /// How much is left, where the framing says so.
+    pub fn body_left(&self) -> Option<u64> {
+        match self.body.left {
+            Left::Nothing => Some(0),
+            Left::Length(left) => Some(left),
+            Left::Chunked(_) | Left::Raw | Left::Cut | Left::Broken(_) => None,
+        }
+    }
+
     /// Goes on with the read that waits.
     pub fn read_more(&mut self, connection: &Arc<Connection>, effects: &mut Effects) {
         let Some(mut reading) = self.reading.take() else { return };

@@ -3,8 +3,8 @@
 use super::super::message::Request;
 use super::{Completion, Failure, Transferred};
 
-/// In the order in which it is done: who watches, the layer above, failed and ended
-/// operations, the next request.
+/// In the order in which it is done: who watches, operations that have succeeded, the layer
+/// above, operations that have failed, the next request.
 #[derive(Default)]
 pub(super) struct Effects {
     /// The client has ended its side.

@@ -25,6 +25,7 @@ use crate::win32::caller_memory::{CallerBuffer, CallerBytes};
 use crate::win32::completion_port::CompletionPort;
 use crate::win32::file::File;
 use crate::win32::poll_set::{Source, Token};
+use crate::win32::sys::clock;
 use crate::win32::sys::epoll::Readiness;
 use effects::Effects;
 use parking_lot::{Mutex, MutexGuard};
@@ -34,8 +35,9 @@ use std::io;
 use std::net::SocketAddr;
 use std::ops::Range;
 use std::os::fd::AsFd;
-use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, AtomicUsize, Ordering, fence};
+use std::sync::atomic::{AtomicBool, AtomicU16, AtomicU32, AtomicU64, AtomicUsize, Ordering, fence};
 use std::sync::{Arc, LazyLock, OnceLock};
+use std::time::Duration;
 
 /// Why an operation failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -115,6 +117,9 @@ pub struct Connection {
     deadline: Deadline,
     /// The address of the timeouts that hold, to be compared without the lock; 0 for the listener's.
     timeouts: AtomicUsize,
+    /// The program has set how long it may be idle, in seconds; 0 if not.
+    idle_timeout: AtomicU16,
+    opened: u64,
     gone: AtomicBool,
     /// What the layer above calls the current request.
     tag: AtomicU64,
@@ -193,6 +198,8 @@ impl Connection {
             watchers: Watchers::default(),
             deadline: Deadline::default(),
             timeouts: AtomicUsize::new(0),
+            idle_timeout: AtomicU16::new(0),
+            opened: clock::coarse_milliseconds(),
             gone: AtomicBool::new(false),
             tag: AtomicU64::new(0),
             place: Mutex::default(),
@@ -306,13 +313,18 @@ impl Connection {
     }
 
     /// Whether the current request has a body that was not read to its end.
-    pub fn has_body_left(&self) -> bool {
-        self.state.lock().has_body_left()
+    pub fn has_body_left(self: &Arc<Self>) -> bool {
+        self.ask(State::has_body_left)
+    }
+
+    /// How much of the current request's body was not read yet, where its framing says so.
+    pub fn body_left(&self) -> Option<u64> {
+        self.state.lock().body_left()
     }
 
     /// Whether another request may follow the current one.
-    pub fn keeps_alive(&self) -> bool {
-        self.state.lock().keeps_alive() && !self.listener.is_stopping()
+    pub fn keeps_alive(self: &Arc<Self>) -> bool {
+        self.ask(State::keeps_alive) && !self.listener.is_stopping()
     }
 
     /// Sends a part of the current response. `head` is copied where it cannot be sent at once.
@@ -360,6 +372,33 @@ impl Connection {
             self.socket.abort();
             state.lose(effects, Failure::Gone);
         });
+    }
+
+    /// Whatever its timeouts say, the connection may be idle for so many seconds; 0 leaves it to them.
+    pub fn set_idle_timeout(&self, seconds: u16) {
+        self.idle_timeout.store(seconds, Ordering::Relaxed);
+    }
+
+    /// How long the connection may be idle.
+    pub fn idle_timeout(self: &Arc<Self>) -> Duration {
+        self.change(|state, _| state.idle_time(self))
+    }
+
+    /// How long the connection has been there.
+    pub fn age(&self) -> Duration {
+        Duration::from_millis(clock::coarse_milliseconds().saturating_sub(self.opened))
+    }
+
+    pub fn tcp_info(&self) -> io::Result<libc::tcp_info> {
+        self.socket.tcp_info()
+    }
+
+    pub fn dscp(&self) -> io::Result<u8> {
+        self.socket.dscp()
+    }
+
+    pub fn set_dscp(&self, class: u8) -> io::Result<()> {
+        self.socket.set_dscp(class)
     }
 
     pub(super) fn deadline(&self) -> &Deadline {
@@ -415,12 +454,21 @@ impl Connection {
         result
     }
 
-    /// Looks at news unless somebody else does.
+    /// Looks at the state. News that came meanwhile found the lock taken.
+    fn ask<R>(self: &Arc<Self>, ask: impl FnOnce(&State) -> R) -> R {
+        let answer = ask(&self.state.lock());
+        self.look_at_news();
+        answer
+    }
+
+    /// Looks at news, where there are any, unless somebody else does.
     fn look_at_news(self: &Arc<Self>) {
         // Whoever leaves news tries the lock after that, and whoever has the lock looks for
         // news after it: one of them sees the other.
         fence(Ordering::SeqCst);
-        if let Some(state) = self.state.try_lock() {
+        if self.news.load(Ordering::Relaxed) != 0
+            && let Some(state) = self.state.try_lock()
+        {
             self.settle(state, Effects::default());
         }
     }
@@ -453,12 +501,17 @@ impl Connection {
         if effects.disconnected || effects.lost {
             self.watchers.fire();
         }
+        let (done, failed): (Vec<_>, Vec<_>) = effects.completions.into_iter().partition(|(_, result)| result.is_ok());
+        // What has succeeded did so before the end.
+        for (completion, result) in done {
+            completion.complete(result);
+        }
         if effects.lost {
             self.leave();
             self.listener.server().lost(self, self.tag.swap(0, Ordering::SeqCst));
             self.listener.left();
         }
-        for (completion, result) in effects.completions {
+        for (completion, result) in failed {
             completion.complete(result);
         }
         if effects.again && !effects.lost {

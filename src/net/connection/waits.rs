@@ -5,6 +5,7 @@ use super::effects::Effects;
 use super::state::{Phase, State};
 use super::{Connection, Failure};
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 /// What a connection waits for. While the application has a request it waits for nothing.
@@ -45,7 +46,7 @@ impl State {
         let time = match wait {
             None => return connection.deadline.clear(),
             Some(Wait::Proxy) => settings.proxies.as_ref().map_or(Duration::ZERO, |proxies| proxies.time),
-            Some(Wait::Idle) => timeouts.idle_connection,
+            Some(Wait::Idle) => self.idle_time(connection),
             Some(Wait::Head) => timeouts.header_wait,
             Some(Wait::Body) => timeouts.entity_body,
             Some(Wait::Drain) => timeouts.drain_entity_body,
@@ -56,6 +57,14 @@ impl State {
             Some(Wait::Linger) => settings.linger,
         };
         connection.deadline.set(connection.id, time);
+    }
+
+    /// How long the connection may be idle.
+    pub fn idle_time(&self, connection: &Connection) -> Duration {
+        match connection.idle_timeout.load(Ordering::Relaxed) {
+            0 => self.timeouts.as_deref().unwrap_or(&connection.settings().timeouts).idle_connection,
+            seconds => Duration::from_secs(seconds.into()),
+        }
     }
 
     /// How long a part of what is left to send may take.

@@ -33,6 +33,7 @@ use crate::abi::windows::NTSTATUS;
 use state::{Guard, Parked, State, Wake};
 use std::io;
 use std::os::fd::BorrowedFd;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock, Weak};
 use std::time::{Duration, Instant};
 
@@ -122,6 +123,16 @@ impl CompletionPort {
 
     /// Takes the next packet, waiting for it until the time is up.
     pub fn get(self: &Arc<Self>, milliseconds: u32, alertable: bool) -> Result<Packet, Empty> {
+        self.get_unless(&AtomicBool::new(false), milliseconds, alertable)
+    }
+
+    /// As `get`, until the flag is set and `interrupt_all` called.
+    pub fn get_unless(
+        self: &Arc<Self>,
+        cancelled: &AtomicBool,
+        milliseconds: u32,
+        alertable: bool,
+    ) -> Result<Packet, Empty> {
         let thread = current::come_to(self).unwrap_or(State::COUNTS_NOWHERE);
         let deadline = super::wait::deadline(milliseconds);
         let mut watches = false;
@@ -129,7 +140,16 @@ impl CompletionPort {
         let mut end = None;
         let mut state = self.state.lock();
         state.stop_running(thread);
+        let interruptions = state.interruptions;
         loop {
+            if state.interruptions != interruptions || cancelled.load(Ordering::Relaxed) {
+                let others = state.pollers > 0;
+                self.let_go(state, watches);
+                if others {
+                    self.wake_poller();
+                }
+                return Err(Empty::Interrupted);
+            }
             if state.closed {
                 let others = state.pollers > 0;
                 drop(state);
@@ -303,7 +323,7 @@ impl CompletionPort {
         self.let_go(state, false);
         set.watch(descriptor, token).inspect_err(|_| {
             set.forget(token);
-            self.state.lock().sources -= 1;
+            self.state.lock().forget_source();
         })?;
         Ok(token)
     }
@@ -326,7 +346,7 @@ impl CompletionPort {
         let Some(set) = self.set.get() else { return };
         if set.remove(descriptor, token).is_some() {
             let mut state = self.state.lock();
-            state.sources -= 1;
+            state.forget_source();
             if state.sources == 0
                 && let Guard::Adopted(adoption) = state.guard
             {
@@ -350,6 +370,19 @@ impl CompletionPort {
         self.wake_poller();
         if let Some(set) = self.set.get() {
             set.drain().into_iter().for_each(Source::abandoned);
+        }
+    }
+
+    /// Every thread that waits here comes out of its wait with `Empty::Interrupted`. One of them is
+    /// meant, and which of the others waits in the set cannot be told.
+    pub fn interrupt_all(&self) {
+        let mut state = self.state.lock();
+        let claimed = state.interrupt();
+        let others = state.pollers > 0;
+        drop(state);
+        claimed.wake();
+        if others {
+            self.wake_poller();
         }
     }
 

@@ -62,6 +62,8 @@ pub(super) struct State {
     pub leaves: u64,
     /// That count when the standby thread looked last.
     pub seen: u64,
+    /// Counts how often all waits were interrupted.
+    pub interruptions: u64,
     pub handles: u32,
     pub closed: bool,
 }
@@ -192,6 +194,13 @@ impl State {
         wakes
     }
 
+    /// There is one source less. A port that has ended counts none.
+    pub fn forget_source(&mut self) {
+        if !self.closed {
+            self.sources -= 1;
+        }
+    }
+
     pub fn load(&self, limit: usize) -> Load {
         let waiting = self.parked.len() + self.pollers;
         Load { packets: self.packets.len(), waiting, running: self.running.len(), limit }
@@ -204,11 +213,21 @@ impl State {
 
     /// Drops packets and lets parked threads go.
     pub fn close(&mut self) -> Claimed {
-        let mut claimed = Claimed::default();
         self.closed = true;
         self.packets.clear();
+        self.end_all(Wake::Closed)
+    }
+
+    /// Every thread in a wait comes out of it with nothing.
+    pub fn interrupt(&mut self) -> Claimed {
+        self.interruptions += 1;
+        self.end_all(Wake::Interrupted)
+    }
+
+    fn end_all(&mut self, wake: Wake) -> Claimed {
+        let mut claimed = Claimed::default();
         for Parked { waiter, .. } in std::mem::take(&mut self.parked) {
-            if waiter.claim(|| Wake::Closed) {
+            if waiter.claim(|| wake) {
                 claimed.push(waiter);
             }
         }

@@ -4,13 +4,16 @@
 //! to take one. While fewer run than the port lets run (the others block in a
 //! wait of ours) a thread is made at once. Otherwise the crew looks again after
 //! `PATIENCE`: where nothing was taken since then, the threads block elsewhere,
-//! and one more is made. A thread that finds nothing to do for `IDLE` leaves.
+//! and one more is made. Threads that keep the processors busy would only be slowed
+//! by more of them, and get one after `LOOKS_WHILE_BUSY` looks, in case they wait for
+//! one another. A thread that finds nothing to do for `IDLE` leaves.
 
 use super::environment::PRIORITIES;
 use super::job::Job;
 use super::worker;
 use crate::win32::alarm;
 use crate::win32::completion_port::{CompletionPort, Load, Packet, Workforce};
+use crate::win32::sys::clock::{self, Clock};
 use crate::win32::sys::thread::SignalMask;
 use parking_lot::Mutex;
 use std::collections::VecDeque;
@@ -20,6 +23,9 @@ use std::time::{Duration, Instant};
 
 /// How long packets wait for threads that make no progress.
 const PATIENCE: Duration = Duration::from_millis(2);
+
+/// So often in a row the crew looks at busy threads before it adds to them.
+const LOOKS_WHILE_BUSY: u32 = 50;
 
 /// How long a thread waits for something to do, in milliseconds.
 pub(super) const IDLE: u32 = 5000;
@@ -56,13 +62,39 @@ struct Staff {
     maximum: usize,
     /// Reserved and committed.
     stack: (usize, usize),
-    /// An alarm is set, and `progress` was this then.
-    looks: Option<u64>,
+    /// An alarm is set.
+    looks: Option<Look>,
+    /// How often in a row threads were busy and took nothing.
+    busy: u32,
+}
+
+/// How things stood when the alarm was set.
+struct Look {
+    progress: u64,
+    at: Instant,
+    processor_time: Duration,
+}
+
+impl Look {
+    fn now(progress: u64) -> Self {
+        Self { progress, at: Instant::now(), processor_time: processor_time() }
+    }
+
+    /// Whether the process has used most of what so many processors had to give since then.
+    fn was_busy(&self, processors: usize) -> bool {
+        const MOST: f64 = 0.75;
+        let used = processor_time().saturating_sub(self.processor_time);
+        used >= self.at.elapsed().mul_f64(MOST * processors as f64)
+    }
+}
+
+fn processor_time() -> Duration {
+    Duration::from_nanos(clock::nanoseconds(Clock::Processor).try_into().unwrap_or(0))
 }
 
 impl Crew {
     pub fn new() -> Arc<Self> {
-        let staff = Staff { threads: 0, starting: 0, minimum: 0, maximum: MOST, stack: (0, 0), looks: None };
+        let staff = Staff { threads: 0, starting: 0, minimum: 0, maximum: MOST, stack: (0, 0), looks: None, busy: 0 };
         Arc::new_cyclic(|this: &Weak<Self>| {
             let workforce: Weak<dyn Workforce> = this.clone();
             Self {
@@ -170,7 +202,7 @@ impl Crew {
             }
         });
         if alarm::set(Instant::now() + PATIENCE, look).is_ok() {
-            staff.looks = Some(self.progress.load(Ordering::Relaxed));
+            staff.looks = Some(Look::now(self.progress.load(Ordering::Relaxed)));
         }
     }
 
@@ -182,7 +214,13 @@ impl Crew {
         if load.packets == 0 || load.waiting > 0 || staff.threads >= staff.maximum {
             return;
         }
-        if before == Some(self.progress.load(Ordering::Relaxed)) && staff.starting == 0 {
+        let stuck =
+            before.filter(|before| before.progress == self.progress.load(Ordering::Relaxed) && staff.starting == 0);
+        staff.busy = match &stuck {
+            Some(before) if before.was_busy(load.limit) => staff.busy + 1,
+            _ => 0,
+        };
+        if stuck.is_some() && staff.busy.is_multiple_of(LOOKS_WHILE_BUSY) {
             // Where no thread can be had, the next look tries again.
             let _ = self.start(&mut staff);
         }

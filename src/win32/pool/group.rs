@@ -5,6 +5,7 @@ use crate::abi::windows::PVOID;
 use crate::win32::object::Object;
 use core::ptr::without_provenance_mut;
 use parking_lot::Mutex;
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -52,8 +53,9 @@ impl Group {
         drop(member);
     }
 
-    /// Closes all members and waits for their callbacks. What is to be called for them then.
-    pub fn close_members(&self, pending: Pending) -> Vec<CancelCall> {
+    /// Closes all members and waits for their callbacks. What is then to be called for them is
+    /// asked for by `next_call` with the number.
+    pub fn close_members(&self, pending: Pending) -> usize {
         let members: Vec<Member> = std::mem::take(&mut *self.members.lock()).into_values().collect();
         // All are closed first, so that none starts another one while the first are waited for.
         for member in &members {
@@ -63,9 +65,25 @@ impl Group {
             }
         }
         members.iter().for_each(|member| member.job.wait(pending));
-        let cancelled = members.iter().filter(|_| pending == Pending::Cancel);
-        cancelled
-            .filter_map(|member| Some(CancelCall { routine: member.cancel?, context: member.job.context() }))
-            .collect()
+        let cancelled = members.iter().rev().filter(|_| pending == Pending::Cancel);
+        let calls =
+            cancelled.filter_map(|member| Some(CancelCall { routine: member.cancel?, context: member.job.context() }));
+        CALLS.with_borrow_mut(|waiting| {
+            let before = waiting.len();
+            waiting.extend(calls);
+            before
+        })
     }
+}
+
+thread_local! {
+    /// What is to be called for members that were closed; the last one is next. It stands here
+    /// and not on the stack, since a function may end the thread. One that closes another group
+    /// puts its calls on top.
+    static CALLS: RefCell<Vec<CancelCall>> = const { RefCell::new(Vec::new()) };
+}
+
+/// The next of the calls above those that were there `before`.
+pub fn next_call(before: usize) -> Option<CancelCall> {
+    CALLS.with_borrow_mut(|waiting| if waiting.len() > before { waiting.pop() } else { None })
 }

@@ -26,14 +26,18 @@ pub mod wait;
 pub mod worker;
 
 use super::completion_port::CompletionPort;
+use super::error::Win32Error;
 use super::handle_table::HandleTable;
 use super::object::Object;
 use super::sync::global;
-use crate::abi::windows::HANDLE;
-use core::ptr::without_provenance_mut;
+use crate::abi::windows::{DWORD, HANDLE, LPVOID};
+use core::ptr::{with_exposed_provenance_mut, without_provenance_mut};
 use crew::Crew;
 pub use crew::NoThread;
+use environment::Environment;
 use job::Job;
+use routine::Routine;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, LazyLock};
 
 global! {
@@ -91,6 +95,18 @@ impl Pool {
         self.crew.stack()
     }
 
+    /// Runs code of ours on a thread of the pool. A panic ends the call alone. What may end
+    /// its thread must not be called there: it would be cut off by the closure's own frame.
+    pub fn run(self: &Arc<Self>, call: impl FnOnce() + Send + 'static) -> Result<(), Win32Error> {
+        let environment = Environment { pool: self.clone(), ..Environment::default() };
+        let call: Box<Boxed> = Box::new(Box::new(call));
+        let context = Box::into_raw(call);
+        Job::once(Routine::WorkItem(run_boxed), context.expose_provenance(), &environment).inspect_err(|_| {
+            // SAFETY: nothing was queued, so the box is still ours.
+            drop(unsafe { Box::from_raw(context) });
+        })
+    }
+
     fn queue(&self, job: &Arc<Job>, argument: u32) {
         self.crew.queue(job, argument);
     }
@@ -104,6 +120,18 @@ impl Drop for Pool {
     fn drop(&mut self) {
         self.crew.port.close();
     }
+}
+
+type Boxed = Box<dyn FnOnce() + Send>;
+
+/// # Safety
+/// The context is a box of `Pool::run`.
+unsafe extern "C-unwind" fn run_boxed(context: LPVOID) -> DWORD {
+    // SAFETY: by contract; an address that was exposed for this.
+    let call = unsafe { Box::from_raw(with_exposed_provenance_mut::<Boxed>(context.addr())) };
+    // Whoever set a hook has told of it.
+    let _ = catch_unwind(AssertUnwindSafe(call));
+    0
 }
 
 /// The object that a caller's pointer names.

@@ -1,4 +1,4 @@
-//! Thread-pool I/O: objects bound to a pool, operations that end with callbacks.
+//! Thread-pool I/O: objects bound to a pool, operations that end with callbacks. Code of ours on a pool.
 
 use httpapi::abi::windows::*;
 use httpapi::exports::handleapi::CloseHandle;
@@ -12,6 +12,7 @@ use httpapi::win32::last_error;
 use httpapi::win32::object::Object;
 use httpapi::win32::overlapped::Operation;
 use httpapi::win32::poll_set::Source;
+use httpapi::win32::pool::Pool;
 use httpapi::win32::sys::epoll::Readiness;
 use std::io::Write;
 use std::os::fd::AsFd;
@@ -292,4 +293,20 @@ fn threads_of_a_pool_see_what_its_sources_have() {
         CloseThreadpool(pool);
     }
     CloseHandle(handle);
+}
+
+#[test]
+fn code_of_ours_runs_on_a_pool() {
+    let pool = Arc::new(Pool::new());
+    let (tell, told) = mpsc::channel();
+    pool.run(|| panic!("this one ends alone, with a line on standard error")).unwrap();
+    for number in 0..100 {
+        let tell = tell.clone();
+        pool.run(move || tell.send(number).unwrap()).unwrap();
+    }
+    // What is queued keeps the pool.
+    drop((pool, tell));
+    let mut seen: Vec<u32> = std::iter::from_fn(|| told.recv_timeout(LONG_ENOUGH).ok()).collect();
+    seen.sort_unstable();
+    assert_eq!(seen, (0..100).collect::<Vec<_>>());
 }

@@ -1,8 +1,10 @@
 //! The requests of a queue, and who gets them.
 //!
-//! Locks: while a queue's state is locked, the locks of a completion port, of the alarms and of a
-//! handle's pending operations may be
-//! taken, and no others.
+//! Locks: while a queue's state is locked, those of a completion port, of the alarms, of the table
+//! of requests and of a handle's pending operations may be taken, and no others.
+
+mod state;
+mod time_limit;
 
 use super::cache::Cache;
 use super::operation::Ended;
@@ -18,15 +20,11 @@ use crate::net::http1::refusal::{Refusal, Unavailable};
 use crate::net::message;
 use crate::win32::alarm;
 use crate::win32::completion_port::Packet;
-use crate::win32::sys::clock::coarse_milliseconds;
 use parking_lot::Mutex;
-use std::collections::VecDeque;
+use state::State;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Weak};
-use std::time::{Duration, Instant};
-
-/// The coarse clock may be late by so much.
-const LATE: Duration = Duration::from_millis(10);
+use std::time::Duration;
 
 pub struct SharedQueue {
     pub version: Version,
@@ -39,23 +37,6 @@ pub struct SharedQueue {
     /// The URLs that version 1 of the API adds to the queue itself.
     group: Arc<UrlGroup>,
     this: Weak<SharedQueue>,
-}
-
-#[derive(Default)]
-struct State {
-    /// Requests that nobody has received, and receives that wait for one; never both.
-    ready: VecDeque<Arc<Request>>,
-    receives: VecDeque<Receive>,
-    /// Those that may receive, and the one among them that did so last.
-    receivers: Vec<Arc<RequestQueue>>,
-    last: usize,
-    /// Handles of whatever role, each once.
-    users: usize,
-    /// Who waits for the first request that nobody receives.
-    demand: Option<Box<dyn Completion>>,
-    /// When somebody looks whether requests have waited for too long.
-    alarm: Option<(u64, alarm::Key)>,
-    ended: bool,
 }
 
 /// What a request is delivered with.
@@ -100,12 +81,17 @@ impl SharedQueue {
         &self.cache
     }
 
-    pub(super) fn join(&self, queue: &Arc<RequestQueue>) {
+    /// One more uses the queue; false if that has ended meanwhile.
+    pub(super) fn join(&self, queue: &Arc<RequestQueue>) -> bool {
         let mut state = self.state.lock();
+        if state.ended {
+            return false;
+        }
         state.users += 1;
         if queue.role != Role::Controller {
             state.receivers.push(queue.clone());
         }
+        true
     }
 
     /// No requests for this one any more.
@@ -144,7 +130,7 @@ impl SharedQueue {
         self.cache.clear();
     }
 
-    pub fn has_ended(&self) -> bool {
+    pub(super) fn has_ended(&self) -> bool {
         self.state.lock().ended
     }
 
@@ -291,52 +277,6 @@ impl SharedQueue {
     pub(super) fn take_demand(&self, which: &dyn Fn(&dyn Completion) -> bool) -> Option<Box<dyn Completion>> {
         self.state.lock().demand.take_if(|completion| which(completion.as_ref()))
     }
-
-    /// Lets a request wait for so long and no longer.
-    fn limit(&self, state: &mut State, request: &Request, patience: Duration) {
-        let until = coarse_milliseconds().saturating_add(u64::try_from(patience.as_millis()).unwrap_or(u64::MAX));
-        request.wait_until(until);
-        if state.alarm.is_none_or(|(at, _)| until < at) {
-            self.arm(state, until);
-        }
-    }
-
-    fn arm(&self, state: &mut State, at: u64) {
-        if let Some((_, key)) = state.alarm.take() {
-            alarm::cancel(key);
-        }
-        let left = Duration::from_millis(at.saturating_sub(coarse_milliseconds()));
-        let this = self.this.clone();
-        let look = move || {
-            if let Some(queue) = this.upgrade() {
-                queue.look_at_time();
-            }
-        };
-        // Without the alarm's thread the next request tries again.
-        state.alarm = alarm::set(Instant::now() + left + LATE, Arc::new(look)).ok().map(|key| (at, key));
-    }
-
-    /// Refuses requests that have waited for too long.
-    fn look_at_time(&self) {
-        let now = coarse_milliseconds();
-        let late: Vec<_> = {
-            let mut state = self.state.lock();
-            state.alarm = None;
-            let (late, rest): (VecDeque<_>, _) =
-                std::mem::take(&mut state.ready).into_iter().partition(|request| request.waits_until() <= now);
-            state.ready = rest;
-            if let Some(next) = state.ready.iter().map(|request| request.waits_until()).min()
-                && next != u64::MAX
-            {
-                self.arm(&mut state, next);
-            }
-            late.iter().for_each(|_| state.forget_packets(None));
-            late.into()
-        };
-        for request in late {
-            self.give_back(&request, Unavailable::AppPoolTimer);
-        }
-    }
 }
 
 /// Another HttpWaitForDemandStart is pending.
@@ -361,47 +301,5 @@ impl Drop for Blocked<'_> {
 fn nudge(queue: &Arc<RequestQueue>) {
     if queue.blocks.load(Ordering::Relaxed) {
         queue.own_port().post(NUDGE);
-    }
-}
-
-impl State {
-    /// The next request whose client is still there.
-    fn take_ready(&mut self) -> Option<Arc<Request>> {
-        while let Some(request) = self.ready.pop_front() {
-            if request.is_alive() {
-                return Some(request);
-            }
-        }
-        None
-    }
-
-    /// Whoever is likely to get the next request.
-    fn receiver(&self) -> Option<Arc<RequestQueue>> {
-        let waiting = self.receives.front().map(|receive| &receive.queue);
-        waiting.or_else(|| self.receivers.get(self.last)).cloned()
-    }
-
-    fn note_receiver(&mut self, queue: &RequestQueue) {
-        let is_last = self.receivers.get(self.last).is_some_and(|last| last.number == queue.number);
-        if !is_last && let Some(at) = self.receivers.iter().position(|other| other.number == queue.number) {
-            self.last = at;
-        }
-    }
-
-    /// A request was taken: everybody has one packet too many but the one who has just used it.
-    fn forget_packets(&self, but: Option<&RequestQueue>) {
-        for queue in &self.receivers {
-            if queue.blocks.load(Ordering::Relaxed) && but.is_none_or(|but| but.number != queue.number) {
-                queue.own_port().take_more();
-            }
-        }
-    }
-
-    /// Whether no more requests may wait. Those whose clients have gone do not count.
-    fn is_full(&mut self, length: usize) -> bool {
-        if self.ready.len() >= length {
-            self.ready.retain(|request| request.is_alive());
-        }
-        self.ready.len() >= length
     }
 }
