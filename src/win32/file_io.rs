@@ -177,6 +177,13 @@ impl File {
         Ok(self.file().set_len(length)?)
     }
 
+    /// Fills a buffer with what is at a place; the file's position stays where it is.
+    pub fn read_part(&self, buffer: &mut [u8], place: u64) -> Result<(), Win32Error> {
+        let length = buffer.len();
+        let read = |done: usize| self.file().read_at(&mut buffer[done..], place + done as u64);
+        if repeated(length, Kind::Disk, read)? < length { Err(Win32Error(ERROR_HANDLE_EOF)) } else { Ok(()) }
+    }
+
     /// How many bytes the file has.
     pub fn length(&self) -> Result<u64, Win32Error> {
         match self.kind() {
