@@ -172,7 +172,13 @@ impl<T> Namespace<T> {
     pub fn above(&self, url: &UrlPrefix) -> impl Iterator<Item = &T> {
         let port = self.ports.get(&url.port()).filter(|port| port.secure == url.secure());
         let trees = port.map(|port| [port.tree(url.host()), Some(&port.strong), Some(&port.weak)]);
-        trees.into_iter().flatten().flatten().filter_map(|tree| tree.longest(url.path())).map(|entry| &entry.value)
+        trees
+            .into_iter()
+            .flatten()
+            .flatten()
+            .filter_map(|tree| tree.longest(url.path()))
+            .filter_map(|entry| entry.registered.as_ref())
+            .map(|registered| &registered.value)
     }
 
     /// Who gets a request: by its connection's scheme and local address, and by host (with port)
