@@ -2,6 +2,7 @@
    they are sent to clients that hurry or read slowly. */
 #include "cache_check.h"
 
+#include <malloc.h>
 #include <poll.h>
 
 #define LARGE (200 * 1024)
@@ -256,13 +257,23 @@ static void first_version(void)
     end_service(&old);
 }
 
+/* So many bytes are in use; 0 where the allocator is another one. */
+static size_t in_use(void)
+{
+    return mallinfo2().uordblks + mallinfo2().hblkhd;
+}
+
 int main(void)
 {
+    size_t before;
     for (size_t at = 0; at < LARGE; ++at)
         large[at] = (char)(' ' + at * 7 % 90);
     service = serve_v2();
     begin(service.queue);
     one = client(service.port);
+    miss(one, "/warm", "", "up", KEEP);
+    hit(one, "/warm", "up");
+    before = in_use();
     urls();
     room();
     files();
@@ -274,5 +285,9 @@ int main(void)
     end_service_v2(&service);
     first_version();
     free(heard.body);
+    if (in_use() > before + (1 << 20)) {
+        printf("%zu bytes were in use, %zu are now\n", before, in_use());
+        ++check_failures;
+    }
     return check_failures;
 }
