@@ -1521,6 +1521,38 @@ ULONG HttpReadFragmentFromCache(HANDLE RequestQueueHandle,
                                 PULONG BytesRead,
                                 LPOVERLAPPED Overlapped);
 
+/* Adds a record to the configuration. */
+ULONG HttpSetServiceConfiguration(HANDLE ServiceHandle,
+                                  HTTP_SERVICE_CONFIG_ID ConfigId,
+                                  PVOID pConfigInformation,
+                                  ULONG ConfigInformationLength,
+                                  LPOVERLAPPED pOverlapped);
+
+/* Replaces a record that is about certificates. */
+ULONG HttpUpdateServiceConfiguration(HANDLE Handle,
+                                     HTTP_SERVICE_CONFIG_ID ConfigId,
+                                     PVOID ConfigInfo,
+                                     ULONG ConfigInfoLength,
+                                     LPOVERLAPPED Overlapped);
+
+/* Takes a record out; only the key of the structure is looked at. */
+ULONG HttpDeleteServiceConfiguration(HANDLE ServiceHandle,
+                                     HTTP_SERVICE_CONFIG_ID ConfigId,
+                                     PVOID pConfigInformation,
+                                     ULONG ConfigInformationLength,
+                                     LPOVERLAPPED pOverlapped);
+
+/* Gives a record by its key or, with rising tokens, one after the other. The structure in the
+ * buffer points to what stands behind it. */
+ULONG HttpQueryServiceConfiguration(HANDLE ServiceHandle,
+                                    HTTP_SERVICE_CONFIG_ID ConfigId,
+                                    PVOID pInput,
+                                    ULONG InputLength,
+                                    PVOID pOutput,
+                                    ULONG OutputLength,
+                                    PULONG pReturnLength,
+                                    LPOVERLAPPED pOverlapped);
+
 /* Waits until the client has gone, in whatever way. */
 ULONG HttpWaitForDisconnect(HANDLE RequestQueueHandle,
                             HTTP_CONNECTION_ID ConnectionId,

@@ -1,12 +1,13 @@
 //! The HTTP Server API: sessions, URL groups, queues, requests, responses.
 //!
 //! Unsafe code stands in the files that read and write the caller's structures alone:
-//! `request_layout` and `response_parts`.
+//! `request_layout`, `response_parts`, and of the configuration `caller_records` and `answer_layout`.
 
 #![deny(unsafe_code)]
 
 pub mod cache;
 pub mod channel_bind;
+pub mod configuration;
 mod connection_limit;
 pub mod demand_start;
 pub mod disconnect;

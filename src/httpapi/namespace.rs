@@ -31,25 +31,41 @@ pub enum Route<'a, T> {
         /// Whether a local address decided: HTTP_REQUEST_FLAG_IP_ROUTED.
         ip_routed: bool,
     },
+    /// A reservation is nearer than any registration: 503 Service Unavailable.
+    Reserved,
     /// Nothing is registered for the host: 400 Bad Request - Invalid Hostname.
     NoHost,
     /// Nothing is registered for the path: 404 Not Found.
     NoPath,
 }
 
-/// Registrations of all queues. Reservations, when there are some, are entries of the same trees.
+/// Registrations of all queues, and in the same trees the reservations of the service configuration.
 #[derive(Clone, Debug)]
 pub struct Namespace<T> {
     /// Sorted: they are few, and no client chooses them.
     ports: BTreeMap<u16, Port<T>>,
     count: usize,
+    reserved: Vec<UrlPrefix>,
+}
+
+/// A place that is registered or reserved, or both.
+#[derive(Clone, Debug)]
+struct Entry<T> {
+    registered: Option<Registered<T>>,
+    reserved: bool,
 }
 
 /// A value, and the text it was registered with.
 #[derive(Clone, Debug)]
-struct Entry<T> {
+struct Registered<T> {
     text: Box<str>,
     value: T,
+}
+
+impl<T> Default for Entry<T> {
+    fn default() -> Entry<T> {
+        Entry { registered: None, reserved: false }
+    }
 }
 
 type Tree<T> = PathTree<Entry<T>>;
@@ -65,7 +81,7 @@ struct Port<T> {
 
 impl<T> Default for Namespace<T> {
     fn default() -> Namespace<T> {
-        Namespace { ports: BTreeMap::new(), count: 0 }
+        Namespace { ports: BTreeMap::new(), count: 0, reserved: Vec::new() }
     }
 }
 
@@ -84,15 +100,11 @@ impl<T> Namespace<T> {
     }
 
     pub fn add(&mut self, prefix: &UrlPrefix, value: T) -> Result<(), AddError> {
-        let port = self.ports.entry(prefix.port()).or_insert_with(|| Port::new(prefix.secure()));
-        if port.secure != prefix.secure() {
-            return Err(AddError::OtherScheme);
-        }
-        let place = port.tree_to_change(prefix.host()).place(prefix.path());
-        if place.is_some() {
+        let entry = self.entry_to_change(prefix).ok_or(AddError::OtherScheme)?;
+        if entry.registered.is_some() {
             return Err(AddError::AlreadyExists);
         }
-        *place = Some(Entry { text: prefix.as_str().into(), value });
+        entry.registered = Some(Registered { text: prefix.as_str().into(), value });
         self.count += 1;
         Ok(())
     }
@@ -100,33 +112,73 @@ impl<T> Namespace<T> {
     /// The value of a prefix; the text must be the one it was registered with.
     pub fn get(&self, text: &str) -> Result<&T, NotFound> {
         let prefix = UrlPrefix::parse(text).map_err(|_| NotFound)?;
-        self.entry(&prefix).map(|entry| &entry.value).ok_or(NotFound)
+        self.registered(&prefix).map(|registered| &registered.value).ok_or(NotFound)
     }
 
     /// Takes a prefix out; the text must be the one it was registered with.
     pub fn remove(&mut self, text: &str) -> Result<T, NotFound> {
         let prefix = UrlPrefix::parse(text).map_err(|_| NotFound)?;
-        self.entry(&prefix).ok_or(NotFound)?;
-        let port = self.ports.get_mut(&prefix.port()).ok_or(NotFound)?;
-        let entry = port.tree_to_change(prefix.host()).remove(prefix.path()).ok_or(NotFound)?;
+        self.registered(&prefix).ok_or(NotFound)?;
+        let registered = self.entry_to_change(&prefix).and_then(|entry| entry.registered.take()).ok_or(NotFound)?;
         self.count -= 1;
+        self.forget_if_unused(&prefix);
+        Ok(registered.value)
+    }
+
+    /// Replaces the reservations. One whose port is in use with the other scheme has no effect.
+    pub fn reserve<'a>(&mut self, prefixes: impl IntoIterator<Item = &'a UrlPrefix>) {
+        for prefix in std::mem::take(&mut self.reserved) {
+            if let Some(entry) = self.entry_to_change(&prefix) {
+                entry.reserved = false;
+            }
+            self.forget_if_unused(&prefix);
+        }
+        for prefix in prefixes {
+            if let Some(entry) = self.entry_to_change(prefix) {
+                entry.reserved = true;
+                self.reserved.push(prefix.clone());
+            }
+        }
+    }
+
+    fn registered(&self, prefix: &UrlPrefix) -> Option<&Registered<T>> {
+        let port = self.ports.get(&prefix.port()).filter(|port| port.secure == prefix.secure())?;
+        let entry = port.tree(prefix.host())?.get(prefix.path())?;
+        entry.registered.as_ref().filter(|registered| *registered.text == *prefix.as_str())
+    }
+
+    /// The place of a prefix, made where it is not there; `None` if the port has the other scheme.
+    fn entry_to_change(&mut self, prefix: &UrlPrefix) -> Option<&mut Entry<T>> {
+        let port = self.ports.entry(prefix.port()).or_insert_with(|| Port::new(prefix.secure()));
+        if port.secure != prefix.secure() {
+            return None;
+        }
+        Some(port.tree_to_change(prefix.host()).place(prefix.path()).get_or_insert_with(Entry::default))
+    }
+
+    fn forget_if_unused(&mut self, prefix: &UrlPrefix) {
+        let Some(port) = self.ports.get_mut(&prefix.port()) else { return };
+        let tree = port.tree_to_change(prefix.host());
+        if tree.get(prefix.path()).is_some_and(|entry| entry.registered.is_none() && !entry.reserved) {
+            tree.remove(prefix.path());
+        }
         port.forget_if_empty(prefix.host());
         if port.is_empty() {
             self.ports.remove(&prefix.port());
         }
-        Ok(entry.value)
-    }
-
-    fn entry(&self, prefix: &UrlPrefix) -> Option<&Entry<T>> {
-        let port = self.ports.get(&prefix.port()).filter(|port| port.secure == prefix.secure())?;
-        port.tree(prefix.host())?.get(prefix.path()).filter(|entry| *entry.text == *prefix.as_str())
     }
 
     /// The values of the longest prefixes at or above a URL: for its own host, or for all hosts.
     pub fn above(&self, url: &UrlPrefix) -> impl Iterator<Item = &T> {
         let port = self.ports.get(&url.port()).filter(|port| port.secure == url.secure());
         let trees = port.map(|port| [port.tree(url.host()), Some(&port.strong), Some(&port.weak)]);
-        trees.into_iter().flatten().flatten().filter_map(|tree| tree.longest(url.path())).map(|entry| &entry.value)
+        trees
+            .into_iter()
+            .flatten()
+            .flatten()
+            .filter_map(|tree| tree.longest(url.path()))
+            .filter_map(|entry| entry.registered.as_ref())
+            .map(|registered| &registered.value)
     }
 
     /// Who gets a request: by its connection's scheme and local address, and by host (with port)
@@ -145,7 +197,10 @@ impl<T> Namespace<T> {
         for (ip_routed, tree) in buckets {
             let Some(tree) = tree else { continue };
             if let Some(entry) = tree.longest(path) {
-                return Route::Found { value: &entry.value, ip_routed };
+                return match &entry.registered {
+                    Some(registered) => Route::Found { value: &registered.value, ip_routed },
+                    None => Route::Reserved,
+                };
             }
             known |= !tree.is_empty();
         }

@@ -300,3 +300,39 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn reservations_keep_requests_from_shorter_prefixes() {
+    let reserve = |namespace: &mut Namespace<&str>, texts: &[&str]| {
+        let prefixes: Vec<_> = texts.iter().map(|text| UrlPrefix::parse(text).expect(text)).collect();
+        namespace.reserve(&prefixes);
+    };
+    let mut all = namespace(&["http://+:80/", "http://+:80/a/both/", "http://*:80/weak/"]);
+    reserve(
+        &mut all,
+        &["http://+:80/a/", "http://+:80/a/both/", "http://*:80/weak/x/", "https://+:80/", "http://+:81/"],
+    );
+    for (port, path, text) in [
+        (80, "/", Some("http://+:80/")),
+        (80, "/a", None),
+        (80, "/a/b", None),
+        (80, "/a/both/c", Some("http://+:80/a/both/")),
+        (80, "/weak/x", Some("http://+:80/")),
+        (81, "/", None),
+    ] {
+        let route = all.route(false, SocketAddr::new(local(HERE).ip(), port), "host", path);
+        assert_eq!(found(&route), text, "{port} {path}");
+        assert!(text.is_some() || route == Route::Reserved, "{port} {path}");
+    }
+    // The other scheme has the port, though nobody is registered there.
+    assert_eq!(all.add(&UrlPrefix::parse("https://+:81/").expect("a prefix"), ""), Err(AddError::OtherScheme));
+    // Each goes without the other.
+    assert_eq!(all.remove("http://+:80/a/both/"), Ok("http://+:80/a/both/"));
+    assert_eq!(all.route(false, local(HERE), "host", "/a/both"), Route::Reserved);
+    reserve(&mut all, &[]);
+    assert_eq!(found(&all.route(false, local(HERE), "host", "/a/both")), Some("http://+:80/"));
+    assert_eq!(all.route(false, local("192.0.2.1:81"), "host", "/"), Route::NoHost);
+    assert_eq!(all.remove("http://+:80/"), Ok("http://+:80/"));
+    assert_eq!(all.remove("http://*:80/weak/"), Ok("http://*:80/weak/"));
+    assert!(all.is_empty() && all.ports.is_empty());
+}

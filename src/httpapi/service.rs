@@ -1,6 +1,7 @@
 //! The HTTP service of the process: who listens where, and which queue gets a request.
 
 use super::cache;
+use super::configuration::{self, Reservations};
 use super::connection_limit;
 use super::namespace::{AddError, Namespace, Route};
 use super::shared_queue::{SharedQueue, Terms};
@@ -8,7 +9,7 @@ use super::url_group::UrlGroup;
 use super::url_prefix::{Endpoint, Scope, UrlPrefix};
 use crate::abi::windows::*;
 use crate::net::connection::Connection;
-use crate::net::http1::refusal::Refusal;
+use crate::net::http1::refusal::{Refusal, Unavailable};
 use crate::net::listener::Listener;
 use crate::net::message::Request;
 use crate::net::server::Server;
@@ -32,6 +33,8 @@ pub struct Registration {
 }
 
 static URLS: LazyLock<RwLock<Namespace<Registration>>> = LazyLock::new(RwLock::default);
+/// The reservations that URLS has.
+static RESERVED: LazyLock<Mutex<Reservations>> = LazyLock::new(Mutex::default);
 static NUMBERS: AtomicU64 = AtomicU64::new(1);
 static LISTENERS: LazyLock<Mutex<HashMap<Endpoint, Listening>>> = LazyLock::new(Mutex::default);
 
@@ -44,6 +47,9 @@ struct Listening {
 /// Adds a URL whose requests go to the group's queue.
 pub fn add_url(url: &str, group: &Arc<UrlGroup>, context: u64) -> Result<(), Win32Error> {
     let prefix = UrlPrefix::parse(url).map_err(|_| Win32Error(ERROR_INVALID_PARAMETER))?;
+    if !configuration::may_register(&reservations_changed()?, &prefix) {
+        return Err(Win32Error(ERROR_ACCESS_DENIED));
+    }
     let endpoint = prefix.endpoint();
     // One lock for both, so that a URL is there only while its endpoint is.
     let mut listeners = LISTENERS.lock();
@@ -79,6 +85,17 @@ pub fn add_url(url: &str, group: &Arc<UrlGroup>, context: u64) -> Result<(), Win
             }))
         }
     }
+}
+
+/// Takes the reservations over that there are now. What other programs change is seen when a URL is added.
+pub fn reservations_changed() -> Result<Reservations, Win32Error> {
+    let mut reserved = RESERVED.lock();
+    let now = configuration::reservations()?;
+    if !reserved.are_those_of(&now) {
+        URLS.write().reserve(now.urls());
+        *reserved = now.clone();
+    }
+    Ok(now)
 }
 
 /// Removes a URL that was added to the group with the identical text.
@@ -131,11 +148,17 @@ fn listen(endpoint: Endpoint) -> io::Result<Vec<Arc<Listener>>> {
     let open = |address: IpAddr| Listener::open(SocketAddr::new(address, endpoint.port), Arc::new(Service));
     match endpoint.scope {
         Scope::Ip(address) => Ok(vec![open(address)?]),
-        Scope::Any => match open(Ipv6Addr::UNSPECIFIED.into()) {
-            Ok(both) => Ok(vec![both]),
-            Err(error) if has_no_ipv6(&error) => Ok(vec![open(Ipv4Addr::UNSPECIFIED.into())?]),
-            Err(error) => Err(error),
-        },
+        Scope::Any => {
+            let addresses = configuration::listen_addresses().map_err(|_| ErrorKind::PermissionDenied)?;
+            if !addresses.is_empty() {
+                return listen_at(&addresses, open);
+            }
+            match open(Ipv6Addr::UNSPECIFIED.into()) {
+                Ok(both) => Ok(vec![both]),
+                Err(error) if has_no_ipv6(&error) => Ok(vec![open(Ipv4Addr::UNSPECIFIED.into())?]),
+                Err(error) => Err(error),
+            }
+        }
         Scope::Loopback => {
             let first = open(Ipv4Addr::LOCALHOST.into())?;
             match open(Ipv6Addr::LOCALHOST.into()) {
@@ -148,6 +171,26 @@ fn listen(endpoint: Endpoint) -> io::Result<Vec<Arc<Listener>>> {
             }
         }
     }
+}
+
+/// Opens the sockets of the IP listen list. Addresses that the machine does not have are left out
+/// while it has one of them.
+fn listen_at(
+    addresses: &[IpAddr],
+    open: impl Fn(IpAddr) -> io::Result<Arc<Listener>>,
+) -> io::Result<Vec<Arc<Listener>>> {
+    let (mut listeners, mut missing) = (Vec::new(), None);
+    for address in addresses {
+        match open(*address) {
+            Ok(listener) => listeners.push(listener),
+            Err(error) if has_no_ipv6(&error) => missing = Some(error),
+            Err(error) => {
+                listeners.iter().for_each(|listener: &Arc<Listener>| listener.close());
+                return Err(error);
+            }
+        }
+    }
+    if listeners.is_empty() { Err(missing.unwrap_or(ErrorKind::AddrNotAvailable.into())) } else { Ok(listeners) }
 }
 
 fn has_no_ipv6(error: &io::Error) -> bool {
@@ -165,6 +208,7 @@ impl Server for Service {
         let url = request.url();
         let routed = match URLS.read().route(false, connection.local(), url.host(), url.path()) {
             Route::Found { value, ip_routed } => Ok((value.group.clone(), value.context, value.number, ip_routed)),
+            Route::Reserved => Err(Refusal::ServiceUnavailable(Unavailable::AppOffline)),
             Route::NoHost => Err(Refusal::Hostname),
             Route::NoPath => Err(Refusal::NotFound),
         };

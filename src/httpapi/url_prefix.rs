@@ -119,6 +119,13 @@ impl UrlPrefix {
         Endpoint { port: self.port, secure: self.secure, scope }
     }
 
+    /// Whether the other one is the same or below this one, for the same host as it is written.
+    pub fn covers(&self, other: &UrlPrefix) -> bool {
+        // Both end with a slash.
+        (self.secure, self.port, &self.host) == (other.secure, other.port, &other.host)
+            && other.folded_path.starts_with(&*self.folded_path)
+    }
+
     /// What makes prefixes the same.
     fn key(&self) -> (bool, u16, &PrefixHost, &str) {
         (self.secure, self.port, &self.host, &self.folded_path)

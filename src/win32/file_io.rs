@@ -131,7 +131,7 @@ impl File {
     }
 
     fn quietly<R>(&self, write: impl FnOnce() -> R) -> R {
-        if self.kind() == Kind::Pipe { without_broken_pipe_signal(write) } else { write() }
+        if self.kind() == Kind::Pipe { without_broken_pipe_signal(write, |_| true) } else { write() }
     }
 
     /// Where the position would be after a move.

@@ -143,11 +143,7 @@ impl CompletionPort {
         let interruptions = state.interruptions;
         loop {
             if state.interruptions != interruptions || cancelled.load(Ordering::Relaxed) {
-                let others = state.pollers > 0;
                 self.let_go(state, watches);
-                if others {
-                    self.wake_poller();
-                }
                 return Err(Empty::Interrupted);
             }
             if state.closed {
@@ -166,7 +162,8 @@ impl CompletionPort {
                 return Ok(packet);
             }
             span_over = false;
-            let polls = state.polls && state.packets.is_empty() && (!alertable || milliseconds == 0);
+            let may_poll = (!alertable || milliseconds == 0) && state.interrupted == 0;
+            let polls = state.polls && state.packets.is_empty() && may_poll;
             if milliseconds == 0 && !polls {
                 end = end.or(Some(Empty::TimedOut));
             }
@@ -212,7 +209,7 @@ impl CompletionPort {
             match wake {
                 Wake::Watch => watches = true,
                 // It was counted when it was called.
-                Wake::Poll => state.pollers -= 1,
+                Wake::Poll => self.leave_set(&mut state),
                 Wake::Interrupted => end = Some(Empty::Interrupted),
                 Wake::TimedOut if until == watch => span_over = true,
                 Wake::TimedOut => end = Some(Empty::TimedOut),
@@ -243,9 +240,15 @@ impl CompletionPort {
         }
         let mut state = self.state.lock();
         state.woken &= !woken;
-        state.pollers -= 1;
+        self.leave_set(&mut state);
         state.leaves += u64::from(state.pollers == 0);
         (state, timed_out)
+    }
+
+    fn leave_set(&self, state: &mut State) {
+        if state.leave_set() {
+            self.wake_poller();
+        }
     }
 
     /// Lets go of the lock, after which those run that may. A thread that watched does so no more.
@@ -378,7 +381,7 @@ impl CompletionPort {
     pub fn interrupt_all(&self) {
         let mut state = self.state.lock();
         let claimed = state.interrupt();
-        let others = state.pollers > 0;
+        let others = state.interrupted > 0;
         drop(state);
         claimed.wake();
         if others {

@@ -62,6 +62,9 @@ pub(super) struct State {
     pub leaves: u64,
     /// That count when the standby thread looked last.
     pub seen: u64,
+    /// Threads in the set that have yet to come out of it, interrupted. Until then nobody goes in,
+    /// who could take the wake-up that is for them.
+    pub interrupted: usize,
     /// Counts how often all waits were interrupted.
     pub interruptions: u64,
     pub handles: u32,
@@ -211,6 +214,14 @@ impl State {
         !self.packets.is_empty() && self.parked.is_empty() && self.pollers == 0 && !self.closed
     }
 
+    /// A thread has come out of the set, or was called and did not go in; whether another one is
+    /// to be woken so that it comes out too.
+    pub fn leave_set(&mut self) -> bool {
+        self.pollers -= 1;
+        self.interrupted = self.interrupted.saturating_sub(1);
+        self.interrupted > 0
+    }
+
     /// Drops packets and lets parked threads go.
     pub fn close(&mut self) -> Claimed {
         self.closed = true;
@@ -221,6 +232,7 @@ impl State {
     /// Every thread in a wait comes out of it with nothing.
     pub fn interrupt(&mut self) -> Claimed {
         self.interruptions += 1;
+        self.interrupted = self.pollers;
         self.end_all(Wake::Interrupted)
     }
 

@@ -16,4 +16,5 @@ pub mod process;
 pub mod signals;
 pub mod socket;
 pub mod thread;
+pub mod user;
 pub mod va_list;

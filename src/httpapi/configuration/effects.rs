@@ -1,0 +1,120 @@
+//! What the service configuration changes in this process.
+
+use super::document::Document;
+use super::record::{Key, Record, Timeout, Value};
+use super::sddl::{Identity, SecurityDescriptor};
+use super::store;
+use crate::httpapi::url_prefix::UrlPrefix;
+use crate::win32::error::Win32Error;
+use crate::win32::sys::user;
+use std::net::IpAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// The timeouts of connections that belong to no program yet. What is `None` has its default.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct MachineTimeouts {
+    pub idle_connection: Option<Duration>,
+    pub header_wait: Option<Duration>,
+}
+
+/// The timeouts that are set for the machine; none where the file cannot be read, which is told on
+/// standard error.
+pub fn timeouts() -> MachineTimeouts {
+    timeouts_in(&store::current().unwrap_or_default())
+}
+
+fn timeouts_in(document: &Document) -> MachineTimeouts {
+    let seconds = |timeout| match document.find(&Key::Timeout(timeout))?.value {
+        Value::Number(seconds) => Some(Duration::from_secs(seconds.into())),
+        _ => None,
+    };
+    MachineTimeouts { idle_connection: seconds(Timeout::IdleConnection), header_wait: seconds(Timeout::HeaderWait) }
+}
+
+/// The addresses that a URL for any host is listened to on; empty for all of them. Where the file
+/// cannot be read nobody knows which they are.
+pub fn listen_addresses() -> Result<Vec<IpAddr>, Win32Error> {
+    Ok(listen_addresses_in(&*store::current()?))
+}
+
+fn listen_addresses_in(document: &Document) -> Vec<IpAddr> {
+    let addresses: Vec<_> = document.records().filter_map(Record::listen_address).collect();
+    if addresses.iter().any(IpAddr::is_unspecified) { Vec::new() } else { addresses }
+}
+
+/// The URLs that are reserved, at one time.
+#[derive(Clone, Default)]
+pub struct Reservations(Arc<Document>);
+
+impl Reservations {
+    pub fn urls(&self) -> impl Iterator<Item = &UrlPrefix> {
+        self.0.records().filter_map(|record| match &record.key {
+            Key::Url(url) => Some(url),
+            _ => None,
+        })
+    }
+
+    /// Nothing was changed between the two.
+    pub fn are_those_of(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0) || (self.urls().next().is_none() && other.urls().next().is_none())
+    }
+}
+
+pub fn reservations() -> Result<Reservations, Win32Error> {
+    store::current().map(Reservations)
+}
+
+/// Whether the process may listen to a URL: the nearest reservation at or above it decides, and
+/// without one everybody may.
+pub fn may_register(reservations: &Reservations, url: &UrlPrefix) -> bool {
+    let Some(descriptor) = nearest(&reservations.0, url).and_then(SecurityDescriptor::parse) else { return true };
+    // Without a list of groups the user counts alone.
+    let groups = user::groups().unwrap_or_default();
+    descriptor.may_listen(Identity { user: user::effective(), groups: &groups })
+}
+
+fn nearest<'a>(document: &'a Document, url: &UrlPrefix) -> Option<&'a str> {
+    let covering = document.records().filter_map(|record| match (&record.key, &record.value) {
+        (Key::Url(reserved), Value::Sddl(text)) if reserved.covers(url) => Some((reserved.path().len(), text)),
+        _ => None,
+    });
+    covering.max_by_key(|(length, _)| *length).map(|(_, text)| text.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_set() {
+        let document = Document::parse(b"iplisten ipaddress=127.0.0.1\ntimeout timeouttype=headerwaittimeout value=7");
+        assert_eq!(listen_addresses_in(&document), [IpAddr::from([127, 0, 0, 1])]);
+        let expected = MachineTimeouts { idle_connection: None, header_wait: Some(Duration::from_secs(7)) };
+        assert_eq!(timeouts_in(&document), expected);
+        for any in ["0.0.0.0", "::"] {
+            let text = format!("iplisten ipaddress=127.0.0.1\niplisten ipaddress={any}\n");
+            assert_eq!(listen_addresses_in(&Document::parse(text.as_bytes())), [] as [IpAddr; 0]);
+        }
+    }
+
+    #[test]
+    fn the_nearest_reservation_of_the_same_bucket() {
+        let document = Document::parse(
+            b"urlacl url=http://+:80/a/ sddl=D:(A;;GX;;;WD)\nurlacl url=http://+:80/A/b/ sddl=D:(A;;GX;;;BA)\n\
+              urlacl url=http://name:80/ sddl=D:\n",
+        );
+        for (url, sddl) in [
+            ("http://+:80/", None),
+            ("http://+:80/a/", Some("D:(A;;GX;;;WD)")),
+            ("http://+:80/a/bc/", Some("D:(A;;GX;;;WD)")),
+            ("http://+:80/a/B/c/", Some("D:(A;;GX;;;BA)")),
+            ("http://*:80/a/", None),
+            ("http://+:81/a/", None),
+            ("https://+:80/a/", None),
+            ("http://NAME:80/x/", Some("D:")),
+        ] {
+            assert_eq!(nearest(&document, &UrlPrefix::parse(url).expect(url)), sddl, "{url}");
+        }
+    }
+}
