@@ -70,6 +70,31 @@ static void urls(void)
     RETURNS(HttpFlushResponseCache(service.queue, URL("/"), HTTP_FLUSH_RESPONSE_FLAG_RECURSIVE, NULL), NO_ERROR);
 }
 
+/* Where the local address decided, it is a part of the URL, which may be flushed with it. */
+static void by_address(void)
+{
+    int port, other;
+    WCHAR url[64];
+    do {
+        port = free_port();
+        lstrcpyW(url, url_of(port, "http://127.0.0.1:%d%s", "/"));
+    } while (HttpAddUrlToUrlGroup(service.group, url, 0, 0) != NO_ERROR);
+    other = client(port);
+    miss(other, "/page", "", "page", KEEP);
+    hit(other, "/page", "page");
+    RETURNS(HttpFlushResponseCache(service.queue, url_of(port, "http://localhost:%d%s", ":127.0.0.2/page"), 0, NULL),
+            NO_ERROR);
+    hit(other, "/page", "page");
+    RETURNS(HttpFlushResponseCache(service.queue, url_of(port, "http://localhost:%d%s", ":127.0.0.1/page"), 0, NULL),
+            NO_ERROR);
+    miss(other, "/page", "", "new", KEEP);
+    hit(other, "/page", "new");
+    RETURNS(HttpFlushResponseCache(service.queue, url_of(port, "http://localhost:%d%s", "/page"), 0, NULL), NO_ERROR);
+    miss(other, "/page", "", "newer", NULL);
+    close(other);
+    RETURNS(HttpRemoveUrlFromUrlGroup(service.group, url, 0), NO_ERROR);
+}
+
 /* What goes gives its room back, and what was not used for the longest time goes first. */
 static void room(void)
 {
@@ -286,6 +311,7 @@ int main(void)
     hit(one, "/warm", "up");
     before = in_use();
     urls();
+    by_address();
     room();
     files();
     pipelined();
