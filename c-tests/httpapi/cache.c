@@ -95,7 +95,16 @@ static void requests(void)
         if (check_failures > before)
             printf("^ %s %s\n", cases[at].verb, cases[at].lines);
     }
-    /* One with a body; Expect with one; Translate with another value; an empty line is none. */
+    /* A target in absolute form may name another host than the Host field does. */
+    {
+        char target[64];
+        snprintf(target, sizeof target, "http://localhost:%d/never", service.port);
+        miss(one, target, "", "absolute", KEEP);
+        miss(one, "/never", "", "plain", KEEP);
+        hit(one, target, "plain");
+        flush_all();
+    }
+    /* One with a body; Translate with another value. */
     ask(one, "GET", "/never", "Content-Length: 4\r\n");
     say(one, "body");
     RETURNS(program_answers(&response, 0, KEEP), NO_ERROR);

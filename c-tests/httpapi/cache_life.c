@@ -2,6 +2,7 @@
    they are sent to clients that hurry or read slowly. */
 #include "cache_check.h"
 
+#include <malloc.h>
 #include <poll.h>
 
 #define LARGE (200 * 1024)
@@ -67,6 +68,31 @@ static void urls(void)
     hit(one, "/page", "page");
     RETURNS(HttpCloseRequestQueue(other), NO_ERROR);
     RETURNS(HttpFlushResponseCache(service.queue, URL("/"), HTTP_FLUSH_RESPONSE_FLAG_RECURSIVE, NULL), NO_ERROR);
+}
+
+/* Where the local address decided, it is a part of the URL, which may be flushed with it. */
+static void by_address(void)
+{
+    int port, other;
+    WCHAR url[64];
+    do {
+        port = free_port();
+        lstrcpyW(url, url_of(port, "http://127.0.0.1:%d%s", "/"));
+    } while (HttpAddUrlToUrlGroup(service.group, url, 0, 0) != NO_ERROR);
+    other = client(port);
+    miss(other, "/page", "", "page", KEEP);
+    hit(other, "/page", "page");
+    RETURNS(HttpFlushResponseCache(service.queue, url_of(port, "http://localhost:%d%s", ":127.0.0.2/page"), 0, NULL),
+            NO_ERROR);
+    hit(other, "/page", "page");
+    RETURNS(HttpFlushResponseCache(service.queue, url_of(port, "http://localhost:%d%s", ":127.0.0.1/page"), 0, NULL),
+            NO_ERROR);
+    miss(other, "/page", "", "new", KEEP);
+    hit(other, "/page", "new");
+    RETURNS(HttpFlushResponseCache(service.queue, url_of(port, "http://localhost:%d%s", "/page"), 0, NULL), NO_ERROR);
+    miss(other, "/page", "", "newer", NULL);
+    close(other);
+    RETURNS(HttpRemoveUrlFromUrlGroup(service.group, url, 0), NO_ERROR);
 }
 
 /* What goes gives its room back, and what was not used for the longest time goes first. */
@@ -201,38 +227,49 @@ static void slow(void)
     CHECK(heard.length == LARGE);
 }
 
-/* Who asks without an end does not keep the others from being served. */
-static DWORD WINAPI flood(void *stop)
+/* Who asks without an end, faster than anybody answers, does not keep the others from being served. */
+static int endless;
+
+static DWORD WINAPI ask_on(void *unused)
 {
     static const char text[] = "GET /cached HTTP/1.1\r\nHost: localhost\r\n\r\n";
-    char many[64 * sizeof text] = "", ignored[4096];
-    int other = client(service.port);
+    char many[64 * sizeof text] = "";
+    (void)unused;
     for (int at = 0; at < 64; ++at)
         strcat(many, text);
-    while (WaitForSingleObject(stop, 0) != WAIT_OBJECT_0) {
-        if (send(other, many, strlen(many), MSG_NOSIGNAL | MSG_DONTWAIT) < 0 && errno != EAGAIN)
-            break;
-        while (recv(other, ignored, sizeof ignored, MSG_DONTWAIT) > 0) {
-        }
+    while (send(endless, many, strlen(many), MSG_NOSIGNAL) > 0) {
     }
-    close(other);
+    return 0;
+}
+
+static DWORD WINAPI read_on(void *unused)
+{
+    static char ignored[1 << 18];
+    (void)unused;
+    while (recv(endless, ignored, sizeof ignored, 0) > 0) {
+    }
     return 0;
 }
 
 static void fair(void)
 {
-    HANDLE stop = CreateEventA(NULL, TRUE, FALSE, NULL);
-    HANDLE flooding = CreateThread(NULL, 0, flood, stop, 0, NULL);
-    for (int at = 0; at < 100; ++at) {
+    HANDLE asking, reading;
+    endless = client(service.port);
+    asking = CreateThread(NULL, 0, ask_on, NULL, 0, NULL);
+    reading = CreateThread(NULL, 0, read_on, NULL, 0, NULL);
+    Sleep(50);
+    for (int at = 0; at < 50; ++at) {
         int other = client(service.port);
         hit(other, "/cached", "from the cache");
         miss(other, "/program", "", "from the program", NULL);
         close(other);
     }
-    SetEvent(stop);
-    CHECK(WaitForSingleObject(flooding, PATIENCE) == WAIT_OBJECT_0);
-    CloseHandle(flooding);
-    CloseHandle(stop);
+    shutdown(endless, SHUT_RDWR);
+    CHECK(WaitForSingleObject(asking, PATIENCE) == WAIT_OBJECT_0);
+    CHECK(WaitForSingleObject(reading, PATIENCE) == WAIT_OBJECT_0);
+    CloseHandle(asking);
+    CloseHandle(reading);
+    close(endless);
 }
 
 /* A queue of version 1 has a cache, too, and takes it along. */
@@ -256,14 +293,25 @@ static void first_version(void)
     end_service(&old);
 }
 
+/* So many bytes are in use; 0 where the allocator is another one. */
+static size_t in_use(void)
+{
+    return mallinfo2().uordblks + mallinfo2().hblkhd;
+}
+
 int main(void)
 {
+    size_t before;
     for (size_t at = 0; at < LARGE; ++at)
         large[at] = (char)(' ' + at * 7 % 90);
     service = serve_v2();
     begin(service.queue);
     one = client(service.port);
+    miss(one, "/warm", "", "up", KEEP);
+    hit(one, "/warm", "up");
+    before = in_use();
     urls();
+    by_address();
     room();
     files();
     pipelined();
@@ -274,5 +322,9 @@ int main(void)
     end_service_v2(&service);
     first_version();
     free(heard.body);
+    if (in_use() > before + (1 << 20)) {
+        printf("%zu bytes were in use, %zu are now\n", before, in_use());
+        ++check_failures;
+    }
     return check_failures;
 }

@@ -161,3 +161,45 @@ impl Drop for Cache {
         self.stop_scavenger();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::store::Item;
+    use super::*;
+
+    #[test]
+    fn what_nobody_uses_goes_after_the_period() {
+        let cache = Cache::new();
+        let period = PERIOD.as_millis() as u64;
+        let fragment = |ends, now| Item::new(Arc::from(&b"x"[..]), 1, ends, now, Room::take(1).expect("room"));
+        cache.fragments.put("used", fragment(u64::MAX, 1000));
+        cache.fragments.put("unused", fragment(u64::MAX, 1000));
+        cache.fragments.put("short", fragment(2000, 1000));
+        cache.drop_unused(1999);
+        assert!(cache.fragments.get("short", 1999).is_some());
+        cache.drop_unused(2000);
+        assert!(cache.fragments.get("short", 0).is_none());
+        assert!(cache.fragments.get("used", 5000).is_some());
+        cache.drop_unused(999 + period);
+        assert!(!cache.fragments.is_empty());
+        cache.drop_unused(1000 + period);
+        assert!(cache.fragments.get("unused", 1000).is_none());
+        assert!(cache.fragments.get("used", 6000).is_some());
+        cache.forget(2);
+        assert!(!cache.fragments.is_empty());
+        cache.forget(1);
+        assert!(cache.fragments.is_empty());
+    }
+
+    #[test]
+    fn policies_tell_when_the_time_is_over() {
+        assert_eq!(Policy::For(Duration::from_secs(2)).end(500), 2500);
+        assert_eq!(Policy::For(Duration::from_secs(u32::MAX.into())).end(u64::MAX - 1), u64::MAX);
+        assert_eq!(Policy::UntilFlushed.end(7), u64::MAX);
+        let of = |policy| Policy::try_from(HTTP_CACHE_POLICY { Policy: policy, SecondsToLive: 3 });
+        assert_eq!(of(HttpCachePolicyNocache), Ok(Policy::Not));
+        assert_eq!(of(HttpCachePolicyUserInvalidates), Ok(Policy::UntilFlushed));
+        assert_eq!(of(HttpCachePolicyTimeToLive), Ok(Policy::For(Duration::from_secs(3))));
+        assert!(of(HttpCachePolicyMaximum).is_err() && of(-1).is_err());
+    }
+}

@@ -129,7 +129,9 @@ pub(super) fn date(value: &[u8]) -> Option<std::time::SystemTime> {
 /// Keeps a response that is complete with one call, if it may be kept.
 pub fn keep(queue: &SharedQueue, request: &Request, parts: &Parts<'_>, policy: Policy) {
     let wire: &message::Request = request;
+    // An absolute target may name another host than the Host field that the program looks at.
     let asks = i32::from(wire.head().verb) == HttpVerbGET
+        && wire.head().target.of(wire.bytes()).starts_with(b"/")
         && is_plain(wire)
         && !has(wire, HttpHeaderRange)
         && !has(wire, HttpHeaderIfRange);

@@ -118,12 +118,17 @@ impl<V> Store<V> {
             return false;
         }
         let most = times.len().div_ceil(8);
-        let (_, &mut last, _) = times.select_nth_unstable(most - 1);
-        let mut left = most;
-        items.retain(|_, item| {
-            let goes = left > 0 && !item.was_used_after(last);
-            left -= usize::from(goes);
-            !goes
+        let (older, &mut last, _) = times.select_nth_unstable(most - 1);
+        // Of those that were used last at that time, as many as are left of the eighth.
+        let mut left = most - older.iter().filter(|time| **time < last).count();
+        items.retain(|_, item| match item.used.load(Ordering::Relaxed).cmp(&last) {
+            std::cmp::Ordering::Less => false,
+            std::cmp::Ordering::Equal => {
+                let stays = left == 0;
+                left -= usize::from(!stays);
+                stays
+            }
+            std::cmp::Ordering::Greater => true,
         });
         self.count.store(items.len(), Ordering::Relaxed);
         true
@@ -172,6 +177,11 @@ mod tests {
         }
         while store.drop_oldest() {}
         assert!(store.is_empty());
+        // One that is older goes before many of one age.
+        (1..64).for_each(|number: u64| store.put(&number.to_string(), item(9, u64::MAX)));
+        store.put("0", item(8, u64::MAX));
+        assert!(store.drop_oldest() && store.get("0", 9).is_none());
+        assert_eq!(store.items.read().len(), 56);
     }
 
     #[test]
