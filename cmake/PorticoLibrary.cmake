@@ -18,6 +18,28 @@ set(PORTICO_ABI 1)
 # What `rustc --print native-static-libs` says; the test package.link_line compares.
 set(PORTICO_NATIVE_LIBRARIES gcc_s util rt pthread m dl c)
 
+# ThreadSanitizer has to see both sides of every hand-over, so that build instruments the
+# crates too. The standard library stays the prebuilt one: its calls of pthread functions
+# are intercepted, and tests/tsan.supp names what is left. The program that is linked with
+# the library brings the sanitizer's runtime.
+set(portico_cargo "${PORTICO_CARGO}")
+set(portico_cargo_folder "${PORTICO_CARGO_TARGET_DIR}")
+set(portico_cargo_options "")
+set(portico_undefined "LINKER:-z,defs")
+if(PORTICO_SANITIZE STREQUAL "thread")
+    execute_process(COMMAND rustc -vV OUTPUT_VARIABLE portico_rustc COMMAND_ERROR_IS_FATAL ANY)
+    string(REGEX REPLACE ".*\nhost: ([^\n]+)\n.*" "\\1" portico_host "${portico_rustc}")
+    # The target is named so that build scripts stay without it; whole-program optimisation
+    # would take from the reports the frames that suppressions and readers look for.
+    set(portico_cargo "${CMAKE_COMMAND}" -E env RUSTC_BOOTSTRAP=1 CARGO_PROFILE_RELEASE_LTO=off
+        "RUSTFLAGS=-Zsanitizer=thread -Cunsafe-allow-abi-mismatch=sanitizer" "${PORTICO_CARGO}")
+    set(portico_cargo_options --target "${portico_host}")
+    set(portico_cargo_folder "${PORTICO_CARGO_TARGET_DIR}/${portico_host}")
+    set(portico_undefined "")
+elseif(PORTICO_SANITIZE MATCHES "thread")
+    message(FATAL_ERROR "ThreadSanitizer goes with no other sanitizer: PORTICO_SANITIZE is ${PORTICO_SANITIZE}")
+endif()
+
 set(portico_cargo_last "")
 
 function(portico_library name)
@@ -36,12 +58,12 @@ function(portico_library name)
     # Always called: cargo knows best whether a source has changed, and the copy
     # keeps its time where nothing has, so that nothing is linked again.
     add_custom_target(portico_${name}_cargo ALL
-        COMMAND "${PORTICO_CARGO}" rustc --locked --lib --crate-type staticlib
+        COMMAND ${portico_cargo} rustc --locked --lib --crate-type staticlib
             --profile $<IF:$<CONFIG:Debug>,dev,release>
             --manifest-path "${PROJECT_SOURCE_DIR}/Cargo.toml"
-            --target-dir "${PORTICO_CARGO_TARGET_DIR}" ${features}
+            --target-dir "${PORTICO_CARGO_TARGET_DIR}" ${portico_cargo_options} ${features}
         COMMAND "${CMAKE_COMMAND}" -E copy_if_different
-            "${PORTICO_CARGO_TARGET_DIR}/$<IF:$<CONFIG:Debug>,debug,release>/libhttpapi.a" "${archive}"
+            "${portico_cargo_folder}/$<IF:$<CONFIG:Debug>,debug,release>/libhttpapi.a" "${archive}"
         BYPRODUCTS "${archive}"
         COMMENT "cargo: lib${file}.a"
         USES_TERMINAL VERBATIM)
@@ -71,7 +93,7 @@ function(portico_library name)
     target_link_options(portico_${name} PRIVATE
         "SHELL:-Wl,--whole-archive \"${archive}\" -Wl,--no-whole-archive"
         "LINKER:--version-script=${map}" "LINKER:--gc-sections" "LINKER:--as-needed"
-        "LINKER:-z,defs,-z,now,-z,relro")
+        ${portico_undefined} "LINKER:-z,now,-z,relro")
     target_link_libraries(portico_${name} PRIVATE ${PORTICO_NATIVE_LIBRARIES})
 
     if(arg_STATIC_NAME)

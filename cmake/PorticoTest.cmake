@@ -10,7 +10,23 @@ set(PORTICO_TEST_RUNNER "" CACHE STRING "What every test program is run under, e
 # For this folder and those below it: the programs and the modules they load.
 if(PORTICO_SANITIZE)
     add_compile_options(-fsanitize=${PORTICO_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer -g)
-    add_link_options(-fsanitize=${PORTICO_SANITIZE})
+    if(PORTICO_SANITIZE STREQUAL "thread")
+        # The runtime is rustc's own, which knows every call that rustc's instrumentation
+        # makes; that of an older Clang does not. Programs bring it, and export it to libraries.
+        if(NOT CMAKE_C_COMPILER_ID STREQUAL "Clang" OR NOT CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+            message(FATAL_ERROR "PORTICO_SANITIZE=thread wants -DCMAKE_C_COMPILER=clang -DCMAKE_CXX_COMPILER=clang++")
+        endif()
+        execute_process(COMMAND rustc --print target-libdir OUTPUT_VARIABLE libraries
+            OUTPUT_STRIP_TRAILING_WHITESPACE COMMAND_ERROR_IS_FATAL ANY)
+        file(GLOB runtime "${libraries}/librustc-*_rt.tsan.a")
+        if(NOT runtime)
+            message(FATAL_ERROR "There is no ThreadSanitizer runtime in ${libraries}")
+        endif()
+        add_link_options($<$<STREQUAL:$<TARGET_PROPERTY:TYPE>,EXECUTABLE>:LINKER:--whole-archive,${runtime},--no-whole-archive,--export-dynamic>)
+        link_libraries(pthread dl m rt)
+    else()
+        add_link_options(-fsanitize=${PORTICO_SANITIZE})
+    endif()
 endif()
 
 function(portico_test)
@@ -27,6 +43,15 @@ function(portico_test)
         add_executable(${arg_NAME} ${arg_SOURCES})
         add_test(NAME ${arg_NAME} COMMAND ${PORTICO_TEST_RUNNER} $<TARGET_FILE:${arg_NAME}>)
         set_tests_properties(${arg_NAME} PROPERTIES TIMEOUT ${arg_TIMEOUT} LABELS program)
+        if(PORTICO_TEST_RUNNER MATCHES "valgrind")
+            # Few programs ask; each says there what valgrind cannot do.
+            set_property(TEST ${arg_NAME} APPEND PROPERTY ENVIRONMENT PORTICO_UNDER_VALGRIND=1)
+        endif()
+        if(PORTICO_SANITIZE STREQUAL "thread")
+            # Appended: a test may set variables of its own.
+            set_property(TEST ${arg_NAME} APPEND PROPERTY ENVIRONMENT
+                "TSAN_OPTIONS=suppressions=${Portico_SOURCE_DIR}/tests/tsan.supp:exitcode=66:second_deadlock_stack=1")
+        endif()
         set_property(GLOBAL APPEND PROPERTY PORTICO_TEST_PROGRAMS ${arg_NAME})
     endif()
     # Before the compiler's own folders, as -I does: some of the headers wrap them.

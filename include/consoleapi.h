@@ -4,6 +4,21 @@
 
 #include "wincon.h"
 
-/* Everything of consoles is in wincon.h. */
+/* What consoles share is in wincon.h. */
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Has a function told of Ctrl+C (SIGINT), Ctrl+Break (SIGQUIT), the end of the terminal (SIGHUP) and
+ * shutdown (SIGTERM), or has it told no more. NULL ignores Ctrl+C, or does no longer. */
+BOOL SetConsoleCtrlHandler(PHANDLER_ROUTINE HandlerRoutine, BOOL Add);
+
+/* Sends Ctrl+C or Ctrl+Break to a group of processes; 0 is the caller's. */
+BOOL GenerateConsoleCtrlEvent(DWORD dwCtrlEvent, DWORD dwProcessGroupId);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -12,7 +12,7 @@
 extern "C" {
 #endif
 
-/* Closes a handle; the object lives while other handles or waits hold it. */
+/* Closes a handle; the object lives while other handles or waits hold it. Of a pseudo-handle TRUE. */
 BOOL CloseHandle(HANDLE hObject);
 
 /* Another handle to the same object. Source and target are this process. */

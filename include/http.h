@@ -1546,6 +1546,12 @@ ULONG HttpCancelHttpRequest(HANDLE RequestQueueHandle,
                             HTTP_REQUEST_ID RequestId,
                             LPOVERLAPPED Overlapped);
 
+/* Whether a feature is there. Before HttpInitialize nothing is. */
+BOOL HttpIsFeatureSupported(HTTP_FEATURE_ID FeatureId);
+
+/* There are no extensions: ERROR_NOT_SUPPORTED. */
+ULONG HttpGetExtension(HTTPAPI_VERSION Version, ULONG Extension, PVOID Buffer, ULONG BufferSize);
+
 /* Makes a request queue of version 1; CloseHandle ends it. */
 ULONG HttpCreateHttpHandle(PHANDLE RequestQueueHandle, ULONG Reserved);
 
@@ -1555,11 +1561,88 @@ ULONG HttpAddUrl(HANDLE RequestQueueHandle, PCWSTR FullyQualifiedUrl, PVOID Rese
 /* Takes back an HttpAddUrl with the identical text. */
 ULONG HttpRemoveUrl(HANDLE RequestQueueHandle, PCWSTR FullyQualifiedUrl);
 
+/* Says what the client will ask for next. HTTP/1 has no way to tell it so, and nothing happens. */
+ULONG HttpDeclarePush(HANDLE RequestQueueHandle,
+                      HTTP_REQUEST_ID RequestId,
+                      HTTP_VERB Verb,
+                      PCWSTR Path,
+                      PCSTR Query,
+                      PHTTP_REQUEST_HEADERS Headers);
+
+/* Gives a request to another queue. No queue here takes one: ERROR_NOT_SUPPORTED. */
+ULONG HttpDelegateRequestEx(HANDLE RequestQueueHandle,
+                            HANDLE DelegateQueueHandle,
+                            HTTP_REQUEST_ID RequestId,
+                            HTTP_URL_GROUP_ID DelegateUrlGroupId,
+                            ULONG PropertyInfoSetSize,
+                            PHTTP_DELEGATE_REQUEST_PROPERTY_INFO PropertyInfoSet);
+
+/* Asks for the certificate of a client. A connection without TLS is no parameter for that. */
+ULONG HttpReceiveClientCertificate(HANDLE RequestQueueHandle,
+                                   HTTP_CONNECTION_ID ConnectionId,
+                                   ULONG Flags,
+                                   PHTTP_SSL_CLIENT_CERT_INFO SslClientCertInfo,
+                                   ULONG SslClientCertInfoSize,
+                                   PULONG BytesReceived,
+                                   LPOVERLAPPED Overlapped);
+
 /* Says that the program uses the API; every call wants its HttpTerminate. */
 ULONG HttpInitialize(HTTPAPI_VERSION Version, ULONG Flags, PVOID pReserved);
 
 /* Takes an HttpInitialize with the same flags back. */
 ULONG HttpTerminate(ULONG Flags, PVOID pReserved);
+
+/* Makes a request queue, or opens one of that name that is there in this process. */
+ULONG HttpCreateRequestQueue(HTTPAPI_VERSION Version,
+                             PCWSTR Name,
+                             PSECURITY_ATTRIBUTES SecurityAttributes,
+                             ULONG Flags,
+                             PHANDLE RequestQueueHandle);
+
+/* Closes a handle of a queue of version 2. */
+ULONG HttpCloseRequestQueue(HANDLE RequestQueueHandle);
+
+/* Receives no more requests by this handle. Responses that were begun may be completed. */
+ULONG HttpShutdownRequestQueue(HANDLE RequestQueueHandle);
+
+/* Waits until a request has come that nobody receives; for controllers. */
+ULONG HttpWaitForDemandStart(HANDLE RequestQueueHandle, LPOVERLAPPED Overlapped);
+
+/* Sets a property of a queue. */
+ULONG HttpSetRequestQueueProperty(HANDLE RequestQueueHandle,
+                                  HTTP_SERVER_PROPERTY Property,
+                                  PVOID PropertyInformation,
+                                  ULONG PropertyInformationLength,
+                                  ULONG Reserved1,
+                                  PVOID Reserved2);
+
+/* Asks for a property of a queue. */
+ULONG HttpQueryRequestQueueProperty(HANDLE RequestQueueHandle,
+                                    HTTP_SERVER_PROPERTY Property,
+                                    PVOID PropertyInformation,
+                                    ULONG PropertyInformationLength,
+                                    ULONG Reserved1,
+                                    PULONG ReturnLength,
+                                    PVOID Reserved2);
+
+/* Asks for a property of a request or its connection. */
+ULONG HttpQueryRequestProperty(HANDLE RequestQueueHandle,
+                               HTTP_OPAQUE_ID Id,
+                               HTTP_REQUEST_PROPERTY PropertyId,
+                               LPCVOID Qualifier,
+                               ULONG QualifierSize,
+                               PVOID Output,
+                               ULONG OutputBufferSize,
+                               PULONG BytesReturned,
+                               LPOVERLAPPED Overlapped);
+
+/* Sets a property of a request or its connection. */
+ULONG HttpSetRequestProperty(HANDLE RequestQueueHandle,
+                             HTTP_OPAQUE_ID Id,
+                             HTTP_REQUEST_PROPERTY PropertyId,
+                             PVOID Input,
+                             ULONG InputPropertySize,
+                             LPOVERLAPPED Overlapped);
 
 /* Receives the next request, or with an id the head of that one again. */
 ULONG HttpReceiveHttpRequest(HANDLE RequestQueueHandle,
@@ -1602,6 +1685,67 @@ ULONG HttpSendResponseEntityBody(HANDLE RequestQueueHandle,
                                  ULONG Reserved2,
                                  LPOVERLAPPED Overlapped,
                                  PHTTP_LOG_DATA LogData);
+
+/* Makes a server session, which has the settings that its URL groups inherit. */
+ULONG HttpCreateServerSession(HTTPAPI_VERSION Version,
+                              PHTTP_SERVER_SESSION_ID ServerSessionId,
+                              ULONG Reserved);
+
+/* Ends a server session with its URL groups. */
+ULONG HttpCloseServerSession(HTTP_SERVER_SESSION_ID ServerSessionId);
+
+/* Sets a property of a server session. */
+ULONG HttpSetServerSessionProperty(HTTP_SERVER_SESSION_ID ServerSessionId,
+                                   HTTP_SERVER_PROPERTY Property,
+                                   PVOID PropertyInformation,
+                                   ULONG PropertyInformationLength);
+
+/* Asks for a property of a server session. */
+ULONG HttpQueryServerSessionProperty(HTTP_SERVER_SESSION_ID ServerSessionId,
+                                     HTTP_SERVER_PROPERTY Property,
+                                     PVOID PropertyInformation,
+                                     ULONG PropertyInformationLength,
+                                     PULONG ReturnLength);
+
+/* Makes a URL group of a session. */
+ULONG HttpCreateUrlGroup(HTTP_SERVER_SESSION_ID ServerSessionId,
+                         PHTTP_URL_GROUP_ID pUrlGroupId,
+                         ULONG Reserved);
+
+/* Ends a URL group with its URLs. */
+ULONG HttpCloseUrlGroup(HTTP_URL_GROUP_ID UrlGroupId);
+
+/* Sets a property of a URL group. */
+ULONG HttpSetUrlGroupProperty(HTTP_URL_GROUP_ID UrlGroupId,
+                              HTTP_SERVER_PROPERTY Property,
+                              PVOID PropertyInformation,
+                              ULONG PropertyInformationLength);
+
+/* Asks for a property of a URL group. */
+ULONG HttpQueryUrlGroupProperty(HTTP_URL_GROUP_ID UrlGroupId,
+                                HTTP_SERVER_PROPERTY Property,
+                                PVOID PropertyInformation,
+                                ULONG PropertyInformationLength,
+                                PULONG ReturnLength);
+
+/* Has the requests for a URL and what is below it go to the queue of a group. */
+ULONG HttpAddUrlToUrlGroup(HTTP_URL_GROUP_ID UrlGroupId,
+                           PCWSTR pFullyQualifiedUrl,
+                           HTTP_URL_CONTEXT UrlContext,
+                           ULONG Reserved);
+
+/* Takes a URL out of a group, or with HTTP_URL_FLAG_REMOVE_ALL and no URL, all of them. */
+ULONG HttpRemoveUrlFromUrlGroup(HTTP_URL_GROUP_ID UrlGroupId,
+                                PCWSTR pFullyQualifiedUrl,
+                                ULONG Flags);
+
+/* The group of a queue in which a URL was added. */
+ULONG HttpFindUrlGroupId(PCWSTR FullyQualifiedUrl,
+                         HANDLE RequestQueueHandle,
+                         PHTTP_URL_GROUP_ID UrlGroupId);
+
+/* A URL in the form in which URLs are compared, in memory of the process's heap. */
+ULONG HttpPrepareUrl(PVOID Reserved, ULONG Flags, PCWSTR Url, PWSTR *PreparedUrl);
 
 #ifdef __cplusplus
 }

@@ -10,7 +10,7 @@
  * for that; in C the names are macros that take a pointer to any integer.
  */
 
-#include "minwindef.h"
+#include "winnt.h"
 
 /* Return the new value: Increment, Decrement, Add.
  * Return the old value: Exchange, ExchangeAdd, CompareExchange, And, Or, Xor. */
@@ -136,5 +136,34 @@ PORTICO_INTERLOCKED(unsigned long long, , , __ATOMIC_SEQ_CST)
 #define _InterlockedCompareExchange64 InterlockedCompareExchange64
 #define _InterlockedExchangePointer InterlockedExchangePointer
 #define _InterlockedCompareExchangePointer InterlockedCompareExchangePointer
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Makes an empty list; a header of zeros is one too. */
+void InitializeSListHead(PSLIST_HEADER ListHead);
+
+/* Puts an element in front; what was the first one before. */
+PSLIST_ENTRY InterlockedPushEntrySList(PSLIST_HEADER ListHead, PSLIST_ENTRY ListEntry);
+
+/* Puts a chain of `Count` elements in front; what was the first one before. */
+PSLIST_ENTRY InterlockedPushListSListEx(PSLIST_HEADER ListHead,
+                                        PSLIST_ENTRY List,
+                                        PSLIST_ENTRY ListEnd,
+                                        ULONG Count);
+
+/* Takes the first element, or NULL. */
+PSLIST_ENTRY InterlockedPopEntrySList(PSLIST_HEADER ListHead);
+
+/* Takes all elements as one chain, or NULL. */
+PSLIST_ENTRY InterlockedFlushSList(PSLIST_HEADER ListHead);
+
+/* How many elements there are, in 16 bits. */
+USHORT QueryDepthSList(PSLIST_HEADER ListHead);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -55,6 +55,10 @@ BOOL GetOverlappedResultEx(HANDLE hFile,
 /* Cancels the operations that the calling thread has started on the handle. */
 BOOL CancelIo(HANDLE hFile);
 
+/* Cancels the synchronous operation in which a thread waits. ERROR_NOT_FOUND: it waits in none of
+ * this library; what it does in the system itself, such as reading a file, is not seen. */
+BOOL CancelSynchronousIo(HANDLE hThread);
+
 /* Cancels one operation, or with NULL all operations on the handle, of whatever thread. */
 BOOL CancelIoEx(HANDLE hFile, LPOVERLAPPED lpOverlapped);
 

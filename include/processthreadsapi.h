@@ -49,6 +49,13 @@ HANDLE GetCurrentProcess(void);
 
 DWORD GetCurrentProcessId(void);
 
+/* Ends this process; functions of `atexit` and static destructors run. The status is the code's
+ * lowest 8 bits. */
+void ExitProcess(UINT uExitCode);
+
+/* Ends this process at once; other processes have no handles here. */
+BOOL TerminateProcess(HANDLE hProcess, UINT uExitCode);
+
 /* Gives the rest of the time slice away. */
 BOOL SwitchToThread(void);
 

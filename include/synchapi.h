@@ -66,7 +66,8 @@ BOOL InitOnceBeginInitialize(LPINIT_ONCE lpInitOnce,
 /* Completes what was begun, or tells that it failed. */
 BOOL InitOnceComplete(LPINIT_ONCE lpInitOnce, DWORD dwFlags, LPVOID lpContext);
 
-/* Calls the function on the first thread that comes; the others wait for it. */
+/* Calls the function on the first thread that comes; the others wait for it. A thread that ends in
+ * the function leaves them waiting, as on Windows. */
 BOOL InitOnceExecuteOnce(PINIT_ONCE InitOnce,
                          PINIT_ONCE_FN InitFn,
                          PVOID Parameter,

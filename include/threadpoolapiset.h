@@ -34,4 +34,138 @@ static __inline__ void SetThreadpoolCallbackPriority(PTP_CALLBACK_ENVIRON enviro
 }
 static __inline__ void DestroyThreadpoolEnvironment(PTP_CALLBACK_ENVIRON environment) { (void)environment; }
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* A new group, for objects that are closed together. */
+PTP_CLEANUP_GROUP CreateThreadpoolCleanupGroup(void);
+
+/* Closes all objects of the group and waits for their callbacks, or takes those back that have
+ * not begun. Then the group's function is called for each object. */
+void CloseThreadpoolCleanupGroupMembers(PTP_CLEANUP_GROUP ptpcg,
+                                        BOOL fCancelPendingCallbacks,
+                                        PVOID pvCleanupContext);
+
+/* Closes a group, which has no members any more. */
+void CloseThreadpoolCleanupGroup(PTP_CLEANUP_GROUP ptpcg);
+
+/* The event is set when the callback has returned. */
+void SetEventWhenCallbackReturns(PTP_CALLBACK_INSTANCE pci, HANDLE evt);
+
+/* The semaphore's count is increased when the callback has returned. */
+void ReleaseSemaphoreWhenCallbackReturns(PTP_CALLBACK_INSTANCE pci, HANDLE sem, DWORD crel);
+
+/* The mutex, which the callback owns, is released when it has returned. */
+void ReleaseMutexWhenCallbackReturns(PTP_CALLBACK_INSTANCE pci, HANDLE mut_);
+
+/* The critical section, which the callback has entered, is left when it has returned. */
+void LeaveCriticalSectionWhenCallbackReturns(PTP_CALLBACK_INSTANCE pci, PCRITICAL_SECTION pcs);
+
+/* The module is freed when the callback has returned. */
+void FreeLibraryWhenCallbackReturns(PTP_CALLBACK_INSTANCE pci, HMODULE mod_);
+
+/* The callback may go on for long; whether another thread is there for the others. */
+BOOL CallbackMayRunLong(PTP_CALLBACK_INSTANCE pci);
+
+/* Who waits for the object's callbacks does not wait for this one any more. */
+void DisassociateCurrentThreadFromCallback(PTP_CALLBACK_INSTANCE pci);
+
+/* Binds an object that does overlapped I/O to a pool, whose threads call the function. */
+PTP_IO CreateThreadpoolIo(HANDLE fl,
+                          PTP_WIN32_IO_CALLBACK pfnio,
+                          PVOID pv,
+                          PTP_CALLBACK_ENVIRON pcbe);
+
+/* An operation is about to begin, whose callback will come. */
+void StartThreadpoolIo(PTP_IO pio);
+
+/* The operation has not begun, or has ended without a packet: no callback will come. */
+void CancelThreadpoolIo(PTP_IO pio);
+
+/* Waits for the callbacks of all operations that have begun. With `fCancelPendingCallbacks`
+ * only for those that run; operations themselves are not cancelled. */
+void WaitForThreadpoolIoCallbacks(PTP_IO pio, BOOL fCancelPendingCallbacks);
+
+/* Closes I/O; it ends with the last callback that is expected. */
+void CloseThreadpoolIo(PTP_IO pio);
+
+/* A new pool; its threads come when there is something to do. */
+PTP_POOL CreateThreadpool(PVOID reserved);
+
+/* Closes a pool; it ends with the last of its objects. */
+void CloseThreadpool(PTP_POOL ptpp);
+
+/* The most threads of a pool. Those above it go when they have nothing to do. */
+void SetThreadpoolThreadMaximum(PTP_POOL ptpp, DWORD cthrdMost);
+
+/* The fewest threads of a pool; they are made now. */
+BOOL SetThreadpoolThreadMinimum(PTP_POOL ptpp, DWORD cthrdMic);
+
+/* The size of the stacks of threads that are made from now on. */
+BOOL SetThreadpoolStackInformation(PTP_POOL ptpp, PTP_POOL_STACK_INFORMATION ptpsi);
+
+/* What SetThreadpoolStackInformation has set; zeros are the usual size. */
+BOOL QueryThreadpoolStackInformation(PTP_POOL ptpp, PTP_POOL_STACK_INFORMATION ptpsi);
+
+/* A new timer, which is not set. */
+PTP_TIMER CreateThreadpoolTimer(PTP_TIMER_CALLBACK pfnti, PVOID pv, PTP_CALLBACK_ENVIRON pcbe);
+
+/* Sets a timer: a time, below zero from now, and a period in milliseconds or 0. NULL stops it.
+ * The window in which it may be late is not used. */
+void SetThreadpoolTimer(PTP_TIMER pti, PFILETIME pftDueTime, DWORD msPeriod, DWORD msWindowLength);
+
+/* As SetThreadpoolTimer; whether the timer was set before and has not gone off. */
+BOOL SetThreadpoolTimerEx(PTP_TIMER pti,
+                          PFILETIME pftDueTime,
+                          DWORD msPeriod,
+                          DWORD msWindowLength);
+
+/* Whether a timer is set, that is, will go off. */
+BOOL IsThreadpoolTimerSet(PTP_TIMER pti);
+
+/* Waits for the callbacks that are queued, or takes those back that have not begun. */
+void WaitForThreadpoolTimerCallbacks(PTP_TIMER pti, BOOL fCancelPendingCallbacks);
+
+/* Closes a timer; it does not go off any more, and callbacks that are queued still run. */
+void CloseThreadpoolTimer(PTP_TIMER pti);
+
+/* A new wait, which waits for nothing. */
+PTP_WAIT CreateThreadpoolWait(PTP_WAIT_CALLBACK pfnwa, PVOID pv, PTP_CALLBACK_ENVIRON pcbe);
+
+/* Waits for an object once, until a time, below zero from now, or without end. NULL waits no more.
+ * A handle that cannot be waited for sets the last error and changes nothing. */
+void SetThreadpoolWait(PTP_WAIT pwa, HANDLE h, PFILETIME pftTimeout);
+
+/* As SetThreadpoolWait; whether an earlier wait was ended by that. */
+BOOL SetThreadpoolWaitEx(PTP_WAIT pwa, HANDLE h, PFILETIME pftTimeout, PVOID Reserved);
+
+/* Waits for the callbacks that are queued, or takes those back that have not begun. */
+void WaitForThreadpoolWaitCallbacks(PTP_WAIT pwa, BOOL fCancelPendingCallbacks);
+
+/* Closes a wait; it waits no more, and callbacks that are queued still run. */
+void CloseThreadpoolWait(PTP_WAIT pwa);
+
+/* Queues one callback. */
+BOOL TrySubmitThreadpoolCallback(PTP_SIMPLE_CALLBACK pfns, PVOID pv, PTP_CALLBACK_ENVIRON pcbe);
+
+/* A new work object. */
+PTP_WORK CreateThreadpoolWork(PTP_WORK_CALLBACK pfnwk, PVOID pv, PTP_CALLBACK_ENVIRON pcbe);
+
+/* Queues the callback once more. */
+void SubmitThreadpoolWork(PTP_WORK pwk);
+
+/* Waits for the callbacks that are queued, or takes those back that have not begun. */
+void WaitForThreadpoolWorkCallbacks(PTP_WORK pwk, BOOL fCancelPendingCallbacks);
+
+/* Closes work; callbacks that are queued still run. */
+void CloseThreadpoolWork(PTP_WORK pwk);
+
+/* Another name of it. */
+#define SubmitThreadpoolCallback TrySubmitThreadpoolCallback
+
+#ifdef __cplusplus
+}
+#endif
+
 #endif

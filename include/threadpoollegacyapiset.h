@@ -7,4 +7,47 @@
 
 /* WAITORTIMERCALLBACK is in winnt.h. */
 
+#define WT_SET_MAX_THREADPOOL_THREADS(Flags, Limit) ((Flags) |= (Limit) << 16)
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* A new queue of timers. */
+HANDLE CreateTimerQueue(void);
+
+/* A new timer that goes off in `DueTime` milliseconds, and then once or with a period. */
+BOOL CreateTimerQueueTimer(PHANDLE phNewTimer,
+                           HANDLE TimerQueue,
+                           WAITORTIMERCALLBACK Callback,
+                           PVOID Parameter,
+                           DWORD DueTime,
+                           DWORD Period,
+                           ULONG Flags);
+
+/* Sets a timer anew. One that was set for once and has gone off stays as it is. */
+BOOL ChangeTimerQueueTimer(HANDLE TimerQueue, HANDLE Timer, ULONG DueTime, ULONG Period);
+
+/* Deletes a timer, and tells by an event, or waits, when its callbacks have ended.
+ * ERROR_IO_PENDING: one has not. */
+BOOL DeleteTimerQueueTimer(HANDLE TimerQueue, HANDLE Timer, HANDLE CompletionEvent);
+
+/* Deletes a queue with its timers, and tells by an event, or waits, when all callbacks have ended.
+ * ERROR_IO_PENDING: one has not. */
+BOOL DeleteTimerQueueEx(HANDLE TimerQueue, HANDLE CompletionEvent);
+
+/* Deletes a queue with its timers. */
+BOOL DeleteTimerQueue(HANDLE TimerQueue);
+
+/* Ends a registered wait, and tells by an event, or waits, when its callbacks have ended.
+ * ERROR_IO_PENDING: one has not. */
+BOOL UnregisterWaitEx(HANDLE WaitHandle, HANDLE CompletionEvent);
+
+/* Queues one callback to the default pool. */
+BOOL QueueUserWorkItem(LPTHREAD_START_ROUTINE Function, PVOID Context, ULONG Flags);
+
+#ifdef __cplusplus
+}
+#endif
+
 #endif

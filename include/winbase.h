@@ -244,6 +244,23 @@ BOOLEAN CreateSymbolicLinkA(LPCSTR lpSymlinkFileName, LPCSTR lpTargetFileName, D
 /* As CreateSymbolicLinkA, for wide text. */
 BOOLEAN CreateSymbolicLinkW(LPCWSTR lpSymlinkFileName, LPCWSTR lpTargetFileName, DWORD dwFlags);
 
+/* Calls the function each time the object is signaled or the time is up; the wait begins anew
+ * when the function has returned, unless WT_EXECUTEONLYONCE is given. */
+BOOL RegisterWaitForSingleObject(PHANDLE phNewWaitObject,
+                                 HANDLE hObject,
+                                 WAITORTIMERCALLBACK Callback,
+                                 PVOID Context,
+                                 ULONG dwMilliseconds,
+                                 ULONG dwFlags);
+
+/* Ends a registered wait. ERROR_IO_PENDING: a callback has not ended. */
+BOOL UnregisterWait(HANDLE WaitHandle);
+
+/* Binds an object that does overlapped I/O to the default pool, whose threads call the function. */
+BOOL BindIoCompletionCallback(HANDLE FileHandle,
+                              LPOVERLAPPED_COMPLETION_ROUTINE Function,
+                              ULONG Flags);
+
 /* The units of text without its NUL; 0 for NULL. */
 INT lstrlenA(LPCSTR lpString);
 

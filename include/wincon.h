@@ -56,4 +56,6 @@ typedef struct _CONSOLE_SCREEN_BUFFER_INFO {
 
 typedef BOOL (WINAPI *PHANDLER_ROUTINE)(DWORD CtrlType);
 
+#include "consoleapi.h"
+
 #endif

@@ -1596,12 +1596,12 @@ typedef union _RTL_RUN_ONCE {
     PVOID Ptr;
 } RTL_RUN_ONCE, *PRTL_RUN_ONCE;
 
-/* An element of a lock-free stack. */
+/* An element of a list that threads share. */
 typedef struct __attribute__((aligned(16))) _SLIST_ENTRY {
     struct _SLIST_ENTRY *Next;
 } SLIST_ENTRY, *PSLIST_ENTRY;
 
-/* The head of a lock-free stack. */
+/* The head of a list that threads share. Initialise it, or let it be zero. */
 typedef union __attribute__((aligned(16))) _SLIST_HEADER {
     __extension__ struct {
         ULONGLONG Alignment;

@@ -3,6 +3,16 @@
 
 #include "wincon.h"
 
-/* Everything of consoles is in wincon.h. */
+/* What consoles share is in wincon.h. */
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+@functions consoleapi
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

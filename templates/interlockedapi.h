@@ -9,7 +9,7 @@
  * for that; in C the names are macros that take a pointer to any integer.
  */
 
-#include "minwindef.h"
+#include "winnt.h"
 
 /* Return the new value: Increment, Decrement, Add.
  * Return the old value: Exchange, ExchangeAdd, CompareExchange, And, Or, Xor. */
@@ -135,5 +135,15 @@ PORTICO_INTERLOCKED(unsigned long long, , , __ATOMIC_SEQ_CST)
 #define _InterlockedCompareExchange64 InterlockedCompareExchange64
 #define _InterlockedExchangePointer InterlockedExchangePointer
 #define _InterlockedCompareExchangePointer InterlockedCompareExchangePointer
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+@functions interlockedapi
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -33,4 +33,17 @@ static __inline__ void SetThreadpoolCallbackPriority(PTP_CALLBACK_ENVIRON enviro
 }
 static __inline__ void DestroyThreadpoolEnvironment(PTP_CALLBACK_ENVIRON environment) { (void)environment; }
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+@functions threadpoolapiset
+
+/* Another name of it. */
+#define SubmitThreadpoolCallback TrySubmitThreadpoolCallback
+
+#ifdef __cplusplus
+}
+#endif
+
 #endif

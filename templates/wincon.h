@@ -7,4 +7,6 @@
 
 typedef BOOL (WINAPI *PHANDLER_ROUTINE)(DWORD CtrlType);
 
+#include "consoleapi.h"
+
 #endif

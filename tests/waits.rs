@@ -7,7 +7,7 @@ use httpapi::win32::mutex::Mutex;
 use httpapi::win32::object::{Object, ObjectRef};
 use httpapi::win32::semaphore::Semaphore;
 use httpapi::win32::wait::{self, NotWaitable};
-use httpapi::win32::waiter::Outcome;
+use httpapi::win32::waiter::{Outcome, Waiter};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Barrier, mpsc};
 use std::thread;
@@ -228,4 +228,43 @@ fn units_are_neither_lost_nor_doubled() {
     }
     takers.into_iter().for_each(|taker| taker.join().unwrap());
     assert_eq!(taken.load(Ordering::SeqCst), EACH);
+}
+
+/// CancelSynchronousIo: a thread in an operation is interrupted, one in a plain wait is not.
+#[test]
+fn an_operation_is_cancelled_from_outside() {
+    let (tell, told) = mpsc::channel();
+    let end = event(false, false);
+    let object: ObjectRef = end.clone();
+    let operating = waiting(move || {
+        tell.send(current::thread().unwrap()).unwrap();
+        wait::operation(&object).unwrap()
+    });
+    let thread = told.recv_timeout(LONG).unwrap();
+    while !thread.cancel_operation() {
+        thread::yield_now();
+    }
+    assert_eq!(operating.recv_timeout(LONG), Ok(Outcome::Interrupted));
+    end.set();
+    assert_eq!(wait::operation(&(end as ObjectRef)), Ok(Outcome::Signaled(0)), "nothing was taken");
+    assert!(!current::thread().unwrap().cancel_operation());
+}
+
+/// What is called instead of a thread may change the object again: no lock is held.
+#[test]
+fn a_wait_without_a_thread_calls() {
+    let object = event(false, false);
+    let (tell, told) = mpsc::channel();
+    let again = object.clone();
+    let tell = parking_lot::Mutex::new(tell);
+    let waiter = Arc::new(Waiter::calling(Box::new(move |outcome| {
+        again.set();
+        tell.lock().send(outcome).unwrap();
+    })));
+    object.waitable().unwrap().enqueue_any(&waiter, 3);
+    assert!(told.try_recv().is_err());
+    object.set();
+    assert_eq!(told.try_recv(), Ok(Outcome::Signaled(3)));
+    assert!(!waiter.claim(|| Outcome::TimedOut), "it has ended");
+    assert_eq!(wait::any(&[object as ObjectRef], 0, false), Ok(Outcome::Signaled(0)));
 }

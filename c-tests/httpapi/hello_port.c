@@ -117,9 +117,9 @@ static void run(UCHAR modes)
         CloseHandle(clients[number]);
     end_service(&service);
     /* Every receive that was outstanding is told. */
-    for (int tries = 0; tries < 2000 && aborted < 4; ++tries)
+    for (int tries = 0; tries < 2000 && ReadAcquire(&aborted) < 4; ++tries)
         Sleep(1);
-    CHECK(aborted == 4);
+    CHECK(ReadAcquire(&aborted) == 4);
     CHECK(served == CLIENTS * REQUESTS);
     for (int number = 0; number < THREADS; ++number)
         PostQueuedCompletionStatus(port, 0, 0, NULL);

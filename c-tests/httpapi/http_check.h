@@ -125,9 +125,98 @@ static inline void end_service(struct service *service)
     RETURNS(HttpTerminate(HTTP_INITIALIZE_SERVER, NULL), NO_ERROR);
 }
 
+/* A session with one group, which is bound to a queue and has http://localhost:PORT/. */
+struct service_v2 {
+    HTTP_SERVER_SESSION_ID session;
+    HTTP_URL_GROUP_ID group;
+    HANDLE queue;
+    int port;
+    WCHAR url[64];
+};
+
+#define CONTEXT 0x1234567890ABCDEFULL
+
+/* Adds http://localhost:PORT/ on a free port; which that is. */
+static inline int add_url(HTTP_URL_GROUP_ID group, HTTP_URL_CONTEXT context, WCHAR url[64])
+{
+    /* Somebody else may take the port in between. */
+    for (int tries = 0; tries < 20; ++tries) {
+        char text[64];
+        int port = free_port();
+        snprintf(text, sizeof text, "http://localhost:%d/", port);
+        MultiByteToWideChar(CP_UTF8, 0, text, -1, url, 64);
+        if (HttpAddUrlToUrlGroup(group, url, context, 0) == NO_ERROR)
+            return port;
+    }
+    printf("no port was to be had\n");
+    exit(2);
+}
+
+static inline ULONG bind_group(HTTP_URL_GROUP_ID group, HANDLE queue)
+{
+    HTTP_BINDING_INFO binding;
+    memset(&binding, 0, sizeof binding);
+    binding.Flags.Present = queue != NULL;
+    binding.RequestQueueHandle = queue;
+    return HttpSetUrlGroupProperty(group, HttpServerBindingProperty, &binding, sizeof binding);
+}
+
+static inline struct service_v2 serve_v2(void)
+{
+    struct service_v2 service;
+    HTTPAPI_VERSION version = HTTPAPI_VERSION_2;
+    memset(&service, 0, sizeof service);
+    RETURNS(HttpInitialize(version, HTTP_INITIALIZE_SERVER, NULL), NO_ERROR);
+    RETURNS(HttpCreateServerSession(version, &service.session, 0), NO_ERROR);
+    RETURNS(HttpCreateUrlGroup(service.session, &service.group, 0), NO_ERROR);
+    RETURNS(HttpCreateRequestQueue(version, NULL, NULL, 0, &service.queue), NO_ERROR);
+    RETURNS(bind_group(service.group, service.queue), NO_ERROR);
+    service.port = add_url(service.group, CONTEXT, service.url);
+    return service;
+}
+
+static inline void end_service_v2(struct service_v2 *service)
+{
+    RETURNS(HttpRemoveUrlFromUrlGroup(service->group, service->url, 0), NO_ERROR);
+    RETURNS(HttpCloseUrlGroup(service->group), NO_ERROR);
+    RETURNS(HttpCloseServerSession(service->session), NO_ERROR);
+    RETURNS(HttpCloseRequestQueue(service->queue), NO_ERROR);
+    RETURNS(HttpTerminate(HTTP_INITIALIZE_SERVER, NULL), NO_ERROR);
+}
+
+/* What clients of a queue are told whose requests it cannot take. */
+static inline void set_verbosity(HANDLE queue, HTTP_503_RESPONSE_VERBOSITY verbosity)
+{
+    RETURNS(HttpSetRequestQueueProperty(queue, HttpServer503VerbosityProperty, &verbosity, sizeof verbosity, 0, NULL),
+            NO_ERROR);
+}
+
+/* A client that has sent a GET. */
+static inline int get(int port, const char *path)
+{
+    char text[256];
+    int one = client(port);
+    snprintf(text, sizeof text, "GET %s HTTP/1.1\r\nHost: localhost\r\n\r\n", path);
+    say(one, text);
+    return one;
+}
+
+/* The client gets 503 and the end, or with `page` FALSE, the end at once. */
+static inline void is_refused(int one, BOOL page)
+{
+    char text[1024];
+    size_t length = hear(one, text, sizeof text, NULL);
+    if (page)
+        CHECK(strncmp(text, "HTTP/1.1 503 Service Unavailable\r\n", 34) == 0);
+    else
+        CHECK(length == 0);
+    close(one);
+}
+
 /* Room for a request with all it points to. */
 union request {
     HTTP_REQUEST_V1 v1;
+    HTTP_REQUEST_V2 v2;
     char room[8192];
 };
 
@@ -143,7 +232,8 @@ static inline void receive(HANDLE queue, union request *request)
 /* Answers with 200 and a text. */
 static inline ULONG answer(HANDLE queue, HTTP_REQUEST_ID id, const char *text, ULONG flags, LPOVERLAPPED overlapped)
 {
-    HTTP_RESPONSE_V1 response;
+    /* A queue of version 1 reads the beginning alone. */
+    HTTP_RESPONSE_V2 response;
     HTTP_DATA_CHUNK chunk;
     memset(&response, 0, sizeof response);
     memset(&chunk, 0, sizeof chunk);

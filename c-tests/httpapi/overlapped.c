@@ -156,9 +156,75 @@ static void packets(void)
     CloseHandle(port);
 }
 
+enum call { RECEIVE, BODY, WAIT, CALLS };
+
+struct blocked {
+    enum call call;
+    HTTP_REQUEST_ID id;
+    HTTP_CONNECTION_ID connection;
+    ULONG result;
+};
+
+static DWORD WINAPI block(LPVOID parameter)
+{
+    struct blocked *blocked = parameter;
+    static __thread union request request;
+    char body[16];
+    switch (blocked->call) {
+    case RECEIVE:
+        blocked->result = HttpReceiveHttpRequest(service.queue, HTTP_NULL_ID, 0, (PHTTP_REQUEST)&request,
+                                                 sizeof request, NULL, NULL);
+        break;
+    case BODY:
+        blocked->result = HttpReceiveRequestEntityBody(service.queue, blocked->id, 0, body, sizeof body, NULL, NULL);
+        break;
+    default:
+        blocked->result = HttpWaitForDisconnect(service.queue, blocked->connection, NULL);
+    }
+    return 0;
+}
+
+/* CancelSynchronousIo ends the call that a thread is in, and no other thread's. */
+static void synchronous(void)
+{
+    union request request;
+    int one = client(service.port);
+
+    say(one, "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4\r\n\r\n");
+    receive(service.queue, &request);
+    for (int call = 0; call < CALLS; ++call) {
+        struct blocked blocked[2];
+        HANDLE threads[2];
+        for (int number = 0; number < 2; ++number) {
+            /* Two reads of one body are one too many. */
+            blocked[number].call = number == 1 && call == BODY ? WAIT : (enum call)call;
+            blocked[number].id = request.v1.RequestId;
+            blocked[number].connection = request.v1.ConnectionId;
+            blocked[number].result = 77;
+            threads[number] = CreateThread(NULL, 0, block, &blocked[number], 0, NULL);
+        }
+        for (int number = 0; number < 2; ++number) {
+            /* It has to be in its call. */
+            int tries = 0;
+            while (!CancelSynchronousIo(threads[number]) && ++tries < PATIENCE) {
+                CHECK(GetLastError() == ERROR_NOT_FOUND);
+                Sleep(1);
+            }
+            CHECK(WaitForSingleObject(threads[number], PATIENCE) == WAIT_OBJECT_0);
+            CHECK(blocked[number].result == ERROR_OPERATION_ABORTED);
+            CHECK(number == 1 || WaitForSingleObject(threads[1], 0) == WAIT_TIMEOUT);
+            CloseHandle(threads[number]);
+        }
+    }
+    say(one, "body");
+    finish(&request, one);
+    close(one);
+}
+
 int main(void)
 {
     service = serve();
+    synchronous();
     by_handle();
     inside();
     cancelled();

@@ -42,7 +42,7 @@ static void begin(struct wait *wait, enum style style, HTTP_CONNECTION_ID connec
     switch (style) {
     case BLOCKING:
         wait->thread = CreateThread(NULL, 0, block, wait, 0, NULL);
-        while (!wait->entered)
+        while (!ReadAcquire(&wait->entered))
             Sleep(1);
         break;
     case EVENT:

@@ -1,8 +1,17 @@
-// Does what the sanitizers are there to report: `proof address`, `proof undefined`.
+// Does what the sanitizers are there to report: `proof address`, `proof undefined`, `proof thread`.
 #include <climits>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <pthread.h>
+
+static int both_write;
+
+static void *write_it(void *)
+{
+    ++both_write;
+    return nullptr;
+}
 
 int main(int argc, char **argv)
 {
@@ -13,6 +22,12 @@ int main(int argc, char **argv)
     } else if (argc == 2 && !std::strcmp(argv[1], "undefined")) {
         volatile int number = INT_MAX;
         number = number + argc;
+    } else if (argc == 2 && !std::strcmp(argv[1], "thread")) {
+        pthread_t threads[2];
+        for (pthread_t &thread : threads)
+            pthread_create(&thread, nullptr, write_it, nullptr);
+        for (pthread_t thread : threads)
+            pthread_join(thread, nullptr);
     }
     std::puts("nothing was reported");
     return 0;

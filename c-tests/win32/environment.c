@@ -96,7 +96,7 @@ int main(int argc, char **argv) {
     if (argc == 1) {
         /* Once more, with arguments that must be quoted. */
         char *arguments[] = {argv[0], "two words", "", "plain", NULL};
-        execv("/proc/self/exe", arguments);
+        execv(argv[0], arguments);
         return 99;
     }
     variables();

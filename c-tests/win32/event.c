@@ -48,6 +48,33 @@ static void names(void) {
     FAILS_WITH(OpenEventW(EVENT_ALL_ACCESS, FALSE, L"portico-test"), ERROR_FILE_NOT_FOUND);
 }
 
+static DWORD WINAPI wait_for_it(LPVOID event) {
+    return WaitForSingleObject(event, 3000);
+}
+
+/* The name ends with the last handle, though a thread still waits for the object. */
+static void names_end_with_the_last_handle(void) {
+    DWORD code = 0;
+    HANDLE again, first = CreateEventW(NULL, TRUE, FALSE, L"portico-last"), second = NULL;
+    HANDLE thread = CreateThread(NULL, 0, wait_for_it, first, 0, NULL);
+    Sleep(50);
+    CHECK(DuplicateHandle(GetCurrentProcess(), first, GetCurrentProcess(), &second, 0, FALSE, DUPLICATE_SAME_ACCESS));
+    CHECK(CloseHandle(first));
+    again = OpenEventW(EVENT_ALL_ACCESS, FALSE, L"portico-last");
+    CHECK(again != NULL && CompareObjectHandles(again, second));
+    CHECK(SetEvent(second) && WaitForSingleObject(thread, 10000) == WAIT_OBJECT_0);
+    CHECK(GetExitCodeThread(thread, &code) && code == WAIT_OBJECT_0 && CloseHandle(thread));
+    CHECK(ResetEvent(second));
+    thread = CreateThread(NULL, 0, wait_for_it, second, 0, NULL);
+    Sleep(50);
+    CHECK(CloseHandle(again) && CloseHandle(second));
+    FAILS_WITH(OpenEventW(EVENT_ALL_ACCESS, FALSE, L"portico-last"), ERROR_FILE_NOT_FOUND);
+    again = CreateEventW(NULL, TRUE, TRUE, L"portico-last");
+    CHECK(again != NULL && GetLastError() == ERROR_SUCCESS);
+    CHECK(WaitForSingleObject(thread, 20) == WAIT_TIMEOUT);
+    CHECK(CloseHandle(again) && CloseHandle(thread));
+}
+
 static void semaphores(void) {
     LONG before = -1;
     HANDLE semaphore = CreateSemaphoreW(NULL, 1, 3, NULL);
@@ -115,6 +142,7 @@ static void mutexes(void) {
 int main(void) {
     manual_and_automatic();
     names();
+    names_end_with_the_last_handle();
     semaphores();
     mutexes();
     return check_failures;

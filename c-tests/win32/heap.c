@@ -45,7 +45,9 @@ static void failures(HANDLE heap) {
     FAILS_WITH(HeapAlloc(heap, HEAP_GENERATE_EXCEPTIONS, (SIZE_T)-40), ERROR_NOT_ENOUGH_MEMORY);
     FAILS_WITH(HeapReAlloc(heap, 0, block, (SIZE_T)-1), ERROR_NOT_ENOUGH_MEMORY);
     FAILS_WITH(HeapReAlloc(heap, 0, NULL, 10), ERROR_INVALID_PARAMETER);
-    /* Not a block of that heap, and not the start of one. */
+    /* Not a block of that heap, and not the start of one. What stands before such an address
+       is looked at, so it is to be something. */
+    memset(block, 0x5A, 40);
     FAILS_WITH(HeapFree(other, 0, block), ERROR_INVALID_PARAMETER);
     FAILS_WITH(HeapFree(heap, 0, block + 16), ERROR_INVALID_PARAMETER);
     FAILS_WITH(HeapFree(heap, 0, block + 1), ERROR_INVALID_PARAMETER);
@@ -104,7 +106,7 @@ static void locks(HANDLE heap) {
     block = HeapAlloc(heap, 0, 10);
     CHECK(block != NULL && HeapFree(heap, 0, block));
     CHECK(HeapUnlock(heap));
-    CHECK(WaitForSingleObject(thread, 50) == WAIT_TIMEOUT && got_in == 0);
+    CHECK(WaitForSingleObject(thread, 50) == WAIT_TIMEOUT && ReadAcquire(&got_in) == 0);
     CHECK(HeapUnlock(heap));
     CHECK(WaitForSingleObject(thread, INFINITE) == WAIT_OBJECT_0 && got_in == 1);
     CHECK(GetExitCodeThread(thread, &code) && code == 0);

@@ -239,7 +239,7 @@ static volatile LONG word;
 static DWORD WINAPI wait_for_word(LPVOID parameter) {
     LONG zero = 0;
     (void)parameter;
-    while (word == 0) {
+    while (ReadAcquire(&word) == 0) {
         if (!WaitOnAddress((PVOID)&word, &zero, sizeof word, INFINITE)) {
             return 1;
         }

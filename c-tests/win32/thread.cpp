@@ -120,6 +120,20 @@ static void calls_to_another_thread() {
     CHECK(CloseHandle(thread) && CloseHandle(ready));
 }
 
+static void synchronous_io_of_a_thread() {
+    // A thread that waits for an object, or sleeps, is in no operation.
+    ready = CreateEventW(NULL, TRUE, FALSE, NULL);
+    HANDLE thread = CreateThread(NULL, 0, sleeps, NULL, 0, NULL);
+    CHECK(WaitForSingleObject(ready, INFINITE) == WAIT_OBJECT_0);
+    FAILS_WITH(CancelSynchronousIo(thread), ERROR_NOT_FOUND);
+    FAILS_WITH(CancelSynchronousIo(GetCurrentThread()), ERROR_NOT_FOUND);
+    FAILS_WITH(CancelSynchronousIo(ready), ERROR_INVALID_HANDLE);
+    FAILS_WITH(CancelSynchronousIo(NULL), ERROR_INVALID_HANDLE);
+    CHECK(QueueUserAPC(call, thread, 0) != 0 && WaitForSingleObject(thread, INFINITE) == WAIT_OBJECT_0);
+    FAILS_WITH(CancelSynchronousIo(thread), ERROR_NOT_FOUND);
+    CHECK(CloseHandle(thread) && CloseHandle(ready));
+}
+
 int main() {
     start_and_end();
     suspended();
@@ -127,5 +141,6 @@ int main() {
     pseudo_handles();
     own_calls();
     calls_to_another_thread();
+    synchronous_io_of_a_thread();
     return check_failures;
 }

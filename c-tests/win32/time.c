@@ -88,7 +88,7 @@ static void dates(void) {
 static void zone_of_the_machine(void) {
     TIME_ZONE_INFORMATION zone;
     SYSTEMTIME local, universal = date(2024, 7, 1, 12, 0);
-    FILETIME time, there, back;
+    FILETIME time, there, back = {0};
     DWORD season = GetTimeZoneInformation(&zone);
     CHECK(season == TIME_ZONE_ID_STANDARD || season == TIME_ZONE_ID_DAYLIGHT);
     CHECK(zone.Bias == -60 && zone.StandardBias == 0 && zone.DaylightBias == -60);

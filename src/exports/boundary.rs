@@ -3,6 +3,9 @@
 //! Every export runs its body in `boundary!`. A panic there is our bug: the
 //! caller gets the error of the function's family, and one line on standard
 //! error says what happened and where.
+//!
+//! Functions of the program's are called outside of it, since they may end their thread: an unwinding
+//! that is no panic must not be caught. See `unguarded`.
 
 use crate::abi::windows::{BOOL, BOOLEAN, HRESULT, SIZE_T, ULONG};
 use crate::win32::last_error;

@@ -3,7 +3,8 @@
 use super::boundary::boundary;
 use super::result::bool_of;
 use crate::abi::windows::*;
-use crate::win32::{fls, last_error};
+use crate::win32::fls::{self, Freeing};
+use crate::win32::last_error;
 use core::ptr::with_exposed_provenance_mut;
 
 /// Takes a slot, or FLS_OUT_OF_INDEXES. The function is called with each value that is not NULL
@@ -26,8 +27,21 @@ pub unsafe extern "C" fn FlsAlloc(lpCallback: PFLS_CALLBACK_FUNCTION) -> DWORD {
 
 /// Gives a slot back; its function is called with the values of all threads, on this one.
 #[unsafe(no_mangle)]
-pub extern "C" fn FlsFree(dwFlsIndex: DWORD) -> BOOL {
-    boundary!(bool, "FlsFree", { bool_of(fls::free(dwFlsIndex as usize)) })
+pub extern "C-unwind" fn FlsFree(dwFlsIndex: DWORD) -> BOOL {
+    let mut called = 0;
+    loop {
+        let next = boundary!(none, "FlsFree", { Some(fls::free(dwFlsIndex as usize, called)) });
+        match next {
+            Some(Ok(Freeing::Call(function, value))) => {
+                called += 1;
+                // SAFETY: who took the slot gave the function for this, and nothing here is to be dropped.
+                unsafe { function(with_exposed_provenance_mut(value)) };
+            }
+            Some(Ok(Freeing::Done)) => return TRUE,
+            Some(Err(error)) => return bool_of(Err(error)),
+            None => return FALSE,
+        }
+    }
 }
 
 /// The calling thread's value. The last error tells a stored NULL from a failure.

@@ -5,13 +5,13 @@ use super::boundary::boundary;
 use super::result::{bool_of, set};
 use crate::abi::windows::*;
 use crate::win32::error::Win32Error;
-use crate::win32::handle_table::{FLAG_INHERIT, FLAG_PROTECT_FROM_CLOSE, HANDLES, object_of};
+use crate::win32::handle_table::{self, CURRENT_PROCESS, FLAG_INHERIT, FLAG_PROTECT_FROM_CLOSE, HANDLES, object_of};
 use std::sync::Arc;
 
-/// Closes a handle; the object lives while other handles or waits hold it.
+/// Closes a handle; the object lives while other handles or waits hold it. Of a pseudo-handle TRUE.
 #[unsafe(no_mangle)]
 pub extern "C" fn CloseHandle(hObject: HANDLE) -> BOOL {
-    boundary!(bool, "CloseHandle", { bool_of(HANDLES.close(hObject).map(drop)) })
+    boundary!(bool, "CloseHandle", { bool_of(handle_table::close(hObject)) })
 }
 
 /// Another handle to the same object. Source and target are this process.
@@ -31,14 +31,14 @@ pub unsafe extern "C" fn DuplicateHandle(
     boundary!(bool, "DuplicateHandle", {
         let _ = dwDesiredAccess;
         // GetCurrentProcess() is -1; no other process has handles of ours.
-        let this_process: HANDLE = core::ptr::without_provenance_mut(usize::MAX);
+        let this_process: HANDLE = core::ptr::without_provenance_mut(CURRENT_PROCESS);
         if hSourceProcessHandle != this_process || hTargetProcessHandle != this_process {
             return set(ERROR_INVALID_HANDLE);
         }
         bool_of((|| {
             let object = object_of(hSourceHandle)?;
             if dwOptions & DUPLICATE_CLOSE_SOURCE != 0 {
-                HANDLES.close(hSourceHandle)?;
+                handle_table::close(hSourceHandle)?;
             }
             if lpTargetHandle.is_null() {
                 return Ok(());

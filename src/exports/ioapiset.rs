@@ -3,15 +3,17 @@
 use super::arguments::store;
 use super::boundary::boundary;
 use super::result::{bool_of, handle_of, set};
+use super::unguarded::make_queued_calls;
 use crate::abi::windows::*;
 use crate::win32::completion_port::{CompletionPort, Empty, Packet};
 use crate::win32::error::Win32Error;
 use crate::win32::event::Event;
-use crate::win32::handle_table::HANDLES;
-use crate::win32::object::ObjectRef;
+use crate::win32::handle_table::{HANDLES, object_of};
+use crate::win32::object::{ObjectRef, downcast};
 use crate::win32::status::win32_of;
+use crate::win32::thread::Thread;
 use crate::win32::waiter::Outcome;
-use crate::win32::{current, overlapped, wait};
+use crate::win32::{current, last_error, overlapped, wait};
 use core::ptr::{null_mut, without_provenance_mut};
 use std::sync::Arc;
 
@@ -129,7 +131,7 @@ pub unsafe extern "C" fn GetQueuedCompletionStatus(
 /// # Safety
 /// `lpCompletionPortEntries` points to `ulCount` entries, `ulNumEntriesRemoved` may be written.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn GetQueuedCompletionStatusEx(
+pub unsafe extern "C-unwind" fn GetQueuedCompletionStatusEx(
     CompletionPort: HANDLE,
     lpCompletionPortEntries: LPOVERLAPPED_ENTRY,
     ulCount: ULONG,
@@ -137,7 +139,7 @@ pub unsafe extern "C" fn GetQueuedCompletionStatusEx(
     dwMilliseconds: DWORD,
     fAlertable: BOOL,
 ) -> BOOL {
-    boundary!(bool, "GetQueuedCompletionStatusEx", {
+    let result = boundary!(bool, "GetQueuedCompletionStatusEx", {
         if lpCompletionPortEntries.is_null() || ulCount == 0 || ulNumEntriesRemoved.is_null() {
             return set(ERROR_INVALID_PARAMETER);
         }
@@ -169,7 +171,23 @@ pub unsafe extern "C" fn GetQueuedCompletionStatusEx(
         // SAFETY: by contract, and not NULL.
         unsafe { store(ulNumEntriesRemoved, count as ULONG) };
         TRUE
-    })
+    });
+    // SAFETY: nothing on this frame is to be dropped.
+    unsafe { after_alertable(result, fAlertable) }
+}
+
+/// The result of a call that a queued one has ended, after it was made.
+///
+/// # Safety
+/// No destructor is pending in the caller's frame.
+unsafe fn after_alertable(result: BOOL, alertable: BOOL) -> BOOL {
+    if result == FALSE && alertable != FALSE && last_error::get() == WAIT_IO_COMPLETION {
+        // SAFETY: by contract.
+        unsafe { make_queued_calls() };
+        // They may have had errors of their own.
+        last_error::set(WAIT_IO_COMPLETION);
+    }
+    result
 }
 
 /// FILE_SKIP_COMPLETION_PORT_ON_SUCCESS and FILE_SKIP_SET_EVENT_ON_HANDLE, for good.
@@ -215,17 +233,19 @@ pub unsafe extern "C" fn GetOverlappedResult(
 /// # Safety
 /// As of GetOverlappedResult.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn GetOverlappedResultEx(
+pub unsafe extern "C-unwind" fn GetOverlappedResultEx(
     hFile: HANDLE,
     lpOverlapped: LPOVERLAPPED,
     lpNumberOfBytesTransferred: LPDWORD,
     dwMilliseconds: DWORD,
     bAlertable: BOOL,
 ) -> BOOL {
-    boundary!(bool, "GetOverlappedResultEx", {
+    let result = boundary!(bool, "GetOverlappedResultEx", {
         // SAFETY: by contract.
         unsafe { overlapped_result(hFile, lpOverlapped, lpNumberOfBytesTransferred, dwMilliseconds, bAlertable != 0) }
-    })
+    });
+    // SAFETY: nothing on this frame is to be dropped.
+    unsafe { after_alertable(result, bAlertable) }
 }
 
 /// # Safety
@@ -274,6 +294,19 @@ pub extern "C" fn CancelIo(hFile: HANDLE) -> BOOL {
         bool_of(HANDLES.get(hFile).map(|object| {
             object.cancel_io(None, Some(current::id()));
         }))
+    })
+}
+
+/// Cancels the synchronous operation in which a thread waits. ERROR_NOT_FOUND: it waits in none of
+/// this library; what it does in the system itself, such as reading a file, is not seen.
+#[unsafe(no_mangle)]
+pub extern "C" fn CancelSynchronousIo(hThread: HANDLE) -> BOOL {
+    boundary!(bool, "CancelSynchronousIo", {
+        match object_of(hThread).ok().and_then(downcast::<Thread>) {
+            Some(thread) if thread.cancel_operation() => TRUE,
+            Some(_) => set(ERROR_NOT_FOUND),
+            None => set(ERROR_INVALID_HANDLE),
+        }
     })
 }
 

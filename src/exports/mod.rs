@@ -3,6 +3,7 @@
 pub mod arguments;
 pub mod boundary;
 pub mod combaseapi;
+pub mod consoleapi;
 pub mod debugapi;
 pub mod errhandlingapi;
 pub mod fibersapi;
@@ -10,6 +11,8 @@ pub mod fileapi;
 pub mod handleapi;
 pub mod heapapi;
 pub mod http;
+pub mod http_undeclared;
+pub mod interlockedapi;
 pub mod ioapiset;
 pub mod libloaderapi;
 pub mod memoryapi;
@@ -24,7 +27,10 @@ pub mod synchapi;
 pub mod sysinfoapi;
 #[cfg(feature = "test-hooks")]
 pub mod test_hooks;
+pub mod threadpoolapiset;
+pub mod threadpoollegacyapiset;
 pub mod timezoneapi;
+pub mod unguarded;
 pub mod wchar_guard;
 pub mod winbase;
 pub mod winnls;

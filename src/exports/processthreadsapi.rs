@@ -4,9 +4,10 @@ use super::arguments::store;
 use super::boundary::boundary;
 use super::result::{bool_of, set};
 use crate::abi::windows::*;
-use crate::win32::handle_table::{CURRENT_THREAD, InvalidHandle, object_of};
+use crate::win32::apc::Call;
+use crate::win32::handle_table::{CURRENT_PROCESS, CURRENT_THREAD, InvalidHandle, object_of};
 use crate::win32::object::downcast;
-use crate::win32::sys::thread as system;
+use crate::win32::sys::{process, thread as system};
 use crate::win32::thread::Thread;
 use crate::win32::thread_start::{self, Routine};
 use crate::win32::{current, last_error, tls};
@@ -122,12 +123,30 @@ pub extern "C" fn GetCurrentThread() -> HANDLE {
 /// A pseudo-handle of this process.
 #[unsafe(no_mangle)]
 pub extern "C" fn GetCurrentProcess() -> HANDLE {
-    without_provenance_mut(usize::MAX)
+    without_provenance_mut(CURRENT_PROCESS)
 }
 
 #[unsafe(no_mangle)]
 pub extern "C" fn GetCurrentProcessId() -> DWORD {
     std::process::id()
+}
+
+/// Ends this process; functions of `atexit` and static destructors run. The status is the code's
+/// lowest 8 bits.
+#[unsafe(no_mangle)]
+pub extern "C-unwind" fn ExitProcess(uExitCode: UINT) {
+    process::exit(uExitCode)
+}
+
+/// Ends this process at once; other processes have no handles here.
+#[unsafe(no_mangle)]
+pub extern "C" fn TerminateProcess(hProcess: HANDLE, uExitCode: UINT) -> BOOL {
+    boundary!(bool, "TerminateProcess", {
+        if hProcess.addr() != CURRENT_PROCESS {
+            return set(ERROR_INVALID_HANDLE);
+        }
+        process::terminate(uExitCode)
+    })
 }
 
 /// Gives the rest of the time slice away.
@@ -137,12 +156,6 @@ pub extern "C" fn SwitchToThread() -> BOOL {
         std::thread::yield_now();
         TRUE
     })
-}
-
-/// A call that may be made once on another thread.
-struct UserApc {
-    routine: unsafe extern "C-unwind" fn(ULONG_PTR),
-    data: ULONG_PTR,
 }
 
 /// Queues a call that the thread makes in its next alertable wait. Zero after it has ended.
@@ -156,13 +169,7 @@ pub unsafe extern "C" fn QueueUserAPC(pfnAPC: PAPCFUNC, hThread: HANDLE, dwData:
             last_error::set(ERROR_INVALID_PARAMETER);
             return 0;
         };
-        let call = UserApc { routine, data: dwData };
-        let queued = thread_of(hThread).map(|thread| {
-            thread.queue_apc(Box::new(move || {
-                // SAFETY: the caller of QueueUserAPC gave the routine for this.
-                unsafe { (call.routine)(call.data) };
-            }))
-        });
+        let queued = thread_of(hThread).map(|thread| thread.queue_apc(Call::User(routine, dwData)));
         match queued {
             Ok(true) => 1,
             Ok(false) => {

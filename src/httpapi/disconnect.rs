@@ -10,6 +10,9 @@ use std::sync::Arc;
 
 /// Waits until the connection is gone, for whatever reason.
 pub fn wait(queue: &Arc<RequestQueue>, id: HTTP_CONNECTION_ID, style: Style) -> Answer {
+    if queue.is_shut_down() {
+        return Answer::Ended(Ended::with(ERROR_INVALID_HANDLE));
+    }
     let Some(connection) = connection::find(id) else {
         return Answer::Ended(Ended::with(ERROR_CONNECTION_INVALID));
     };

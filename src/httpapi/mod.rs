@@ -5,8 +5,12 @@
 
 #![deny(unsafe_code)]
 
+pub mod channel_bind;
 pub mod configuration;
+mod connection_limit;
+pub mod demand_start;
 pub mod disconnect;
+pub mod features;
 mod fold;
 pub mod framing;
 pub mod library;
@@ -15,13 +19,20 @@ pub mod operation;
 mod path_tree;
 mod punycode;
 pub mod queue;
+pub mod queue_names;
+pub mod queue_properties;
 pub mod ranges;
 pub mod receive;
 pub mod request;
 pub mod request_layout;
+pub mod request_property;
 pub mod response_head;
 pub mod response_parts;
 pub mod send;
 pub mod service;
+pub mod session;
+pub mod settings;
+pub mod shared_queue;
+pub mod timeouts;
 pub mod url_group;
 pub mod url_prefix;

@@ -5,8 +5,9 @@ use crate::abi::windows::*;
 use crate::net::connection::{Completion, Connection, Failure, Progress, Transferred};
 use crate::win32::current;
 use crate::win32::error::Win32Error;
+use crate::win32::object::Object;
 use crate::win32::overlapped::Operation;
-use crate::win32::waiter::Waiter;
+use crate::win32::waiter::{Interrupt, Waiter};
 use std::sync::{Arc, Weak};
 
 /// How the caller wants to be told.
@@ -67,7 +68,7 @@ pub enum Answer {
 /// An operation that is under way on a queue.
 pub struct Pending {
     pub thread: u32,
-    /// Where it waits; None while it waits for a request.
+    /// Where it waits; None for one that waits for the queue.
     pub connection: Option<Weak<Connection>>,
 }
 
@@ -91,7 +92,7 @@ impl Completion for Overlapped {
 /// A thread that waits in its call.
 struct Blocked {
     queue: Arc<RequestQueue>,
-    waiter: Arc<Waiter<Result<Transferred, Failure>>>,
+    waiter: Waiting,
 }
 
 impl Completion for Blocked {
@@ -106,6 +107,46 @@ impl Completion for Blocked {
     }
 }
 
+type Waiting = Arc<Waiter<Result<Transferred, Failure>>>;
+
+/// What ends an operation of the caller's style that is under way from here on. A blocking one
+/// leaves its waiter, for `wait`.
+pub fn completion(
+    queue: &Arc<RequestQueue>,
+    style: Style,
+    connection: Option<&Arc<Connection>>,
+    waiter: &mut Option<Waiting>,
+) -> Box<dyn Completion> {
+    let completion: Box<dyn Completion> = match style {
+        Style::Overlapped(operation) => Box::new(Overlapped { operation, queue: queue.clone() }),
+        Style::Blocking => {
+            let waiter = waiter.insert(Arc::new(Waiter::new(current::id()))).clone();
+            Box::new(Blocked { queue: queue.clone(), waiter })
+        }
+    };
+    queue.note(completion.overlapped(), connection.map(Arc::downgrade));
+    completion
+}
+
+/// CancelSynchronousIo for a thread that waits in its call.
+struct Cancel {
+    queue: Arc<RequestQueue>,
+    key: usize,
+}
+
+impl Interrupt for Cancel {
+    fn interrupt(&self) {
+        self.queue.cancel_io(Some(self.key), None);
+    }
+}
+
+/// Blocks until the operation has ended.
+pub fn wait(queue: &Arc<RequestQueue>, waiter: Waiting) -> Answer {
+    let cancel = Cancel { queue: queue.clone(), key: Arc::as_ptr(&waiter).addr() };
+    let park = || current::blocked(|| waiter.park(None, Err(Failure::Cancelled)));
+    Answer::Ended(current::operate(Arc::new(cancel), park).into())
+}
+
 /// Runs an operation on a connection in the caller's style.
 pub fn run(
     queue: &Arc<RequestQueue>,
@@ -114,27 +155,10 @@ pub fn run(
     start: impl FnOnce(&mut dyn FnMut() -> Box<dyn Completion>) -> Result<Progress, Failure>,
 ) -> Answer {
     let mut waiter = None;
-    let mut completion = || -> Box<dyn Completion> {
-        let completion: Box<dyn Completion> = match style {
-            Style::Overlapped(operation) => Box::new(Overlapped { operation, queue: queue.clone() }),
-            Style::Blocking => {
-                let waiter = waiter.insert(Arc::new(Waiter::new(current::id()))).clone();
-                Box::new(Blocked { queue: queue.clone(), waiter })
-            }
-        };
-        queue.note(completion.overlapped(), Some(Arc::downgrade(connection)));
-        completion
-    };
-    match start(&mut completion) {
+    match start(&mut || completion(queue, style, Some(connection), &mut waiter)) {
         Ok(Progress::Done(transferred)) => finish(queue, style, Ok(transferred).into()),
         Err(failure) => finish(queue, style, Err(failure).into()),
-        Ok(Progress::Pending) => match waiter {
-            None => Answer::Pending,
-            Some(waiter) => {
-                let result = current::blocked(|| waiter.park(None, Err(Failure::Cancelled)));
-                Answer::Ended(result.into())
-            }
-        },
+        Ok(Progress::Pending) => waiter.map_or(Answer::Pending, |waiter| wait(queue, waiter)),
     }
 }
 

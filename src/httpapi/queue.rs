@@ -1,23 +1,28 @@
-//! Request queues.
+//! Request queues as their handles name them.
+//!
+//! Every creation and every opening of a queue gives its own `RequestQueue`, with its own
+//! completion port and its own operations; those of the same name share a `SharedQueue`, where
+//! the requests are.
 
 use super::operation::{Ended, Pending};
+use super::queue_names::QueueName;
 use super::receive::Receive;
-use super::request::{self, Request};
+use super::request;
+use super::shared_queue::SharedQueue;
 use super::url_group::UrlGroup;
 use crate::abi::windows::*;
-use crate::net::message;
-use crate::win32::completion_port::{Binding, CompletionPort, Packet};
+use crate::net::connection::{Completion, Failure};
+use crate::win32::completion_port::{Binding, CompletionPort};
 use crate::win32::current;
+use crate::win32::error::Win32Error;
 use crate::win32::object::Object;
 use crate::win32::overlapped::Operation;
 use crate::win32::status::status_of;
 use crate::win32::waitable::{Signal, Waitable};
 use parking_lot::Mutex;
-use std::collections::{HashMap, VecDeque};
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Weak};
-
-/// So many requests wait unless the program says otherwise.
-const LENGTH: usize = 1000;
 
 /// Which structures the queue hands out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,43 +31,84 @@ pub enum Version {
     Two,
 }
 
+/// What a handle of a queue is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// It made the queue, sets its properties, and receives.
+    Creator,
+    /// It made the queue and sets its properties; others receive.
+    Controller,
+    /// It opened a queue that was there: it receives.
+    Worker,
+}
+
 pub struct RequestQueue {
     pub version: Version,
+    pub role: Role,
+    /// Names it among all that there have been; never 0.
+    pub number: u64,
+    shared: Arc<SharedQueue>,
     binding: Binding,
     /// Where threads wait that receive without an OVERLAPPED: one packet for each request
     /// that is ready. While the program has bound no port, connections are looked after there.
     own: Arc<CompletionPort>,
-    state: Mutex<State>,
+    /// Somebody has received without an OVERLAPPED, so packets are wanted.
+    pub(super) blocks: AtomicBool,
+    shut_down: AtomicBool,
     pending: Mutex<HashMap<usize, Pending>>,
-    /// The URLs that version 1 of the API adds to the queue itself.
-    group: Arc<UrlGroup>,
     /// Set with the end of an operation that has neither an event nor a port to tell it.
     signal: Waitable,
+    handles: AtomicU32,
     this: Weak<RequestQueue>,
 }
 
-#[derive(Default)]
-struct State {
-    /// Requests that nobody has received, and receives that wait for one; never both.
-    ready: VecDeque<Arc<Request>>,
-    receives: VecDeque<Receive>,
-    handles: u32,
-    /// No more requests for this queue.
-    ended: bool,
-}
+static NUMBERS: AtomicU64 = AtomicU64::new(1);
 
 impl RequestQueue {
+    /// A queue without a name.
     pub fn new(version: Version) -> Arc<Self> {
+        Self::create(version, None, Role::Creator)
+    }
+
+    /// A new queue; it has to get a handle, with whose closing it ends.
+    pub(super) fn create(version: Version, name: Option<QueueName>, role: Role) -> Arc<Self> {
+        let queue = Self::of(SharedQueue::new(version, name), role);
+        // What is new has not ended.
+        queue.shared.join(&queue);
+        queue
+    }
+
+    /// One more that uses a queue, unless that has ended; it has to get a handle, as above.
+    pub(super) fn open(shared: Arc<SharedQueue>) -> Option<Arc<Self>> {
+        let queue = Self::of(shared, Role::Worker);
+        queue.shared.join(&queue).then_some(queue)
+    }
+
+    fn of(shared: Arc<SharedQueue>, role: Role) -> Arc<Self> {
         Arc::new_cyclic(|this| Self {
-            version,
+            version: shared.version,
+            role,
+            number: NUMBERS.fetch_add(1, Ordering::Relaxed),
+            shared,
             binding: Binding::default(),
             own: Arc::new(CompletionPort::new(u32::MAX)),
-            state: Mutex::default(),
+            blocks: AtomicBool::new(false),
+            shut_down: AtomicBool::new(false),
             pending: Mutex::default(),
-            group: Arc::new(UrlGroup::of(this.clone())),
             signal: Waitable::new(Signal::Event { manual: true, set: false }),
+            handles: AtomicU32::new(0),
             this: this.clone(),
         })
+    }
+
+    /// There was no handle for it.
+    pub fn abandon(&self) {
+        self.shut_down();
+        self.shared.leave();
+    }
+
+    pub fn shared(&self) -> &Arc<SharedQueue> {
+        &self.shared
     }
 
     /// An operation begins.
@@ -96,11 +142,11 @@ impl RequestQueue {
     }
 
     pub fn group(&self) -> &Arc<UrlGroup> {
-        &self.group
+        self.shared.group()
     }
 
     /// The port whose threads look after the connections.
-    fn port(&self) -> &Arc<CompletionPort> {
+    pub(super) fn port(&self) -> &Arc<CompletionPort> {
         self.binding.port().map_or(&self.own, |(port, _)| port)
     }
 
@@ -108,58 +154,14 @@ impl RequestQueue {
         &self.own
     }
 
-    /// A request has come for this queue.
-    pub fn deliver(self: &Arc<Self>, wire: message::Request, context: u64, ip_routed: bool) {
-        let connection = wire.connection().clone();
-        connection.move_to(self.port());
-        connection.listener().adopt(self.port());
-        let request = Request::enter(self, context, ip_routed, wire);
-        connection.set_tag(request.id);
-        // It may have gone before it had a tag.
-        if connection.is_gone() {
-            request::forget(request.id);
-            return;
-        }
-        let mut state = self.state.lock();
-        let full = state.ended || (state.receives.is_empty() && state.ready.len() >= LENGTH);
-        if full {
-            drop(state);
-            request::forget(request.id);
-            // As with the basic verbosity of 503.
-            return connection.abort();
-        }
-        if let Some(receive) = state.receives.pop_front() {
-            drop(state);
-            return receive.complete(self, &request);
-        }
-        state.ready.push_back(request);
-        drop(state);
-        self.own.post(Packet { key: 0, overlapped: 0, bytes: 0, status: 0 });
+    /// Whether HttpShutdownRequestQueue was called, or the last handle closed.
+    pub fn is_shut_down(&self) -> bool {
+        self.shut_down.load(Ordering::SeqCst)
     }
 
-    /// A request that is ready, where there is one.
-    pub fn take_ready(&self) -> Result<Option<Arc<Request>>, Ended> {
-        let mut state = self.state.lock();
-        if state.ended {
-            return Err(Ended::with(ERROR_OPERATION_ABORTED));
-        }
-        Ok(state.take_ready())
-    }
-
-    /// A request that is ready, or else the receive waits for one.
-    pub fn take_or_wait(&self, receive: Receive) -> Result<Taken, Ended> {
-        let mut state = self.state.lock();
-        if state.ended {
-            return Err(Ended::with(ERROR_INVALID_HANDLE));
-        }
-        if let Some(request) = state.take_ready() {
-            drop(state);
-            // The packet that was for a thread.
-            self.own.take_more();
-            return Ok(Taken::Ready(request, receive));
-        }
-        state.receives.push_back(receive);
-        Ok(Taken::Waits)
+    /// Says whether properties may be set by this handle.
+    pub fn check_owner(&self) -> Result<(), Win32Error> {
+        if self.role == Role::Worker { Err(Win32Error(ERROR_INVALID_PARAMETER)) } else { Ok(()) }
     }
 
     /// An operation of the calling thread is under way.
@@ -173,66 +175,82 @@ impl RequestQueue {
     }
 
     fn cancel(&self, which: &dyn Fn(usize, u32) -> bool) -> usize {
-        let receives: Vec<_> = {
-            let mut state = self.state.lock();
-            let (cancelled, rest) = std::mem::take(&mut state.receives)
-                .into_iter()
-                .partition(|receive| which(receive.key(), receive.thread));
-            state.receives = rest;
-            Vec::from(cancelled)
-        };
+        let receives = self.shared.take_receives(self, which);
         let mut count = receives.len();
-        for receive in receives {
-            self.complete(receive.operation, Ended::with(ERROR_OPERATION_ABORTED));
-        }
-        let found: Vec<_> = {
-            let pending = self.pending.lock();
-            let wanted = pending.iter().filter(|(key, pending)| which(**key, pending.thread));
-            wanted.filter_map(|(key, pending)| Some((*key, pending.connection.as_ref()?.upgrade()?))).collect()
-        };
-        for (key, connection) in found {
-            count += connection.cancel_operations(&|completion| completion.overlapped() == key);
+        cancel_receives(receives);
+        for (key, connection) in self.operations(which) {
+            count += match connection {
+                Some(connection) => connection.cancel_operations(&|completion| completion.overlapped() == key),
+                None => usize::from(self.cancel_demand(key)),
+            };
         }
         count
     }
 
-    /// Takes no more requests, and lets everybody go who waits.
+    /// Pending operations with where they wait.
+    fn operations(&self, which: &dyn Fn(usize, u32) -> bool) -> Vec<UnderWay> {
+        let pending = self.pending.lock();
+        let wanted = pending.iter().filter(|(key, pending)| which(**key, pending.thread));
+        wanted.map(|(key, pending)| (*key, pending.connection.as_ref().and_then(Weak::upgrade))).collect()
+    }
+
+    /// The wait for demand, where it is of this handle.
+    pub(super) fn cancel_demands(&self) {
+        for (key, _) in self.operations(&|_, _| true) {
+            self.cancel_demand(key);
+        }
+    }
+
+    fn cancel_demand(&self, key: usize) -> bool {
+        let cancelled = self.shared.take_demand(&|completion| completion.overlapped() == key);
+        let found = cancelled.is_some();
+        if let Some(completion) = cancelled {
+            completion.complete(Err(Failure::Cancelled));
+        }
+        found
+    }
+
+    /// HttpShutdownRequestQueue: takes no more requests and lets those go who wait for some or
+    /// for disconnects. Responses that were begun may be completed.
     pub fn shut_down(&self) {
-        let ready = {
-            let mut state = self.state.lock();
-            state.ended = true;
-            std::mem::take(&mut state.ready)
-        };
-        drop(ready);
+        if self.shut_down.swap(true, Ordering::SeqCst) {
+            return;
+        }
+        self.shared.retire(self);
+        self.cancel_demands();
+        cancel_receives(self.shared.take_receives(self, &|_, _| true));
         self.own.close();
-        self.cancel(&|_, _| true);
-        if let Some(this) = self.this.upgrade() {
-            for request in request::all_of(&this) {
-                if !request.response.lock().begun {
-                    request::forget(request.id);
-                    request.connection().abort();
-                }
+        // Those that wait are found first: they are told that they were cancelled, and not of
+        // the end of a connection that is ended here.
+        let waits: Vec<_> = self.operations(&|_, _| true).into_iter().flat_map(take_waits).collect();
+        self.drop_requests(|request| !request.response.lock().begun);
+        for wait in waits {
+            wait.complete(Err(Failure::Cancelled));
+        }
+    }
+
+    /// Drops requests that were received here.
+    fn drop_requests(&self, which: impl Fn(&request::Request) -> bool) {
+        for request in request::all_of(&self.shared) {
+            if request.receiver() == self.number && which(&request) {
+                request::forget(request.id);
+                request.connection().abort();
             }
         }
     }
 }
 
-/// What a receive came to.
-pub enum Taken {
-    Ready(Arc<Request>, Receive),
-    Waits,
+/// An operation under way: its key, and where it waits.
+type UnderWay = (usize, Option<Arc<crate::net::connection::Connection>>);
+
+fn cancel_receives(receives: Vec<Receive>) {
+    for receive in receives {
+        receive.queue.complete(receive.operation, Ended::with(ERROR_OPERATION_ABORTED));
+    }
 }
 
-impl State {
-    /// The next request whose client is still there.
-    fn take_ready(&mut self) -> Option<Arc<Request>> {
-        while let Some(request) = self.ready.pop_front() {
-            if request.is_alive() {
-                return Some(request);
-            }
-        }
-        None
-    }
+fn take_waits((key, connection): UnderWay) -> Vec<Box<dyn Completion>> {
+    connection.map_or_else(Vec::new, |connection| connection.take_watchers(&|wait| wait.overlapped() == key))
 }
 
 impl Object for RequestQueue {
@@ -251,24 +269,19 @@ impl Object for RequestQueue {
     }
 
     fn handle_opened(&self) {
-        self.state.lock().handles += 1;
+        self.handles.fetch_add(1, Ordering::SeqCst);
     }
 
     fn handle_closed(&self) {
-        let mut state = self.state.lock();
-        state.handles -= 1;
-        if state.handles > 0 {
+        if self.handles.fetch_sub(1, Ordering::SeqCst) > 1 {
             return;
         }
-        drop(state);
         self.shut_down();
-        // What was begun and is not complete ends with the queue.
+        self.cancel(&|_, _| true);
+        // What was begun and is not complete ends with its receiver.
+        self.drop_requests(|_| true);
         if let Some(this) = self.this.upgrade() {
-            for request in request::all_of(&this) {
-                request::forget(request.id);
-                request.connection().abort();
-            }
-            super::service::remove_urls(&this.group);
+            this.shared.leave();
         }
     }
 }

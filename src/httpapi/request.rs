@@ -1,23 +1,27 @@
 //! Requests that an application may get, and their ids.
 
 use super::queue::RequestQueue;
+use super::shared_queue::{SharedQueue, Terms};
 use crate::net::message;
 use parking_lot::Mutex;
 use slotmap::{DefaultKey, Key, KeyData, SlotMap};
 use std::ops::Deref;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, LazyLock, Weak};
 
 /// A request that is waiting in a queue or with the application.
 pub struct Request {
     pub id: u64,
-    pub queue: Weak<RequestQueue>,
+    pub queue: Weak<SharedQueue>,
     /// The value given with the URL that matched.
     pub context: u64,
     /// It was routed by the local address.
     pub ip_routed: bool,
-    /// A receive has got it, or has learnt how long it is.
-    received: AtomicBool,
+    /// The number of the handle's queue by which it was received, in full or as far as to know
+    /// how long it is; 0 as long as nobody has.
+    receiver: AtomicU64,
+    /// When it has been in the queue for too long, in milliseconds of the coarse clock.
+    waits_until: AtomicU64,
     pub response: Mutex<ResponseState>,
     wire: message::Request,
 }
@@ -39,15 +43,16 @@ static REQUESTS: LazyLock<Mutex<SlotMap<DefaultKey, Option<Arc<Request>>>>> = La
 
 impl Request {
     /// Gives a request its id.
-    pub fn enter(queue: &Arc<RequestQueue>, context: u64, ip_routed: bool, wire: message::Request) -> Arc<Self> {
+    pub fn enter(queue: &Arc<SharedQueue>, terms: &Terms, wire: message::Request) -> Arc<Self> {
         let mut requests = REQUESTS.lock();
         let key = requests.insert(None);
         let request = Arc::new(Self {
             id: key.data().as_ffi(),
             queue: Arc::downgrade(queue),
-            context,
-            ip_routed,
-            received: AtomicBool::new(false),
+            context: terms.context,
+            ip_routed: terms.ip_routed,
+            receiver: AtomicU64::new(0),
+            waits_until: AtomicU64::new(u64::MAX),
             response: Mutex::default(),
             wire,
         });
@@ -55,12 +60,20 @@ impl Request {
         request
     }
 
-    pub fn mark_received(&self) {
-        self.received.store(true, Ordering::Relaxed);
+    pub fn mark_received(&self, receiver: u64) {
+        self.receiver.store(receiver, Ordering::Relaxed);
     }
 
-    pub fn was_received(&self) -> bool {
-        self.received.load(Ordering::Relaxed)
+    pub fn receiver(&self) -> u64 {
+        self.receiver.load(Ordering::Relaxed)
+    }
+
+    pub fn wait_until(&self, time: u64) {
+        self.waits_until.store(time, Ordering::Relaxed);
+    }
+
+    pub fn waits_until(&self) -> u64 {
+        self.waits_until.load(Ordering::Relaxed)
     }
 
     /// The value of a known header.
@@ -74,7 +87,7 @@ impl Request {
         REQUESTS.lock().contains_key(KeyData::from_ffi(self.id).into())
     }
 
-    pub fn belongs_to(&self, queue: &Arc<RequestQueue>) -> bool {
+    pub fn belongs_to(&self, queue: &Arc<SharedQueue>) -> bool {
         std::ptr::eq(self.queue.as_ptr(), Arc::as_ptr(queue))
     }
 }
@@ -86,11 +99,11 @@ impl Deref for Request {
     }
 }
 
-/// The request with an id, of this queue.
+/// The request with an id, of this queue. Every handle of the queue may use it.
 pub fn find(queue: &Arc<RequestQueue>, id: u64) -> Option<Arc<Request>> {
     let request = REQUESTS.lock().get(KeyData::from_ffi(id).into()).cloned().flatten()?;
     // Those that wait for a disconnect are told of it before the id is taken back.
-    (request.belongs_to(queue) && !request.connection().is_gone()).then_some(request)
+    (request.belongs_to(queue.shared()) && !request.connection().is_gone()).then_some(request)
 }
 
 /// The id names nothing any more.
@@ -99,6 +112,6 @@ pub fn forget(id: u64) -> Option<Arc<Request>> {
 }
 
 /// All requests of a queue.
-pub fn all_of(queue: &Arc<RequestQueue>) -> Vec<Arc<Request>> {
+pub fn all_of(queue: &Arc<SharedQueue>) -> Vec<Arc<Request>> {
     REQUESTS.lock().values().flatten().filter(|request| request.belongs_to(queue)).cloned().collect()
 }

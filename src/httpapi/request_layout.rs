@@ -14,6 +14,10 @@ use core::mem::{align_of, size_of};
 use core::net::SocketAddr;
 use core::ptr::null;
 
+mod whole_body;
+
+pub use whole_body::BodyPlace;
+
 /// What a queue of a version hands out.
 pub struct Layout {
     pub size: usize,
@@ -36,15 +40,9 @@ const JOIN: &[u8] = b", ";
 pub fn lay_out(version: Version, request: &Request, buffer: &mut CallerBuffer, copies_body: bool) -> Ended {
     let size = Layout::of(version).size;
     let needed = size + size_behind(request);
-    buffer.as_mut_slice()[..size].fill(0);
+    let v1 = lay_out_ids(version, request, buffer);
     let base = buffer.as_mut_ptr();
     let length = buffer.len();
-    let v1 = base.cast::<HTTP_REQUEST_V1>();
-    // SAFETY: the caller has checked alignment and the export that the buffer holds the structure.
-    unsafe {
-        (*v1).ConnectionId = request.connection().id();
-        (*v1).RequestId = request.id;
-    }
     if needed > length {
         return Ended { code: ERROR_MORE_DATA, ..Ended::bytes(needed) };
     }
@@ -63,6 +61,18 @@ pub fn lay_out(version: Version, request: &Request, buffer: &mut CallerBuffer, c
         unsafe { (*v1).Flags |= HTTP_REQUEST_FLAG_MORE_ENTITY_BODY_EXISTS };
     }
     Ended::bytes(used)
+}
+
+/// The structure with the ids alone.
+fn lay_out_ids(version: Version, request: &Request, buffer: &mut CallerBuffer) -> *mut HTTP_REQUEST_V1 {
+    buffer.as_mut_slice()[..Layout::of(version).size].fill(0);
+    let v1 = buffer.as_mut_ptr().cast::<HTTP_REQUEST_V1>();
+    // SAFETY: the export has checked the alignment, and the caller that the buffer holds the structure.
+    unsafe {
+        (*v1).ConnectionId = request.connection().id();
+        (*v1).RequestId = request.id;
+    }
+    v1
 }
 
 /// # Safety
@@ -153,24 +163,34 @@ unsafe fn copy_body(v1: &mut HTTP_REQUEST_V1, request: &Request, base: *mut u8, 
         return used;
     }
     // SAFETY: behind the used part the buffer is the operation's own.
-    let (chunk, room) =
-        unsafe { (base.add(chunk).cast::<HTTP_DATA_CHUNK>(), CallerBuffer::new(base.add(data), length - data)) };
+    let room = unsafe { CallerBuffer::new(base.add(data), length - data) };
     let count = receive::take_body(request, room);
     if count == 0 {
         return used;
     }
-    let memory = HTTP_DATA_CHUNK_FromMemory { pBuffer: base.wrapping_add(data).cast(), BufferLength: count as ULONG };
     // SAFETY: there is room for the chunk, and it is aligned as the buffer is.
+    unsafe { put_chunk(v1, base, chunk, count) };
+    data + count
+}
+
+/// The one chunk of a request, with its bytes behind it.
+///
+/// # Safety
+/// At `chunk` there is room for it, aligned.
+unsafe fn put_chunk(v1: &mut HTTP_REQUEST_V1, base: *mut u8, chunk: usize, count: usize) {
+    let data = base.wrapping_add(chunk + size_of::<HTTP_DATA_CHUNK>());
+    let memory = HTTP_DATA_CHUNK_FromMemory { pBuffer: data.cast(), BufferLength: count as ULONG };
+    // SAFETY: by contract.
     unsafe {
+        let chunk = base.add(chunk).cast::<HTTP_DATA_CHUNK>();
         chunk.write(HTTP_DATA_CHUNK {
             DataChunkType: HttpDataChunkFromMemory,
             Anonymous: HTTP_DATA_CHUNK_DATA { FromMemory: memory },
         });
+        v1.EntityChunkCount = 1;
+        v1.pEntityChunks = chunk;
     }
-    v1.EntityChunkCount = 1;
-    v1.pEntityChunks = chunk;
     v1.BytesReceived += count as u64;
-    data + count
 }
 
 /// How much stands behind the structure.

@@ -1,7 +1,9 @@
 //! The HTTP service of the process: who listens where, and which queue gets a request.
 
 use super::configuration::{self, Reservations};
+use super::connection_limit;
 use super::namespace::{AddError, Namespace, Route};
+use super::shared_queue::Terms;
 use super::url_group::UrlGroup;
 use super::url_prefix::{Endpoint, Scope, UrlPrefix};
 use crate::abi::windows::*;
@@ -10,6 +12,7 @@ use crate::net::http1::refusal::{Refusal, Unavailable};
 use crate::net::listener::Listener;
 use crate::net::message::Request;
 use crate::net::server::Server;
+use crate::net::settings::Settings;
 use crate::win32::error::Win32Error;
 use crate::win32::text;
 use parking_lot::{Mutex, RwLock};
@@ -46,6 +49,10 @@ pub fn add_url(url: &str, group: &Arc<UrlGroup>, context: u64) -> Result<(), Win
     let endpoint = prefix.endpoint();
     // One lock for both, so that a URL is there only while its endpoint is.
     let mut listeners = LISTENERS.lock();
+    // Whoever closes it takes its URLs away with this lock.
+    if group.is_closed() {
+        return Err(Win32Error(ERROR_INVALID_PARAMETER));
+    }
     let registration = Registration { group: group.clone(), context, endpoint };
     URLS.write().add(&prefix, registration).map_err(|error| match error {
         AddError::AlreadyExists => Win32Error(ERROR_ALREADY_EXISTS),
@@ -108,15 +115,25 @@ pub fn remove_url(url: &str, group: &UrlGroup) -> Result<(), Win32Error> {
 
 /// Removes all URLs of a group.
 pub fn remove_urls(group: &UrlGroup) {
+    // Whoever was adding one to a group that is closed now has done so.
+    drop(LISTENERS.lock());
     for url in group.urls() {
         // Somebody else may have removed it meanwhile.
         let _ = remove_url(&url, group);
     }
 }
 
+/// The group in which a URL was registered with this text.
+pub fn group_of(url: &str) -> Option<Arc<UrlGroup>> {
+    URLS.read().get(url).ok().map(|registration| registration.group.clone())
+}
+
 /// Opens the sockets of an endpoint.
 fn listen(endpoint: Endpoint) -> io::Result<Vec<Arc<Listener>>> {
-    let open = |address: IpAddr| Listener::open(SocketAddr::new(address, endpoint.port), Arc::new(Service));
+    let settings = Arc::new(Settings { timeouts: Arc::new(configuration::timeouts()), ..Settings::default() });
+    let open = |address: IpAddr| {
+        Listener::open_with(SocketAddr::new(address, endpoint.port), Arc::new(Service), settings.clone())
+    };
     match endpoint.scope {
         Scope::Ip(address) => Ok(vec![open(address)?]),
         Scope::Any => {
@@ -178,19 +195,23 @@ impl Server for Service {
         }
         let url = request.url();
         let routed = match URLS.read().route(false, connection.local(), url.host(), url.path()) {
-            Route::Found { value, ip_routed } => Ok((value.group.queue(), value.context, ip_routed)),
+            Route::Found { value, ip_routed } => Ok((value.group.clone(), value.context, ip_routed)),
             Route::Reserved => Err(Refusal::ServiceUnavailable(Unavailable::AppOffline)),
             Route::NoHost => Err(Refusal::Hostname),
             Route::NoPath => Err(Refusal::NotFound),
         };
         match routed {
-            Ok((Some(queue), context, ip_routed)) => queue.deliver(request, context, ip_routed),
-            Ok((None, ..)) => connection.refuse(Refusal::ServiceUnavailable(Unavailable::AppOffline)),
+            Ok((group, context, ip_routed)) => {
+                if let Some(queue) = group.admit(&connection) {
+                    queue.deliver(request, &Terms { context, ip_routed, patience: group.patience() });
+                }
+            }
             Err(refusal) => connection.refuse(refusal),
         }
     }
 
-    fn lost(&self, _connection: &Arc<Connection>, tag: u64) {
+    fn lost(&self, connection: &Arc<Connection>, tag: u64) {
+        connection_limit::leave(connection.id());
         if tag != 0 {
             super::request::forget(tag);
         }

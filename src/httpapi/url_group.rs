@@ -1,27 +1,73 @@
 //! URL groups: URLs with the queue that their requests go to.
 
-use super::queue::RequestQueue;
+use super::connection_limit;
+use super::queue::{RequestQueue, Version};
+use super::service;
+use super::session::ServerSession;
+use super::settings::{INVALID, Level, NOT_SUPPORTED, Property, Question, Settings, flags};
+use super::shared_queue::SharedQueue;
+use super::timeouts::{self, Kept, Timeouts};
+use crate::abi::http::*;
+use crate::net::connection::Connection;
+use crate::net::http1::refusal::{Refusal, Unavailable};
+use crate::win32::error::Win32Error;
 use parking_lot::Mutex;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Weak};
+use std::time::Duration;
 
-#[derive(Default)]
 pub struct UrlGroup {
-    queue: Mutex<Weak<RequestQueue>>,
+    /// 0 for the one that a queue of version 1 has.
+    id: HTTP_URL_GROUP_ID,
+    session: Option<Arc<ServerSession>>,
+    settings: Settings,
+    times: Kept,
+    queue: Mutex<Weak<SharedQueue>>,
     urls: Mutex<Vec<String>>,
+    /// HTTP_LIMIT_INFINITE where there is none.
+    max_connections: AtomicU32,
+    limits_connections: AtomicBool,
+    closed: AtomicBool,
 }
 
 impl UrlGroup {
     /// A group whose requests go to this queue.
-    pub fn of(queue: Weak<RequestQueue>) -> Self {
-        Self { queue: Mutex::new(queue), urls: Mutex::default() }
+    pub fn of(queue: Weak<SharedQueue>) -> Self {
+        Self::new(0, None, queue)
     }
 
-    pub fn bind(&self, queue: Option<&Arc<RequestQueue>>) {
-        *self.queue.lock() = queue.map(Arc::downgrade).unwrap_or_default();
+    pub(super) fn in_session(id: HTTP_URL_GROUP_ID, session: Arc<ServerSession>) -> Self {
+        Self::new(id, Some(session), Weak::new())
+    }
+
+    fn new(id: HTTP_URL_GROUP_ID, session: Option<Arc<ServerSession>>, queue: Weak<SharedQueue>) -> Self {
+        Self {
+            id,
+            session,
+            settings: Settings::of(Level::Group),
+            times: Kept::default(),
+            queue: Mutex::new(queue),
+            urls: Mutex::default(),
+            max_connections: AtomicU32::new(HTTP_LIMIT_INFINITE),
+            limits_connections: AtomicBool::new(false),
+            closed: AtomicBool::new(false),
+        }
+    }
+
+    pub fn id(&self) -> HTTP_URL_GROUP_ID {
+        self.id
+    }
+
+    pub(super) fn is_of(&self, session: &Arc<ServerSession>) -> bool {
+        self.session.as_ref().is_some_and(|own| Arc::ptr_eq(own, session))
+    }
+
+    pub fn bind(&self, queue: Option<&RequestQueue>) {
+        *self.queue.lock() = queue.map(|queue| Arc::downgrade(queue.shared())).unwrap_or_default();
     }
 
     /// The queue, if the group is bound to one that is still there.
-    pub fn queue(&self) -> Option<Arc<RequestQueue>> {
+    pub fn queue(&self) -> Option<Arc<SharedQueue>> {
         self.queue.lock().upgrade()
     }
 
@@ -35,5 +81,86 @@ impl UrlGroup {
 
     pub(super) fn forget(&self, url: &str) {
         self.urls.lock().retain(|known| known != url);
+    }
+
+    pub(super) fn is_closed(&self) -> bool {
+        self.closed.load(Ordering::SeqCst)
+    }
+
+    /// The group's id names it no more.
+    pub(super) fn close(&self) {
+        self.closed.store(true, Ordering::SeqCst);
+        service::remove_urls(self);
+        self.bind(None);
+        connection_limit::forget(self.id);
+    }
+
+    pub fn set(&self, property: Property) -> Result<(), Win32Error> {
+        match property {
+            Property::Binding(Some(queue)) if queue.version == Version::One => return Err(INVALID),
+            Property::Binding(queue) => self.bind(queue.as_deref()),
+            Property::ConnectionLimit(info) => {
+                let present = info.Flags.present();
+                let most = if present { info.MaxConnections } else { HTTP_LIMIT_INFINITE };
+                self.max_connections.store(most, Ordering::Relaxed);
+                self.limits_connections.store(present, Ordering::Relaxed);
+            }
+            // Addresses share the port with other hosts in any case, and nothing comes through a NAT
+            // that needs to be told from other connections.
+            Property::ListenEndpoint(_) => {}
+            Property::ProtectionLevel(info) => {
+                if !(HttpProtectionLevelUnrestricted..=HttpProtectionLevelRestricted).contains(&info.Level) {
+                    return Err(INVALID);
+                }
+            }
+            Property::Delegation(info) if !info.Flags.present() => {}
+            Property::FastForwarding(info) if !info.Flags.present() || info.EnableFastForwarding == 0 => {}
+            Property::RequestInfo(info) if !info.Flags.present() || info.RequestInfoFlags == 0 => {}
+            Property::Delegation(_) | Property::FastForwarding(_) | Property::RequestInfo(_) => {
+                return Err(NOT_SUPPORTED);
+            }
+            property => return self.settings.set(property),
+        }
+        Ok(())
+    }
+
+    pub fn query(&self, question: Question) -> Result<Property, Win32Error> {
+        if question == (Question { property: HttpServerQosProperty, qos: HttpQosSettingTypeConnectionLimit }) {
+            return Ok(Property::ConnectionLimit(HTTP_CONNECTION_LIMIT_INFO {
+                Flags: flags(self.limits_connections.load(Ordering::Relaxed)),
+                MaxConnections: self.max_connections.load(Ordering::Relaxed),
+            }));
+        }
+        self.settings.query(question)
+    }
+
+    fn session_timeouts(&self) -> Option<&Timeouts> {
+        self.session.as_ref().map(|session| session.settings.timeouts())
+    }
+
+    /// How long requests may wait in the queue.
+    pub(super) fn patience(&self) -> Option<Duration> {
+        timeouts::patience_of(self.settings.timeouts(), self.session_timeouts())
+    }
+
+    /// The queue for a request that came by this connection, or nothing, after the client was
+    /// told so.
+    pub(super) fn admit(&self, connection: &Arc<Connection>) -> Option<Arc<SharedQueue>> {
+        let times = self.times.get(self.settings.timeouts(), self.session_timeouts());
+        connection.use_timeouts(times.as_ref());
+        if !connection_limit::admit(self.id, self.max_connections.load(Ordering::Relaxed), connection) {
+            connection.refuse(Refusal::ServiceUnavailable(Unavailable::ConnLimit));
+            return None;
+        }
+        let Some(queue) = self.queue() else {
+            connection.refuse(Refusal::ServiceUnavailable(Unavailable::AppOffline));
+            return None;
+        };
+        let active = self.settings.is_active() && self.session.as_ref().is_none_or(|own| own.settings.is_active());
+        if !active {
+            queue.refuse(connection, Unavailable::Disabled);
+            return None;
+        }
+        Some(queue)
     }
 }

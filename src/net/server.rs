@@ -5,7 +5,8 @@ use super::message::Request;
 use std::sync::Arc;
 
 pub trait Server: Send + Sync {
-    /// The head of a request has come. Runs on the thread that read it, without a lock.
+    /// The head of a request has come. Runs on the thread that read it, without a lock, and must
+    /// not block: that thread looks after other connections too. The connection may have gone.
     fn request(&self, request: Request);
 
     /// The connection is gone, and with it the request that `tag` was set for (0 for none).

@@ -1,6 +1,6 @@
 //! A connected socket that never blocks and never raises a signal.
 
-use crate::win32::sys::socket::{is_peer_gone, send_file};
+use crate::win32::sys::socket::{is_peer_gone, reset, send_file, tcp_info, unacknowledged};
 use std::io::{self, ErrorKind, IoSlice, Read};
 use std::net::{Shutdown, SocketAddr};
 use std::os::fd::{AsFd, BorrowedFd};
@@ -62,10 +62,35 @@ impl Socket {
         let _ = self.0.shutdown(Shutdown::Both);
     }
 
-    /// The peer is to see a reset and not an orderly end.
+    /// The peer is to see a reset and not an orderly end, and sees it at once: the socket itself
+    /// is closed with its last user only.
     pub fn abort(&self) {
-        // As above.
-        let _ = self.0.set_linger(Some(std::time::Duration::ZERO));
+        reset(self.0.as_fd());
+    }
+
+    /// Bytes that are sent as far as we are concerned, and that the peer has not taken.
+    pub fn unacknowledged(&self) -> u64 {
+        unacknowledged(self.0.as_fd())
+    }
+
+    pub fn tcp_info(&self) -> io::Result<libc::tcp_info> {
+        tcp_info(self.0.as_fd())
+    }
+
+    /// The class of service that packets ask for: the upper six bits of the byte they have for it.
+    pub fn dscp(&self) -> io::Result<u8> {
+        let byte = if self.is_ipv6()? { self.0.tclass_v6()? } else { self.0.tos_v4()? };
+        Ok((byte >> 2) as u8)
+    }
+
+    pub fn set_dscp(&self, class: u8) -> io::Result<()> {
+        let byte = u32::from(class) << 2;
+        if self.is_ipv6()? { self.0.set_tclass_v6(byte) } else { self.0.set_tos_v4(byte) }
+    }
+
+    /// Whether its packets are IPv6's.
+    fn is_ipv6(&self) -> io::Result<bool> {
+        Ok(self.local()?.is_ipv6())
     }
 
     pub fn local(&self) -> io::Result<SocketAddr> {

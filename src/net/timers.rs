@@ -2,8 +2,9 @@
 //!
 //! A connection keeps its deadline itself and moves it by a store. Its id stands in the
 //! second that the deadline was in when it was put there; whoever looks at that second
-//! and finds the deadline moved puts the id into the new one. So a busy connection costs
-//! nothing here but one look in the length of its longest wait.
+//! and finds the deadline moved to a later one puts the id there. So a busy connection costs
+//! nothing here but one look in the length of its longest wait. A deadline that moves to an
+//! earlier second is put there at once, and the id that stands in the later one means nothing.
 
 use super::connection;
 use crate::win32::alarm::{self, Key};
@@ -11,7 +12,7 @@ use crate::win32::sys::clock;
 use parking_lot::Mutex;
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 /// A connection's deadline; it has one at most.
@@ -19,8 +20,8 @@ use std::time::{Duration, Instant};
 pub struct Deadline {
     /// In milliseconds of the coarse clock; 0 is none.
     at: AtomicU64,
-    /// The id stands in a second.
-    noted: AtomicBool,
+    /// The second in which the id stands; 0 for none.
+    noted: AtomicU64,
 }
 
 /// Seconds with the ids of the connections to be looked at.
@@ -30,23 +31,33 @@ struct Seconds {
     alarm: Option<(u64, Key)>,
 }
 
+const YEAR: u64 = 365 * 86_400_000;
+
 static SECONDS: Mutex<Seconds> = Mutex::new(Seconds { ids: BTreeMap::new(), alarm: None });
 
-/// How long until a deadline is looked at once more.
+/// When a deadline is looked at once more.
 pub enum Due {
     /// It has passed.
     Now,
-    At(u64),
+    In(u64),
     Never,
 }
 
 impl Deadline {
     /// The connection with this id has so long from now on.
     pub fn set(&self, id: u64, time: Duration) {
-        let at = clock::coarse_milliseconds().saturating_add(u64::try_from(time.as_millis()).unwrap_or(u64::MAX));
+        let Some(at) =
+            u64::try_from(time.as_millis()).ok().and_then(|time| clock::coarse_milliseconds().checked_add(time))
+        else {
+            return self.clear();
+        };
         self.at.store(at.max(1), Ordering::SeqCst);
-        if !self.noted.swap(true, Ordering::SeqCst) {
-            note(id, at);
+        let second = second_of(at);
+        let noted = self
+            .noted
+            .try_update(Ordering::SeqCst, Ordering::SeqCst, |noted| (noted == 0 || second < noted).then_some(second));
+        if noted.is_ok() {
+            note(id, second);
         }
     }
 
@@ -61,16 +72,21 @@ impl Deadline {
         at != 0 && at <= clock::coarse_milliseconds()
     }
 
-    /// Looks at the deadline when its second has come.
-    fn look(&self, now: u64) -> Due {
+    /// Looks at the deadline when a second has come in which the id stands.
+    fn look(&self, second: u64, now: u64) -> Due {
         // Whoever sets a deadline from here on notes the id itself.
-        self.noted.store(false, Ordering::SeqCst);
+        if self.noted.compare_exchange(second, 0, Ordering::SeqCst, Ordering::SeqCst).is_err() {
+            return Due::Never;
+        }
         match self.at.load(Ordering::SeqCst) {
             0 => Due::Never,
             at if at <= now => Due::Now,
-            // Somebody may have just done so.
-            at if !self.noted.swap(true, Ordering::SeqCst) => Due::At(at),
-            _ => Due::Never,
+            at => {
+                let later = second_of(at);
+                // Somebody may have just done so.
+                let noted = self.noted.compare_exchange(0, later, Ordering::SeqCst, Ordering::SeqCst);
+                if noted.is_ok() { Due::In(later) } else { Due::Never }
+            }
         }
     }
 }
@@ -80,9 +96,8 @@ fn second_of(at: u64) -> u64 {
     at / 1000 + 1
 }
 
-fn note(id: u64, at: u64) {
+fn note(id: u64, second: u64) {
     let mut seconds = SECONDS.lock();
-    let second = second_of(at);
     seconds.ids.entry(second).or_default().push(id);
     seconds.arm();
 }
@@ -97,8 +112,9 @@ impl Seconds {
         if let Some((_, key)) = self.alarm.take() {
             alarm::cancel(key);
         }
-        let left = (first * 1000).saturating_sub(clock::coarse_milliseconds());
-        let due = Instant::now() + Duration::from_millis(left);
+        let left = first.saturating_mul(1000).saturating_sub(clock::coarse_milliseconds());
+        // One that is further away than the clock can tell is looked at again in a year.
+        let due = Instant::now() + Duration::from_millis(left.min(YEAR));
         // Without the alarm's thread the next deadline tries again.
         self.alarm = alarm::set(due, Arc::new(go_off)).ok().map(|key| (first, key));
     }
@@ -107,17 +123,17 @@ impl Seconds {
 /// Looks at every connection whose second has passed.
 fn go_off() {
     let now = clock::coarse_milliseconds();
-    let ids: Vec<u64> = {
+    let passed = {
         let mut seconds = SECONDS.lock();
         seconds.alarm = None;
         let later = seconds.ids.split_off(&(now / 1000 + 1));
-        std::mem::replace(&mut seconds.ids, later).into_values().flatten().collect()
+        std::mem::replace(&mut seconds.ids, later)
     };
-    for id in ids {
+    for (second, id) in passed.into_iter().flat_map(|(second, ids)| ids.into_iter().map(move |id| (second, id))) {
         let Some(connection) = connection::find(id) else { continue };
-        match connection.deadline().look(now) {
+        match connection.deadline().look(second, now) {
             Due::Now => connection.time_is_up(),
-            Due::At(at) => note(id, at),
+            Due::In(second) => note(id, second),
             Due::Never => {}
         }
     }

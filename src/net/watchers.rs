@@ -7,12 +7,19 @@ use std::sync::atomic::{AtomicBool, Ordering};
 #[derive(Default)]
 pub struct Watchers {
     fired: AtomicBool,
+    /// Somebody has waited; it stays so.
+    any: AtomicBool,
     waiting: Mutex<Vec<Box<dyn Completion>>>,
 }
 
 impl Watchers {
     pub fn have_fired(&self) -> bool {
         self.fired.load(Ordering::Acquire)
+    }
+
+    /// Whether anybody waits for the end, or did.
+    pub fn are_any(&self) -> bool {
+        self.any.load(Ordering::Relaxed)
     }
 
     /// Waits for the end; gives the waiter back where it has come already.
@@ -22,6 +29,7 @@ impl Watchers {
             return Err(waiter);
         }
         waiting.push(waiter);
+        self.any.store(true, Ordering::Relaxed);
         Ok(())
     }
 

@@ -1,77 +1,14 @@
 //! What the library knows of the calling thread.
 
+use super::apc::{ApcQueue, Call};
 use super::completion_port::CompletionPort;
 use super::object::{Object, ObjectRef};
-use super::sync::{self, Mutex};
+use super::sync;
 use super::thread::Thread;
 use super::waitable::Signal;
 use super::waiter::Interrupt;
 use std::cell::{Cell, OnceCell, RefCell};
-use std::collections::VecDeque;
 use std::sync::{Arc, Weak};
-
-/// A call queued to a thread.
-pub type Apc = Box<dyn FnOnce() + Send>;
-
-/// Where other threads leave calls for this one.
-#[derive(Default)]
-pub struct ApcQueue {
-    state: Mutex<ApcState>,
-}
-
-#[derive(Default)]
-struct ApcState {
-    calls: VecDeque<Apc>,
-    /// The alertable wait that the thread is in.
-    waiter: Option<Arc<dyn Interrupt>>,
-    ended: bool,
-}
-
-impl ApcQueue {
-    /// Queues a call and ends the thread's alertable wait; `false` after the thread has ended.
-    pub fn push(&self, call: Apc) -> bool {
-        let mut state = self.state.lock();
-        if state.ended {
-            return false;
-        }
-        state.calls.push_back(call);
-        if let Some(waiter) = &state.waiter {
-            waiter.interrupt();
-        }
-        true
-    }
-
-    /// Enters an alertable wait; `false` if calls are there already.
-    pub fn enter(&self, waiter: Arc<dyn Interrupt>) -> bool {
-        let mut state = self.state.lock();
-        if !state.calls.is_empty() {
-            return false;
-        }
-        state.waiter = Some(waiter);
-        true
-    }
-
-    /// Leaves the alertable wait.
-    pub fn leave(&self) {
-        self.state.lock().waiter = None;
-    }
-
-    /// Runs the calls that are there, without a lock held. How many there were.
-    pub fn run(&self) -> usize {
-        let mut count = 0;
-        loop {
-            let Some(call) = self.state.lock().calls.pop_front() else { return count };
-            call();
-            count += 1;
-        }
-    }
-
-    pub(super) fn end(&self) {
-        let mut state = self.state.lock();
-        state.ended = true;
-        state.calls.clear();
-    }
-}
 
 struct Current {
     id: u32,
@@ -137,9 +74,22 @@ pub fn apcs() -> Arc<ApcQueue> {
     CURRENT.try_with(|current| current.thread().apcs().clone()).unwrap_or_default()
 }
 
+/// The next call of the program's that is queued to the calling thread.
+pub fn next_call() -> Option<Call> {
+    apcs().next()
+}
+
 /// The calling thread as an object; `None` past its end.
 pub fn thread() -> Option<Arc<Thread>> {
     CURRENT.try_with(|current| current.thread().clone()).ok()
+}
+
+/// Runs a synchronous operation of the calling thread. `CancelSynchronousIo` interrupts its wait.
+pub fn operate<R>(wait: Arc<dyn Interrupt>, operation: impl FnOnce() -> R) -> R {
+    match thread() {
+        Some(thread) => thread.operate(wait, operation),
+        None => operation(),
+    }
 }
 
 /// The calling thread is this one, which the library has made.

@@ -103,21 +103,30 @@ pub fn alloc(callback: Callback) -> Option<usize> {
     Some(slot)
 }
 
-/// Gives a slot back; the values of all threads are ended on this one.
-pub fn free(slot: usize) -> Result<(), Win32Error> {
-    let (callback, threads) = {
-        let shared = SHARED.lock();
-        let taken = shared.slots.get(slot).copied().flatten().ok_or(Win32Error(ERROR_INVALID_PARAMETER))?;
-        (taken, shared.threads.clone())
-    };
-    for values in threads {
-        call(callback, values.take(slot));
-    }
+/// What is to be done next for a slot that is given back. Nothing in it has to be dropped.
+#[derive(Clone, Copy)]
+pub enum Freeing {
+    /// The function is to be called with a value of some thread, and then it is to be asked again.
+    Call(unsafe extern "C-unwind" fn(PVOID), usize),
+    Done,
+}
+
+/// Gives a slot back; the values of all threads are ended on this one, one by one. `called` counts
+/// the values that were: a function may store new ones, which are forgotten some time.
+pub fn free(slot: usize, called: usize) -> Result<Freeing, Win32Error> {
     let mut shared = SHARED.lock();
-    if let Some(place) = shared.slots.get_mut(slot) {
-        *place = None;
+    let callback = shared.slots.get(slot).copied().flatten().ok_or(Win32Error(ERROR_INVALID_PARAMETER))?;
+    let mut values = shared.threads.iter().map(|values| values.take(slot));
+    if let Some(callback) = callback
+        && called < ROUNDS * shared.threads.len()
+        && let Some(value) = values.find(|value| *value != 0)
+    {
+        return Ok(Freeing::Call(callback, value));
     }
-    Ok(())
+    // Without a function the values are only forgotten.
+    values.for_each(drop);
+    shared.slots[slot] = None;
+    Ok(Freeing::Done)
 }
 
 /// The calling thread's values; `None` past its end.

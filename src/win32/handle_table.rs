@@ -83,6 +83,9 @@ impl HandleTable {
     pub fn insert(&self, object: ObjectRef) -> Result<HANDLE, TooManyHandles> {
         let index = self.free.lock().take().ok_or(TooManyHandles)?;
         object.handle_opened();
+        if let Some(named) = object.named() {
+            named.handle_opened();
+        }
         let chunk = self.chunks[index / CHUNK].get_or_init(|| (0..CHUNK).map(|_| Mutex::default()).collect());
         let mut slot = chunk[index % CHUNK].lock();
         slot.object = Some(object);
@@ -118,6 +121,9 @@ impl HandleTable {
         drop(slot);
         self.free.lock().rest.push_back(index_of(handle));
         object.handle_closed();
+        if let Some(named) = object.named() {
+            named.handle_closed();
+        }
         Ok(object)
     }
 
@@ -176,6 +182,17 @@ fn generation_of(handle: HANDLE) -> u32 {
 
 /// `GetCurrentThread()`: whichever thread asks.
 pub const CURRENT_THREAD: usize = -2_isize as usize;
+
+/// `GetCurrentProcess()`, and INVALID_HANDLE_VALUE.
+pub const CURRENT_PROCESS: usize = -1_isize as usize;
+
+/// Closes a handle. A pseudo-handle is left as it is.
+pub fn close(handle: HANDLE) -> Result<(), CloseError> {
+    if matches!(handle.addr(), CURRENT_PROCESS | CURRENT_THREAD) {
+        return Ok(());
+    }
+    HANDLES.close(handle).map(drop)
+}
 
 /// The object that a handle or a pseudo-handle names.
 pub fn object_of(handle: HANDLE) -> Result<ObjectRef, InvalidHandle> {

@@ -2,12 +2,14 @@
 
 pub mod address;
 pub mod alarm;
+pub mod apc;
 pub mod bstr;
 pub mod caller_memory;
 pub mod code_page;
 pub mod compare;
 pub mod completion_port;
 pub mod condition_variable;
+pub mod console;
 pub mod critical_section;
 pub mod current;
 pub mod debug;
@@ -39,8 +41,10 @@ pub mod object;
 pub mod overlapped;
 pub mod path;
 pub mod poll_set;
+pub mod pool;
 pub mod semaphore;
 pub mod sharing;
+pub mod slist;
 pub mod srw_lock;
 pub mod standard_handles;
 #[cfg(not(portico_loom))]

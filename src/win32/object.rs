@@ -1,6 +1,7 @@
 //! Kernel objects: what a handle can name.
 
 use super::completion_port::Binding;
+use super::names::Named;
 use super::waitable::Waitable;
 use std::any::Any;
 use std::sync::Arc;
@@ -15,6 +16,11 @@ pub trait Object: Any + Send + Sync {
     /// The place where a completion port is bound, where the object does overlapped I/O.
     fn binding(&self) -> Option<&Binding> {
         None
+    }
+
+    /// The place of the object's name, where it may have one.
+    fn named(&self) -> Option<&Named> {
+        self.waitable().map(Waitable::named)
     }
 
     /// Cancels pending I/O: of one OVERLAPPED or all, of one thread or all. How many there were.

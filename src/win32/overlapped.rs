@@ -55,15 +55,17 @@ impl Operation {
     }
 
     fn finish(self, binding: &Binding, status: NTSTATUS, bytes: u32, packet: bool) {
-        // The event is looked up first: once the status is there the caller may free the OVERLAPPED.
+        // What is needed later is looked up first: once the status is there the caller may free
+        // the OVERLAPPED, or bind a port that is for what comes after.
         let event = self.event();
+        let port = binding.port();
         let wants_packet = self.event_handle() & 1 == 0;
         self.internal_high().store(bytes as usize, Ordering::Relaxed);
         self.internal().store(status as u32 as usize, Ordering::Release);
         if let Some(event) = event {
             event.set();
         }
-        if let Some((port, key)) = binding.port()
+        if let Some((port, key)) = port
             && packet
             && wants_packet
         {

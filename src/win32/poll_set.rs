@@ -49,6 +49,11 @@ impl PollSet {
         self.poller.add(descriptor, token.data().as_ffi())
     }
 
+    /// Tells the source once more what its descriptor is ready for, if it is for anything.
+    pub fn watch_again(&self, descriptor: BorrowedFd<'_>, token: Token) -> io::Result<()> {
+        self.poller.add_again(descriptor, token.data().as_ffi())
+    }
+
     /// Watches no more. A thread may be on its way to the source still.
     pub fn remove(&self, descriptor: BorrowedFd<'_>, token: Token) -> Option<Arc<dyn Source>> {
         self.poller.remove(descriptor);

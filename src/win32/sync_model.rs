@@ -131,6 +131,10 @@ impl Poller {
         Ok(())
     }
 
+    pub fn add_again(&self, descriptor: BorrowedFd<'_>, number: u64) -> io::Result<()> {
+        self.add(descriptor, number)
+    }
+
     pub fn remove(&self, _descriptor: BorrowedFd<'_>) {}
 
     pub fn wake(&self) {

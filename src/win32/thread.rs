@@ -1,10 +1,12 @@
 //! Threads as objects: started, waited for, with an exit code.
 
-use super::current::{self, Apc, ApcQueue};
+use super::apc::{Apc, ApcQueue};
+use super::current;
 use super::handle_table::HANDLES;
 use super::object::Object;
 use super::sync::{Condvar, Mutex};
 use super::waitable::{Signal, Waitable};
+use super::waiter::Interrupt;
 use crate::abi::windows::HANDLE;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -21,6 +23,8 @@ pub struct Thread {
     module: AtomicUsize,
     /// A handle to be closed when the thread has ended; 0 is none.
     handle: AtomicUsize,
+    /// The wait of a synchronous operation that the thread is in.
+    operation: Mutex<Option<Arc<dyn Interrupt>>>,
 }
 
 struct State {
@@ -43,6 +47,7 @@ impl Thread {
             apcs: Arc::default(),
             module: AtomicUsize::new(0),
             handle: AtomicUsize::new(0),
+            operation: Mutex::new(None),
         }
     }
 
@@ -104,8 +109,22 @@ impl Thread {
     }
 
     /// Queues a call; `false` after the thread has ended.
-    pub fn queue_apc(&self, call: Apc) -> bool {
-        self.apcs.push(call)
+    pub fn queue_apc(&self, call: impl Into<Apc>) -> bool {
+        self.apcs.push(call.into())
+    }
+
+    /// Runs a synchronous operation of this thread, whose wait others may cancel.
+    pub(super) fn operate<R>(&self, wait: Arc<dyn Interrupt>, operation: impl FnOnce() -> R) -> R {
+        *self.operation.lock() = Some(wait);
+        let result = operation();
+        *self.operation.lock() = None;
+        result
+    }
+
+    /// Ends the wait of the synchronous operation that the thread is in; `false` if it is in none.
+    pub fn cancel_operation(&self) -> bool {
+        let operation = self.operation.lock();
+        operation.as_ref().map(|wait| wait.interrupt()).is_some()
     }
 
     pub(super) fn apcs(&self) -> &Arc<ApcQueue> {

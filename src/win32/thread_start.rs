@@ -63,7 +63,10 @@ unsafe extern "C-unwind" fn run(start: *mut c_void) -> *mut c_void {
         (start.routine, start.parameter)
     };
     // Calls that were queued before the thread began come first.
-    current::apcs().run();
+    while let Some(call) = current::next_call() {
+        // SAFETY: who queued the call gave the function for this.
+        unsafe { call.make() };
+    }
     // SAFETY: whoever started the thread gave the routine for this.
     let code = unsafe {
         match routine {

@@ -1,4 +1,7 @@
 //! Waiting for objects: one, any, all; with a time; alertable.
+//!
+//! A wait that a call of the program's has ended leaves the call to be made by who waited,
+//! when nothing of the wait is left on the stack.
 
 use super::current;
 use super::object::ObjectRef;
@@ -61,6 +64,20 @@ pub fn all(objects: &[ObjectRef], milliseconds: u32, alertable: bool) -> Result<
         try_all(waiter, objects, None);
     };
     Ok(taken(objects, wait(objects, current::id(), milliseconds, alertable, enqueue), true))
+}
+
+/// Waits for the end of a synchronous operation; `CancelSynchronousIo` interrupts the wait.
+pub fn operation(object: &ObjectRef) -> Result<Outcome, NotWaitable> {
+    let waitable = object.waitable().ok_or(NotWaitable)?;
+    let waiter = Arc::new(Waiter::new(current::id()));
+    let outcome = current::operate(waiter.clone(), || {
+        waitable.enqueue_any(&waiter, 0);
+        current::blocked(|| waiter.park(None, Outcome::TimedOut))
+    });
+    if outcome == Outcome::Interrupted {
+        waitable.dequeue(&waiter);
+    }
+    Ok(taken(std::slice::from_ref(object), outcome, false))
 }
 
 /// Sleeps; an alertable sleep ends with a call queued to the thread.

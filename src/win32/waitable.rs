@@ -6,6 +6,7 @@
 //! it what it waits for, under the object's lock. Locks are taken in this
 //! order: objects by address, then the waiter.
 
+use super::names::Named;
 use super::object::ObjectRef;
 use super::sync::{Mutex, MutexGuard, place_of};
 use super::waiter::{Outcome, Waiter};
@@ -71,8 +72,17 @@ struct Place {
 /// A waiter that needs more than one object, and these objects.
 type WaitForAll = (Arc<Waiter<Outcome>>, Arc<[ObjectRef]>);
 
+/// Whom a change concerns beyond the threads that were woken.
+#[derive(Default)]
+struct Released {
+    all: Vec<WaitForAll>,
+    /// Satisfied, and to be called without the object's lock.
+    called: Vec<Arc<Waiter<Outcome>>>,
+}
+
 pub struct Waitable {
     is_mutex: bool,
+    named: Named,
     state: Mutex<State>,
 }
 
@@ -84,7 +94,7 @@ struct State {
 impl Waitable {
     pub fn new(signal: Signal) -> Self {
         let is_mutex = matches!(signal, Signal::Mutex { .. });
-        Self { is_mutex, state: Mutex::new(State { signal, queue: VecDeque::new() }) }
+        Self { is_mutex, named: Named::default(), state: Mutex::new(State { signal, queue: VecDeque::new() }) }
     }
 
     /// Whether a satisfied wait makes the thread its owner.
@@ -92,16 +102,22 @@ impl Waitable {
         self.is_mutex
     }
 
+    /// The place of the object's name.
+    pub fn named(&self) -> &Named {
+        &self.named
+    }
+
     /// Changes the signal and lets those waiters go that are satisfied now.
     pub fn change<R>(&self, change: impl FnOnce(&mut Signal) -> R) -> R {
         let mut state = self.state.lock();
         let result = change(&mut state.signal);
-        let all = state.release();
+        let Released { all, called } = state.release();
         drop(state);
         // These need the locks of other objects too.
         for (waiter, objects) in all {
             try_all(&waiter, &objects, None);
         }
+        called.iter().for_each(|waiter| waiter.wake());
         result
     }
 
@@ -109,10 +125,11 @@ impl Waitable {
     pub fn pulse(&self) {
         let mut state = self.state.lock();
         state.signal.put(true);
-        let all = state.release();
+        let Released { all, called } = state.release();
         let left = state.signal.put(false);
         let one = matches!(state.signal, Signal::Event { manual: false, .. });
         drop(state);
+        called.iter().for_each(|waiter| waiter.wake());
         if left {
             for (waiter, objects) in all {
                 if try_all(&waiter, &objects, Some(self)) && one {
@@ -132,7 +149,11 @@ impl Waitable {
     pub fn enqueue_any(&self, waiter: &Arc<Waiter<Outcome>>, index: usize) {
         let mut state = self.state.lock();
         if state.signal.is_ready(waiter.thread) {
-            waiter.end(|| outcome(state.signal.take(waiter.thread), index));
+            let claimed = waiter.claim(|| outcome(state.signal.take(waiter.thread), index));
+            drop(state);
+            if claimed {
+                waiter.wake();
+            }
         } else {
             state.queue.push_back(Place { waiter: waiter.clone(), index, all: None });
         }
@@ -150,23 +171,29 @@ impl Waitable {
 }
 
 impl State {
-    /// Satisfies waiters in the order in which they came. Those that need more objects are returned.
-    fn release(&mut self) -> Vec<WaitForAll> {
+    /// Satisfies waiters in the order in which they came. Those that need more are returned.
+    fn release(&mut self) -> Released {
         let Self { signal, queue } = self;
-        let mut all = Vec::new();
+        let mut released = Released::default();
         queue.retain(|place| {
             if let Some(objects) = &place.all {
-                all.push((place.waiter.clone(), objects.clone()));
+                released.all.push((place.waiter.clone(), objects.clone()));
                 return true;
             }
             if !signal.is_ready(place.waiter.thread) {
                 return true;
             }
             // A waiter that was claimed elsewhere is on its way out of the queue.
-            place.waiter.end(|| outcome(signal.take(place.waiter.thread), place.index));
+            if place.waiter.claim(|| outcome(signal.take(place.waiter.thread), place.index)) {
+                if place.waiter.calls() {
+                    released.called.push(place.waiter.clone());
+                } else {
+                    place.waiter.wake();
+                }
+            }
             false
         });
-        all
+        released
     }
 }
 

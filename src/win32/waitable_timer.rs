@@ -1,15 +1,22 @@
 //! Waitable timers.
 
 use super::alarm::{self, Key, NoThread};
+use super::apc::Call;
 use super::object::Object;
 use super::thread::Thread;
+use super::time;
 use super::waitable::{Signal, Waitable};
+use crate::abi::windows::{DWORD, LPVOID};
 use parking_lot::Mutex;
 use std::sync::{Arc, Weak};
 use std::time::{Duration, Instant};
 
-/// What is queued to a thread when the timer goes off.
-pub type Completion = Arc<dyn Fn() + Send + Sync>;
+/// What is queued to a thread when the timer goes off: a function and its argument.
+#[derive(Clone, Copy)]
+pub struct Completion {
+    pub routine: unsafe extern "C-unwind" fn(LPVOID, DWORD, DWORD),
+    pub argument: usize,
+}
 
 pub struct WaitableTimer {
     waitable: Waitable,
@@ -89,9 +96,10 @@ impl WaitableTimer {
             state.alarm = self.arm(due + period, setting).ok();
         }
         if let Some((thread, completion)) = &state.completion {
-            let completion = completion.clone();
+            let now = time::now();
+            let call = Call::Timer(completion.routine, completion.argument, [now as DWORD, (now >> 32) as DWORD]);
             // A thread that has ended takes no calls.
-            let _ = thread.queue_apc(Box::new(move || completion()));
+            let _ = thread.queue_apc(call);
         }
         // Under the lock, so that it is never the signal of an earlier setting.
         self.waitable.change(|signal| signal.put(true));

@@ -16,17 +16,31 @@ pub enum Outcome {
     Interrupted,
 }
 
-/// A thread in a wait that ends with an `E`. Whoever claims it first decides how.
+/// What is called where no thread sleeps. It may take locks that a signaling thread does not hold.
+pub type Called<E> = Box<dyn Fn(E) + Send + Sync>;
+
+/// A thread in a wait that ends with an `E`, or what is called then. Whoever claims it first decides how.
 pub struct Waiter<E> {
     /// For ownership of mutexes that are handed over.
     pub thread: u32,
     end: Mutex<Option<E>>,
     parker: Parker,
+    called: Option<Called<E>>,
 }
 
 impl<E: Copy> Waiter<E> {
     pub fn new(thread: u32) -> Self {
-        Self { thread, end: Mutex::new(None), parker: Parker::new() }
+        Self { thread, end: Mutex::new(None), parker: Parker::new(), called: None }
+    }
+
+    /// A wait in which no thread sleeps. It owns nothing, so it is not for mutexes.
+    pub fn calling(called: Called<E>) -> Self {
+        Self { called: Some(called), ..Self::new(0) }
+    }
+
+    /// Whether `wake` calls instead of waking; then no lock of an object may be held.
+    pub fn calls(&self) -> bool {
+        self.called.is_some()
     }
 
     /// Ends the wait with what `decide` gives, unless it has ended already.
@@ -45,7 +59,13 @@ impl<E: Copy> Waiter<E> {
 
     /// Lets the thread see that its wait was claimed.
     pub fn wake(&self) {
-        self.parker.wake();
+        match &self.called {
+            None => self.parker.wake(),
+            Some(called) => {
+                let end = *self.end.lock();
+                end.map(called);
+            }
+        }
     }
 
     /// Claims the wait and wakes the thread.

@@ -175,3 +175,43 @@ fn the_standby_thread_tells_what_nobody_waits_for() {
         port.close();
     });
 }
+
+/// One of two threads that poll is meant; it comes out, and the other one goes on.
+#[test]
+fn an_interruption_reaches_the_thread_that_is_meant() {
+    use std::sync::atomic::AtomicBool;
+    loom::model(|| {
+        let port = Arc::new(CompletionPort::new(2));
+        Once::new(&port, 0).add();
+        assert_eq!(get(&port, INFINITE), Ok(0));
+        let cancelled = Arc::new(AtomicBool::new(false));
+        let meant = {
+            let (port, cancelled) = (port.clone(), cancelled.clone());
+            thread::spawn(move || {
+                while !cancelled.load(std::sync::atomic::Ordering::SeqCst) {
+                    if let Ok(packet) = port.get_unless(&cancelled, INFINITE, false) {
+                        return Some(packet.overlapped);
+                    }
+                }
+                None
+            })
+        };
+        let other = {
+            let port = port.clone();
+            thread::spawn(move || {
+                loop {
+                    match get(&port, INFINITE) {
+                        Err(Empty::Interrupted) => {}
+                        result => return result,
+                    }
+                }
+            })
+        };
+        cancelled.store(true, std::sync::atomic::Ordering::SeqCst);
+        port.interrupt_all();
+        assert_eq!(meant.join().unwrap(), None);
+        port.post(packet(1));
+        assert_eq!(other.join().unwrap(), Ok(1));
+        port.close();
+    });
+}

@@ -3,10 +3,10 @@
 use httpapi::win32::current;
 use httpapi::win32::event::Event;
 use httpapi::win32::mutex::Mutex;
-use httpapi::win32::object::ObjectRef;
+use httpapi::win32::object::{Object, ObjectRef};
 use httpapi::win32::semaphore::Semaphore;
 use httpapi::win32::wait;
-use httpapi::win32::waiter::Outcome;
+use httpapi::win32::waiter::{Outcome, Waiter};
 use loom::thread;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -218,5 +218,53 @@ fn a_call_and_an_event_race() {
         }
         caller.join().unwrap();
         setter.join().unwrap();
+    });
+}
+
+/// A wait without a thread is called once for the event, or was cancelled and left the event alone.
+#[test]
+fn a_wait_that_calls_is_cancelled_or_called() {
+    loom::model(|| {
+        let event = Arc::new(Event::new(false, false));
+        let calls = Arc::new(AtomicUsize::new(0));
+        let waiter = {
+            let calls = calls.clone();
+            Arc::new(Waiter::calling(Box::new(move |outcome| {
+                assert_eq!(outcome, Outcome::Signaled(0));
+                calls.fetch_add(1, Ordering::Relaxed);
+            })))
+        };
+        let setter = {
+            let event = event.clone();
+            thread::spawn(move || event.set())
+        };
+        event.waitable().unwrap().enqueue_any(&waiter, 0);
+        let cancelled = waiter.claim(|| Outcome::Interrupted);
+        event.waitable().unwrap().dequeue(&waiter);
+        setter.join().unwrap();
+        assert_eq!(calls.load(Ordering::Relaxed), usize::from(!cancelled));
+        let left = if cancelled { Outcome::Signaled(0) } else { Outcome::TimedOut };
+        assert_eq!(one(&(event as ObjectRef), 0), left);
+    });
+}
+
+/// An operation is cancelled once it has begun to wait, or ends by its event.
+#[test]
+fn an_operation_ends_or_is_cancelled() {
+    loom::model(|| {
+        let event = Arc::new(Event::new(false, false));
+        let object: ObjectRef = event.clone();
+        let thread = current::thread().unwrap();
+        let other = thread::spawn(move || {
+            let cancelled = thread.cancel_operation();
+            event.set();
+            cancelled
+        });
+        let outcome = wait::operation(&object).unwrap();
+        let cancelled = other.join().unwrap();
+        // Who is cancelled is told so, but a wait that has ended already is told nothing.
+        assert!(cancelled || outcome == Outcome::Signaled(0));
+        let left = if outcome == Outcome::Signaled(0) { Outcome::TimedOut } else { Outcome::Signaled(0) };
+        assert_eq!(one(&object, 0), left);
     });
 }

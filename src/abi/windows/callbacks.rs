@@ -25,6 +25,8 @@ pub type PTIMERAPCROUTINE = Option<
     unsafe extern "C-unwind" fn(lpArgToCompletionRoutine: LPVOID, dwTimerLowValue: DWORD, dwTimerHighValue: DWORD),
 >;
 
+pub type PHANDLER_ROUTINE = Option<unsafe extern "C-unwind" fn(CtrlType: DWORD) -> BOOL>;
+
 /// What `_beginthread` runs; `_beginthread_proc_type` in C.
 pub type BEGINTHREAD_PROC = Option<unsafe extern "C-unwind" fn(arglist: LPVOID)>;
 

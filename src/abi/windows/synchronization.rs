@@ -24,14 +24,14 @@ pub struct RTL_RUN_ONCE {
 }
 pub type INIT_ONCE = RTL_RUN_ONCE;
 
-/// An element of a lock-free stack.
+/// An element of a list that threads share.
 #[repr(C, align(16))]
 #[derive(Clone, Copy)]
 pub struct SLIST_ENTRY {
     pub Next: *mut SLIST_ENTRY,
 }
 
-/// The head of a lock-free stack, changed 16 bytes at a time.
+/// The head of a list that threads share.
 #[repr(C, align(16))]
 #[derive(Clone, Copy)]
 pub struct SLIST_HEADER {
@@ -78,7 +78,7 @@ typedef union _RTL_RUN_ONCE {
 "
     }
 
-    /// An element of a lock-free stack.
+    /// An element of a list that threads share.
     shape SLIST_ENTRY, PSLIST_ENTRY {
         "Next" => Next;
         c "
@@ -88,7 +88,7 @@ typedef struct __attribute__((aligned(16))) _SLIST_ENTRY {
 "
     }
 
-    /// The head of a lock-free stack.
+    /// The head of a list that threads share. Initialise it, or let it be zero.
     shape SLIST_HEADER, PSLIST_HEADER {
         "Alignment" => Alignment;
         "Region" => Region;

@@ -22,13 +22,17 @@ pub unsafe extern "C" fn HttpCreateHttpHandle(RequestQueueHandle: PHANDLE, Reser
         if !library::is_server() {
             return ERROR_DLL_INIT_FAILED;
         }
-        match HANDLES.insert(RequestQueue::new(Version::One)) {
+        let queue = RequestQueue::new(Version::One);
+        match HANDLES.insert(queue.clone()) {
             Ok(handle) => {
                 // SAFETY: by contract, and not NULL.
                 unsafe { store(RequestQueueHandle, handle) };
                 NO_ERROR
             }
-            Err(error) => Win32Error::from(error).0,
+            Err(error) => {
+                queue.abandon();
+                Win32Error::from(error).0
+            }
         }
     })
 }

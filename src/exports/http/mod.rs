@@ -2,10 +2,17 @@
 
 mod configuration;
 mod disconnects;
+mod features;
 mod handles;
+mod hints;
 mod library;
+mod property_memory;
+mod queues;
+mod request_properties;
 mod requests;
 mod responses;
+mod sessions;
+mod urls;
 
 use crate::abi::windows::*;
 use crate::exports::arguments::store;

@@ -4,7 +4,7 @@ use super::{code_of, queue_of, style_of};
 use crate::abi::http::*;
 use crate::abi::windows::*;
 use crate::exports::boundary::boundary;
-use crate::httpapi::receive;
+use crate::httpapi::receive::{self, BodyWish};
 use crate::win32::caller_memory::CallerBuffer;
 
 /// Receives the next request, or with an id the head of that one again.
@@ -26,7 +26,13 @@ pub unsafe extern "C" fn HttpReceiveHttpRequest(
             Ok(queue) => queue,
             Err(error) => return error.0,
         };
-        if RequestBuffer.is_null() || Flags & !HTTP_RECEIVE_REQUEST_FLAG_COPY_BODY != 0 {
+        let wish = match Flags {
+            0 => BodyWish::Left,
+            HTTP_RECEIVE_REQUEST_FLAG_COPY_BODY => BodyWish::Copied,
+            HTTP_RECEIVE_REQUEST_FLAG_FLUSH_BODY => BodyWish::Whole,
+            _ => return ERROR_INVALID_PARAMETER,
+        };
+        if RequestBuffer.is_null() {
             return ERROR_INVALID_PARAMETER;
         }
         if !RequestBuffer.is_aligned() {
@@ -35,9 +41,8 @@ pub unsafe extern "C" fn HttpReceiveHttpRequest(
         // SAFETY: by contract.
         unsafe {
             let buffer = CallerBuffer::new(RequestBuffer.cast(), RequestBufferLength as usize);
-            let copies_body = Flags & HTTP_RECEIVE_REQUEST_FLAG_COPY_BODY != 0;
             let style = style_of(&queue, Overlapped);
-            code_of(receive::receive(&queue, RequestId, copies_body, buffer, style), style, BytesReturned)
+            code_of(receive::receive(&queue, RequestId, wish, buffer, style), style, BytesReturned)
         }
     })
 }

@@ -4,6 +4,8 @@ use crate::abi::windows::*;
 use crate::exports::boundary::boundary;
 use crate::exports::result::set;
 use crate::win32::{address, wait};
+use std::sync::atomic::Ordering::Acquire;
+use std::sync::atomic::{AtomicU8, AtomicU16, AtomicU32, AtomicU64};
 
 /// Sleeps while the value at the address is the one that is compared, until woken.
 ///
@@ -20,18 +22,19 @@ pub unsafe extern "C" fn WaitOnAddress(
         if Address.is_null() || CompareAddress.is_null() || !matches!(AddressSize, 1 | 2 | 4 | 8) {
             return set(ERROR_INVALID_PARAMETER);
         }
-        // SAFETY: by contract; others may write the value meanwhile, so it is read volatile.
-        let same = || unsafe {
-            match AddressSize {
-                1 => Address.cast::<u8>().read_volatile() == CompareAddress.cast::<u8>().read_unaligned(),
-                2 => Address.cast::<u16>().read_volatile() == CompareAddress.cast::<u16>().read_unaligned(),
-                4 => Address.cast::<u32>().read_volatile() == CompareAddress.cast::<u32>().read_unaligned(),
-                _ => Address.cast::<u64>().read_volatile() == CompareAddress.cast::<u64>().read_unaligned(),
-            }
-        };
         if !Address.addr().is_multiple_of(AddressSize) {
             return set(ERROR_INVALID_PARAMETER);
         }
+        // SAFETY: by contract, and aligned; others may write the value meanwhile, so it is read as an
+        // atomic. What was written before it is seen then.
+        let same = || unsafe {
+            match AddressSize {
+                1 => AtomicU8::from_ptr(Address.cast()).load(Acquire) == CompareAddress.cast::<u8>().read_unaligned(),
+                2 => AtomicU16::from_ptr(Address.cast()).load(Acquire) == CompareAddress.cast::<u16>().read_unaligned(),
+                4 => AtomicU32::from_ptr(Address.cast()).load(Acquire) == CompareAddress.cast::<u32>().read_unaligned(),
+                _ => AtomicU64::from_ptr(Address.cast()).load(Acquire) == CompareAddress.cast::<u64>().read_unaligned(),
+            }
+        };
         if address::wait(Address.addr(), wait::deadline(dwMilliseconds), same, || {}) {
             return TRUE;
         }

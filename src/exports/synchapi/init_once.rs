@@ -2,7 +2,7 @@
 
 use crate::abi::windows::*;
 use crate::exports::arguments::store;
-use crate::exports::boundary::boundary;
+use crate::exports::boundary::{self, boundary};
 use crate::exports::result::set;
 use crate::win32::init_once::{Begun, InitError, InitOnce};
 
@@ -89,40 +89,64 @@ pub unsafe extern "C" fn InitOnceComplete(lpInitOnce: LPINIT_ONCE, dwFlags: DWOR
     })
 }
 
-/// Calls the function on the first thread that comes; the others wait for it.
+/// What InitOnceExecuteOnce does next.
+enum Next {
+    Return(BOOL),
+    Call(unsafe extern "C-unwind" fn(PINIT_ONCE, PVOID, *mut PVOID) -> BOOL),
+}
+
+/// Calls the function on the first thread that comes; the others wait for it. A thread that ends in
+/// the function leaves them waiting, as on Windows.
 ///
 /// # Safety
 /// `InitOnce` points to an INIT_ONCE, `InitFn` may be called, `Context` may be written or is NULL.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn InitOnceExecuteOnce(
+pub unsafe extern "C-unwind" fn InitOnceExecuteOnce(
     InitOnce: PINIT_ONCE,
     InitFn: PINIT_ONCE_FN,
     Parameter: PVOID,
     Context: *mut LPVOID,
 ) -> BOOL {
+    let failed_inside = || Next::Return(boundary::bool());
+    let next = boundary::run(
+        "InitOnceExecuteOnce",
+        || {
+            // SAFETY: by contract.
+            let (Some(once), Some(function)) = (unsafe { once(InitOnce) }, InitFn) else {
+                return Next::Return(set(ERROR_INVALID_PARAMETER));
+            };
+            match once.begin() {
+                Ok(Begun::Pending) => Next::Call(function),
+                Ok(Begun::Done(context)) => {
+                    // SAFETY: by contract.
+                    unsafe { store(Context, core::ptr::without_provenance_mut(context)) };
+                    Next::Return(TRUE)
+                }
+                Err(error) => Next::Return(failed(error)),
+            }
+        },
+        failed_inside,
+    );
+    let function = match next {
+        Next::Return(result) => return result,
+        Next::Call(function) => function,
+    };
+    let mut context = core::ptr::null_mut();
+    // SAFETY: the caller gave the function for this, and nothing on this frame is to be dropped.
+    let done = unsafe { function(InitOnce, Parameter, &mut context) } != FALSE;
     boundary!(bool, "InitOnceExecuteOnce", {
         // SAFETY: by contract.
-        let (Some(once), Some(function)) = (unsafe { once(InitOnce) }, InitFn) else {
-            return set(ERROR_INVALID_PARAMETER);
-        };
-        let context = match once.begin() {
-            Ok(Begun::Done(context)) => context,
-            Ok(Begun::Pending) => {
-                let mut context = core::ptr::null_mut();
-                // SAFETY: the caller gave the function for this; no lock is held.
-                let done = unsafe { function(InitOnce, Parameter, &mut context) } != FALSE;
-                let result = if done { once.complete(context.addr(), false) } else { once.fail() };
-                match result {
-                    Ok(()) if done => context.addr(),
-                    // The last error is what the function has set.
-                    Ok(()) => return FALSE,
-                    Err(error) => return failed(error),
-                }
+        let Some(once) = (unsafe { once(InitOnce) }) else { return set(ERROR_INVALID_PARAMETER) };
+        let result = if done { once.complete(context.addr(), false) } else { once.fail() };
+        match result {
+            Ok(()) if done => {
+                // SAFETY: by contract.
+                unsafe { store(Context, context) };
+                TRUE
             }
-            Err(error) => return failed(error),
-        };
-        // SAFETY: by contract.
-        unsafe { store(Context, core::ptr::without_provenance_mut(context)) };
-        TRUE
+            // The last error is what the function has set.
+            Ok(()) => FALSE,
+            Err(error) => failed(error),
+        }
     })
 }

@@ -16,8 +16,7 @@ use std::sync::Arc;
 /// A handle to a new object or to the one that has the name; the last error tells which.
 pub(super) fn create<T: Object>(name: Option<String>, make: impl FnOnce() -> Arc<T>) -> HANDLE {
     handle_of((|| {
-        let (object, existed) = names::create(name.as_deref(), make)?;
-        let handle = HANDLES.insert(object)?;
+        let (handle, existed) = names::create(name.as_deref(), make)?;
         last_error::set(if existed { ERROR_ALREADY_EXISTS } else { ERROR_SUCCESS });
         Ok::<HANDLE, Win32Error>(handle)
     })())
@@ -27,8 +26,7 @@ pub(super) fn create<T: Object>(name: Option<String>, make: impl FnOnce() -> Arc
 pub(super) fn open<T: Object>(name: Option<String>) -> HANDLE {
     handle_of((|| {
         let name = name.ok_or(Win32Error(ERROR_INVALID_PARAMETER))?;
-        let object: Arc<T> = names::open(&name)?;
-        Ok::<HANDLE, Win32Error>(HANDLES.insert(object)?)
+        names::open::<T>(&name)
     })())
 }
 

@@ -8,7 +8,6 @@ use crate::exports::result::{bool_of, set};
 use crate::win32::handle_table::HANDLES;
 use crate::win32::waitable_timer::{Completion, WaitableTimer};
 use crate::win32::{current, last_error, time};
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// A new timer, or the one that has the name.
@@ -187,15 +186,7 @@ unsafe fn set_timer(
     let due = instant_of(unsafe { due.cast::<i64>().read_unaligned() });
     let period = (period > 0).then(|| Duration::from_millis(period.unsigned_abs().into()));
     let argument = argument.addr();
-    let completion = routine.and_then(|routine| {
-        let call: Completion = Arc::new(move || {
-            let now = time::now();
-            let argument = core::ptr::without_provenance_mut(argument);
-            // SAFETY: the caller of SetWaitableTimer gave the routine and its argument for this.
-            unsafe { routine(argument, now as DWORD, (now >> 32) as DWORD) };
-        });
-        Some((current::thread()?, call))
-    });
+    let completion = routine.and_then(|routine| Some((current::thread()?, Completion { routine, argument })));
     match timer.set(due, period, completion) {
         Ok(()) => TRUE,
         Err(_) => set(ERROR_NO_SYSTEM_RESOURCES),
@@ -203,7 +194,7 @@ unsafe fn set_timer(
 }
 
 /// A due time: below zero from now, otherwise a FILETIME.
-fn instant_of(due: i64) -> Instant {
+pub(in crate::exports) fn instant_of(due: i64) -> Instant {
     let now = Instant::now();
     let from_now = if due < 0 {
         Duration::from_nanos(due.unsigned_abs().saturating_mul(100))

@@ -2,6 +2,7 @@
 
 use crate::abi::windows::*;
 use crate::exports::boundary::boundary;
+use crate::exports::unguarded::make_queued_calls;
 use crate::win32::error::Win32Error;
 use crate::win32::event::Event;
 use crate::win32::handle_table::{HANDLES, object_of};
@@ -48,8 +49,14 @@ pub extern "C" fn WaitForSingleObject(hHandle: HANDLE, dwMilliseconds: DWORD) ->
 
 /// As WaitForSingleObject; an alertable wait ends when an APC has run.
 #[unsafe(no_mangle)]
-pub extern "C" fn WaitForSingleObjectEx(hHandle: HANDLE, dwMilliseconds: DWORD, bAlertable: BOOL) -> DWORD {
-    boundary!(wait, "WaitForSingleObjectEx", { wait_for(&[hHandle], false, dwMilliseconds, bAlertable != 0) })
+pub extern "C-unwind" fn WaitForSingleObjectEx(hHandle: HANDLE, dwMilliseconds: DWORD, bAlertable: BOOL) -> DWORD {
+    let result =
+        boundary!(wait, "WaitForSingleObjectEx", { wait_for(&[hHandle], false, dwMilliseconds, bAlertable != 0) });
+    if result == WAIT_IO_COMPLETION {
+        // SAFETY: nothing on this frame is to be dropped.
+        unsafe { make_queued_calls() };
+    }
+    result
 }
 
 /// Waits for any or for all of up to 64 objects.
@@ -74,17 +81,22 @@ pub unsafe extern "C" fn WaitForMultipleObjects(
 /// # Safety
 /// `lpHandles` points to `nCount` handles.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn WaitForMultipleObjectsEx(
+pub unsafe extern "C-unwind" fn WaitForMultipleObjectsEx(
     nCount: DWORD,
     lpHandles: *const HANDLE,
     bWaitAll: BOOL,
     dwMilliseconds: DWORD,
     bAlertable: BOOL,
 ) -> DWORD {
-    boundary!(wait, "WaitForMultipleObjectsEx", {
+    let result = boundary!(wait, "WaitForMultipleObjectsEx", {
         // SAFETY: by contract.
         unsafe { multiple(nCount, lpHandles, bWaitAll, dwMilliseconds, bAlertable) }
-    })
+    });
+    if result == WAIT_IO_COMPLETION {
+        // SAFETY: nothing on this frame is to be dropped.
+        unsafe { make_queued_calls() };
+    }
+    result
 }
 
 /// # Safety
@@ -100,13 +112,13 @@ unsafe fn multiple(count: DWORD, handles: *const HANDLE, all: BOOL, milliseconds
 
 /// Signals one object and waits for another.
 #[unsafe(no_mangle)]
-pub extern "C" fn SignalObjectAndWait(
+pub extern "C-unwind" fn SignalObjectAndWait(
     hObjectToSignal: HANDLE,
     hObjectToWaitOn: HANDLE,
     dwMilliseconds: DWORD,
     bAlertable: BOOL,
 ) -> DWORD {
-    boundary!(wait, "SignalObjectAndWait", {
+    let result = boundary!(wait, "SignalObjectAndWait", {
         // Nothing is signaled for a wait that cannot be.
         match object_of(hObjectToWaitOn) {
             Ok(object) if object.waitable().is_some() => {}
@@ -126,7 +138,12 @@ pub extern "C" fn SignalObjectAndWait(
             return failed(Win32Error(ERROR_INVALID_HANDLE));
         }
         wait_for(&[hObjectToWaitOn], false, dwMilliseconds, bAlertable != 0)
-    })
+    });
+    if result == WAIT_IO_COMPLETION {
+        // SAFETY: nothing on this frame is to be dropped.
+        unsafe { make_queued_calls() };
+    }
+    result
 }
 
 /// Sleeps; INFINITE sleeps for good, 0 gives the rest of the time slice away.
@@ -139,13 +156,18 @@ pub extern "C" fn Sleep(dwMilliseconds: DWORD) {
 
 /// As Sleep; an alertable sleep ends with WAIT_IO_COMPLETION when an APC has run.
 #[unsafe(no_mangle)]
-pub extern "C" fn SleepEx(dwMilliseconds: DWORD, bAlertable: BOOL) -> DWORD {
-    boundary!(ulong, "SleepEx", {
+pub extern "C-unwind" fn SleepEx(dwMilliseconds: DWORD, bAlertable: BOOL) -> DWORD {
+    let result = boundary!(ulong, "SleepEx", {
         match sleep(dwMilliseconds, bAlertable != 0) {
             Outcome::Interrupted => WAIT_IO_COMPLETION,
             _ => 0,
         }
-    })
+    });
+    if result == WAIT_IO_COMPLETION {
+        // SAFETY: nothing on this frame is to be dropped.
+        unsafe { make_queued_calls() };
+    }
+    result
 }
 
 fn sleep(milliseconds: DWORD, alertable: bool) -> Outcome {

@@ -6,4 +6,5 @@ pub mod file_information;
 pub mod memory;
 pub mod messages;
 pub mod move_copy;
+pub mod pools;
 pub mod strings;

@@ -2,6 +2,7 @@
 
 use super::super::http1::body::Body as Framing;
 use super::super::http1::chunked::Decoder;
+use super::super::http1::refusal::Refusal;
 use super::super::socket::Moved;
 use super::effects::Effects;
 use super::state::{Phase, Rest, State};
@@ -12,6 +13,12 @@ use std::sync::Arc;
 
 /// So much is read at once of what has to be decoded or is thrown away.
 const PIECE: usize = 8 << 10;
+
+/// So much is read ahead at most.
+const AHEAD: usize = 64 << 10;
+
+/// So many pieces are thrown away before others have their turn.
+const TURN: usize = 32;
 
 /// What is left of a body.
 #[derive(Default)]
@@ -24,6 +31,8 @@ enum Left {
     Raw,
     /// The client ended its side before the end.
     Cut,
+    /// Its framing is broken.
+    Broken(Refusal),
 }
 
 #[derive(Default)]
@@ -47,7 +56,7 @@ enum Step {
     Wait,
     Failed(Failure),
     /// The body's framing is broken; nothing behind it can be understood.
-    Broken,
+    Broken(Refusal),
 }
 
 enum Taken {
@@ -56,7 +65,7 @@ enum Taken {
     Later,
     Cut,
     Reset,
-    Broken,
+    Broken(Refusal),
 }
 
 impl Body {
@@ -116,10 +125,12 @@ impl State {
                 if failure == Failure::Reset {
                     self.lose(effects, failure);
                 }
+                // Who watches is told before the caller is.
+                effects.disconnected |= self.ended;
                 Err(failure)
             }
-            Step::Broken => {
-                self.lose(effects, Failure::Gone);
+            Step::Broken(refusal) => {
+                self.refuse(connection, refusal, effects);
                 Err(Failure::Gone)
             }
         }
@@ -140,22 +151,60 @@ impl State {
         !self.body.has_ended()
     }
 
+    /// How much is left, where the framing says so.
+    pub fn body_left(&self) -> Option<u64> {
+        match self.body.left {
+            Left::Nothing => Some(0),
+            Left::Length(left) => Some(left),
+            Left::Chunked(_) | Left::Raw | Left::Cut | Left::Broken(_) => None,
+        }
+    }
+
     /// Goes on with the read that waits.
     pub fn read_more(&mut self, connection: &Arc<Connection>, effects: &mut Effects) {
         let Some(mut reading) = self.reading.take() else { return };
         let step = self.step(connection, reading.into.as_mut_slice(), &mut reading.filled, reading.fill);
-        let (result, broken) = match step {
+        let result = match step {
             Step::Wait => {
                 self.reading = Some(reading);
                 return self.ask_for_body(connection);
             }
-            Step::Done(transferred) => (Ok(transferred), false),
-            Step::Failed(failure) => (Err(failure), failure == Failure::Reset),
-            Step::Broken => (Err(Failure::Gone), true),
+            Step::Done(transferred) => Ok(transferred),
+            Step::Failed(failure) => {
+                effects.disconnected |= self.ended;
+                Err(failure)
+            }
+            Step::Broken(refusal) => {
+                self.refuse(connection, refusal, effects);
+                Err(Failure::Gone)
+            }
         };
         effects.complete(reading.completion, result);
-        if broken {
+        if result == Err(Failure::Reset) {
             self.lose(effects, Failure::Reset);
+        }
+    }
+
+    /// Where somebody waits for the client's end, reads some of what nobody wants yet: an end
+    /// behind a full window would not be seen.
+    pub fn read_ahead(&mut self, connection: &Arc<Connection>, effects: &mut Effects) {
+        if self.phase != Phase::Request || !connection.watchers.are_any() {
+            return;
+        }
+        let mut piece = [0; PIECE];
+        while self.readable && self.rest.as_slice().len() < AHEAD {
+            match connection.socket.receive(&mut piece) {
+                Moved::Bytes(count) => {
+                    self.readable = count == PIECE;
+                    self.rest.put(&piece[..count]);
+                }
+                Moved::Later => self.readable = false,
+                Moved::End => {
+                    (self.readable, self.ended) = (false, true);
+                    effects.disconnected = true;
+                }
+                Moved::Broken => return self.lose(effects, Failure::Reset),
+            }
         }
     }
 
@@ -166,7 +215,7 @@ impl State {
             return;
         }
         let mut piece = [0; PIECE];
-        loop {
+        for _ in 0..TURN {
             match self.take_body(connection, &mut piece) {
                 Taken::Bytes(_) => {}
                 Taken::End => {
@@ -174,22 +223,33 @@ impl State {
                     return;
                 }
                 Taken::Later => return,
-                Taken::Cut | Taken::Reset | Taken::Broken => return self.lose(effects, Failure::Gone),
+                Taken::Cut | Taken::Reset => return self.lose(effects, Failure::Gone),
+                // The response is on its way, and may not be lost by a reset.
+                Taken::Broken(_) => {
+                    self.keep_alive = false;
+                    self.phase = Phase::Ending;
+                    return;
+                }
             }
         }
+        effects.again = true;
     }
 
     /// Our side has ended: waits for the client's end, so that what we sent last is not lost
     /// by a reset that answers bytes nobody has read.
     pub fn linger(&mut self, connection: &Arc<Connection>, effects: &mut Effects) {
         let mut piece = [0; PIECE];
-        while self.readable {
+        for _ in 0..TURN {
+            if !self.readable {
+                return;
+            }
             match connection.socket.receive(&mut piece) {
                 Moved::Bytes(_) => {}
                 Moved::Later => self.readable = false,
                 Moved::End | Moved::Broken => return self.lose(effects, Failure::Gone),
             }
         }
+        effects.again = true;
     }
 
     /// Asks for a body that the client holds back, once.
@@ -221,7 +281,7 @@ impl State {
                 Taken::Later => return Step::Wait,
                 Taken::Cut => return Step::Failed(Failure::Gone),
                 Taken::Reset => return Step::Failed(Failure::Reset),
-                Taken::Broken => return Step::Broken,
+                Taken::Broken(refusal) => return Step::Broken(refusal),
             }
         }
     }
@@ -231,6 +291,7 @@ impl State {
         match self.left_of_body() {
             Left::Nothing => return Step::Done(Transferred::End),
             Left::Cut => return Step::Failed(Failure::Gone),
+            Left::Broken(refusal) => return Step::Broken(*refusal),
             _ => {}
         }
         if self.rest.is_empty() && self.readable {
@@ -253,6 +314,7 @@ impl State {
         match &mut self.body.left {
             Left::Nothing => Taken::End,
             Left::Cut => Taken::Cut,
+            Left::Broken(refusal) => Taken::Broken(*refusal),
             Left::Length(_) => self.take_plain(connection, into),
             Left::Raw => self.take_raw(connection, into),
             Left::Chunked(_) => self.take_chunked(connection, into),
@@ -298,7 +360,14 @@ impl State {
                     other => return other,
                 }
             }
-            let Ok(progress) = decoder.decode(self.rest.as_slice(), into) else { return Taken::Broken };
+            let progress = match decoder.decode(self.rest.as_slice(), into) {
+                Ok(progress) => progress,
+                Err(refusal) => {
+                    // The decoder is of no further use: what it has taken already it would take again.
+                    self.body.left = Left::Broken(refusal);
+                    return Taken::Broken(refusal);
+                }
+            };
             let done = decoder.is_done();
             self.rest.consume(progress.consumed);
             self.body.wants_continue = false;

@@ -3,14 +3,16 @@
 use super::super::message::Request;
 use super::{Completion, Failure, Transferred};
 
-/// In the order in which it is done: who watches, the layer above, failed and ended
-/// operations, the next request.
+/// In the order in which it is done: who watches, operations that have succeeded, the layer
+/// above, operations that have failed, the next request.
 #[derive(Default)]
 pub(super) struct Effects {
     /// The client has ended its side.
     pub disconnected: bool,
     /// The connection is gone.
     pub lost: bool,
+    /// There is more to be done, which the set is to tell of when others have had their turn.
+    pub again: bool,
     pub completions: Vec<(Box<dyn Completion>, Result<Transferred, Failure>)>,
     pub request: Option<Request>,
 }

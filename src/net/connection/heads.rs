@@ -2,16 +2,16 @@
 
 use super::super::http1::date::Date;
 use super::super::http1::head::{Parsed, Version};
-use super::super::http1::limits::Limits;
 use super::super::http1::refusal::Refusal;
 use super::super::message::{Message, Request};
+use super::super::proxy::Header;
 use super::super::socket::Moved;
-use super::super::url::{UrlError, UrlLimits};
+use super::super::url::UrlError;
 use super::body::Body;
 use super::effects::Effects;
 use super::state::{Phase, State};
 use super::{Connection, Failure};
-use crate::abi::http::HttpVerbOPTIONS;
+use crate::abi::http::{HttpVerbHEAD, HttpVerbOPTIONS};
 use std::sync::Arc;
 
 impl State {
@@ -45,12 +45,17 @@ impl State {
                 if let Some(message) = self.message.take_if(|message| message.filled == 0) {
                     message.recycle();
                 }
-                if self.ended {
+                let idle = self.message.is_none();
+                if self.ended || (idle && connection.listener.is_stopping()) {
                     self.lose(effects, Failure::Gone);
                 }
                 return;
             }
-            if self.message.as_ref().is_some_and(|message| message.seen < message.filled) {
+            if self.awaits_proxy && !self.read_proxy_header(connection) {
+                connection.socket.abort();
+                return self.lose(effects, Failure::Gone);
+            }
+            if !self.awaits_proxy && self.message.as_ref().is_some_and(|message| message.seen < message.filled) {
                 match self.parse(connection) {
                     Parsed::Incomplete => {}
                     Parsed::Complete => return self.begin(connection, effects),
@@ -60,20 +65,41 @@ impl State {
         }
     }
 
+    /// Reads what a proxy says of the client; `false` if it is not what it has to be.
+    fn read_proxy_header(&mut self, connection: &Connection) -> bool {
+        let (Some(message), Some(proxies)) = (&mut self.message, &connection.settings().proxies) else { return true };
+        match proxies.read(&message.bytes[..message.filled]) {
+            Header::Incomplete => true,
+            Header::Malformed => false,
+            Header::Complete { length, client } => {
+                if let Some(client) = client {
+                    // There is one header.
+                    let _ = connection.client.set(client);
+                }
+                message.bytes.copy_within(length..message.filled, 0);
+                message.filled -= length;
+                self.awaits_proxy = false;
+                true
+            }
+        }
+    }
+
     fn parse(&mut self, connection: &Connection) -> Parsed {
         let Some(message) = &mut self.message else { return Parsed::Incomplete };
         let Message { bytes, filled, seen, head, url } = &mut **message;
-        let limits = Limits::default();
-        let parsed = head.parse(&mut bytes[..*filled], *seen, &limits);
+        let settings = connection.settings();
+        self.is_head = false;
+        let parsed = head.parse(&mut bytes[..*filled], *seen, &settings.limits);
         *seen = *filled;
         if !matches!(parsed, Parsed::Complete) {
             return parsed;
         }
+        self.is_head = i32::from(head.verb) == HttpVerbHEAD;
         let (target, host) = (head.target.of(bytes), head.host.map(|host| host.of(bytes)));
         if target == b"*" && i32::from(head.verb) != HttpVerbOPTIONS {
             return Parsed::Refused(Refusal::Url);
         }
-        match url.cook(false, target, host, connection.local, &UrlLimits::default()) {
+        match url.cook(false, target, host, connection.local, &settings.url_limits) {
             Ok(()) => Parsed::Complete,
             Err(error) => Parsed::Refused(error.into()),
         }
@@ -83,9 +109,11 @@ impl State {
     fn begin(&mut self, connection: &Arc<Connection>, effects: &mut Effects) {
         let Some(message) = self.message.take() else { return };
         let head = &message.head;
-        self.rest.put(&message.bytes[head.length as usize..message.filled]);
+        // Where there is a rest already, it is what the last of these bytes came from.
+        self.rest.put_back(&message.bytes[head.length as usize..message.filled]);
         self.body = Body::new(head.body, head.expects_continue && head.version == Version::Http11);
-        self.keep_alive = head.keep_alive;
+        self.keep_alive = head.keep_alive && !connection.listener.is_stopping();
+        self.client_closes = !head.keep_alive;
         self.answered = false;
         self.phase = Phase::Request;
         effects.request = Some(Request::new(message, connection.clone()));
@@ -93,15 +121,27 @@ impl State {
 
     /// Answers with an error page and closes.
     pub fn refuse(&mut self, connection: &Arc<Connection>, refusal: Refusal, effects: &mut Effects) {
-        if matches!(self.phase, Phase::Gone | Phase::Ending | Phase::Lingering) {
-            return;
+        match self.phase {
+            Phase::Head => self.client_closes = false,
+            Phase::Request if self.answered => {
+                // The client has a part of another answer.
+                connection.socket.abort();
+                return self.lose(effects, Failure::Gone);
+            }
+            Phase::Request => {}
+            Phase::Drain | Phase::Ending | Phase::Lingering | Phase::Gone => return,
         }
         self.keep_alive = false;
+        self.end_reading(effects);
         if let Some(message) = self.message.take() {
             message.recycle();
         }
         let mut page = Vec::new();
-        refusal.response(Date::now().as_str(), &mut page);
+        let date = Date::now();
+        match self.is_head {
+            true => refusal.response_to_head(date.as_str(), &mut page),
+            false => refusal.response(date.as_str(), &mut page),
+        }
         self.phase = Phase::Ending;
         self.send_page(page);
         self.go_on(connection, effects);

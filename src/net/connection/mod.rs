@@ -4,9 +4,10 @@
 //! never for a call to anybody else: what follows from a change is collected in
 //! `Effects` and done when the lock is free. A thread that brings news of the socket
 //! and finds the lock taken leaves the news behind; whoever has the lock looks for
-//! them before it goes on its way.
+//! them before it does what follows, which may take long.
 
 mod body;
+mod delivery;
 mod effects;
 mod heads;
 mod sending;
@@ -16,7 +17,7 @@ mod waits;
 use super::home;
 use super::http1::refusal::Refusal;
 use super::listener::Listener;
-use super::server::Server;
+use super::settings::{Counted, Settings, Timeouts};
 use super::socket::Socket;
 use super::timers::Deadline;
 use super::watchers::Watchers;
@@ -24,17 +25,19 @@ use crate::win32::caller_memory::{CallerBuffer, CallerBytes};
 use crate::win32::completion_port::CompletionPort;
 use crate::win32::file::File;
 use crate::win32::poll_set::{Source, Token};
+use crate::win32::sys::clock;
 use crate::win32::sys::epoll::Readiness;
 use effects::Effects;
-use parking_lot::Mutex;
+use parking_lot::{Mutex, MutexGuard};
 use slotmap::{DefaultKey, Key, KeyData, SlotMap};
-use state::State;
+use state::{Phase, State};
 use std::io;
 use std::net::SocketAddr;
 use std::ops::Range;
 use std::os::fd::AsFd;
-use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, AtomicUsize, Ordering, fence};
+use std::sync::atomic::{AtomicBool, AtomicU16, AtomicU32, AtomicU64, AtomicUsize, Ordering, fence};
 use std::sync::{Arc, LazyLock, OnceLock};
+use std::time::Duration;
 
 /// Why an operation failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -104,22 +107,41 @@ pub struct Connection {
     id: u64,
     local: SocketAddr,
     remote: SocketAddr,
-    server: Arc<dyn Server>,
+    /// Who the client is, as a proxy says.
+    client: OnceLock<SocketAddr>,
     listener: Arc<Listener>,
     state: Mutex<State>,
     /// News of the socket that nobody has looked at yet.
     news: AtomicU32,
     watchers: Watchers,
     deadline: Deadline,
+    /// The address of the timeouts that hold, to be compared without the lock; 0 for the listener's.
+    timeouts: AtomicUsize,
+    /// The program has set how long it may be idle, in seconds; 0 if not.
+    idle_timeout: AtomicU16,
+    opened: u64,
     gone: AtomicBool,
     /// What the layer above calls the current request.
     tag: AtomicU64,
     place: Mutex<Option<(Arc<CompletionPort>, Token)>>,
     /// The address of the port there, to be compared without the lock.
     port: AtomicUsize,
+    _counted: Counted,
 }
 
 static CONNECTIONS: LazyLock<Mutex<SlotMap<DefaultKey, OnceLock<Arc<Connection>>>>> = LazyLock::new(Mutex::default);
+
+/// How many connections there are.
+pub fn count() -> usize {
+    CONNECTIONS.lock().len()
+}
+
+/// All connections of a listener.
+pub(super) fn all_of(listener: &Listener) -> Vec<Arc<Connection>> {
+    let connections = CONNECTIONS.lock();
+    let all = connections.values().filter_map(OnceLock::get);
+    all.filter(|connection| std::ptr::eq(Arc::as_ptr(&connection.listener), listener)).cloned().collect()
+}
 
 /// The connection with an id.
 pub fn find(id: u64) -> Option<Arc<Connection>> {
@@ -154,33 +176,44 @@ impl Chunk {
 
 impl Connection {
     /// Takes a socket that a listener has accepted.
-    pub(super) fn open(socket: Socket, listener: &Arc<Listener>, port: &Arc<CompletionPort>) -> io::Result<()> {
+    pub(super) fn open(
+        socket: Socket,
+        listener: &Arc<Listener>,
+        port: &Arc<CompletionPort>,
+        counted: Counted,
+    ) -> io::Result<()> {
         let (local, remote) = (socket.local()?, socket.remote()?);
+        let proxies = listener.settings().proxies.as_ref();
+        let awaits_proxy = proxies.is_some_and(|proxies| proxies.has(remote.ip()));
         let key = CONNECTIONS.lock().insert(OnceLock::new());
         let connection = Arc::new(Self {
             socket,
             id: key.data().as_ffi(),
             local,
             remote,
-            server: listener.server().clone(),
+            client: OnceLock::new(),
             listener: listener.clone(),
-            state: Mutex::default(),
+            state: Mutex::new(State { awaits_proxy, ..State::default() }),
             news: AtomicU32::new(0),
             watchers: Watchers::default(),
             deadline: Deadline::default(),
+            timeouts: AtomicUsize::new(0),
+            idle_timeout: AtomicU16::new(0),
+            opened: clock::coarse_milliseconds(),
             gone: AtomicBool::new(false),
             tag: AtomicU64::new(0),
             place: Mutex::default(),
             port: AtomicUsize::new(0),
+            _counted: counted,
         });
+        listener.entered();
         if let Some(slot) = CONNECTIONS.lock().get(key) {
             // The slot is new.
             let _ = slot.set(connection.clone());
         }
         connection.change(|_, _| {});
-        connection.place_at(port).or_else(|_| connection.place_at(home::port())).inspect_err(|_| {
-            CONNECTIONS.lock().remove(key);
-        })
+        // Where nobody can look after it, it is of no use.
+        connection.place_at(port).or_else(|_| connection.place_at(home::port())).inspect_err(|_| connection.abort())
     }
 
     pub fn id(&self) -> u64 {
@@ -191,12 +224,30 @@ impl Connection {
         self.local
     }
 
+    /// The client's address, by what a proxy says of it where there is one.
     pub fn remote(&self) -> SocketAddr {
-        self.remote
+        self.client.get().copied().unwrap_or(self.remote)
     }
 
     pub fn listener(&self) -> &Arc<Listener> {
         &self.listener
+    }
+
+    pub(super) fn settings(&self) -> &Settings {
+        self.listener.settings()
+    }
+
+    /// Other times than the listener's hold from now on.
+    pub fn set_timeouts(self: &Arc<Self>, timeouts: impl Into<Arc<Timeouts>>) {
+        self.use_timeouts(Some(timeouts.into()).as_ref());
+    }
+
+    /// These times hold from now on; without any, the listener's. Those that hold already cost nothing.
+    pub fn use_timeouts(self: &Arc<Self>, timeouts: Option<&Arc<Timeouts>>) {
+        let address = timeouts.map_or(0, |timeouts| Arc::as_ptr(timeouts).addr());
+        if self.timeouts.swap(address, Ordering::Relaxed) != address {
+            self.change(|state, _| state.set_timeouts(timeouts.cloned()));
+        }
     }
 
     /// Whether the client is there, as the kernel says now.
@@ -220,8 +271,15 @@ impl Connection {
         // An end that nobody has been told of yet, as when its news are on their way.
         if !self.socket.is_connected() {
             self.watchers.fire();
+        } else {
+            self.change(|state, effects| state.read_ahead(self, effects));
         }
         Ok(())
+    }
+
+    /// Takes waits for the end out, for whoever tells them another thing.
+    pub fn take_watchers(&self, which: &dyn Fn(&dyn Completion) -> bool) -> Vec<Box<dyn Completion>> {
+        self.watchers.remove(which)
     }
 
     /// Cancels operations; how many there were.
@@ -255,13 +313,18 @@ impl Connection {
     }
 
     /// Whether the current request has a body that was not read to its end.
-    pub fn has_body_left(&self) -> bool {
-        self.state.lock().has_body_left()
+    pub fn has_body_left(self: &Arc<Self>) -> bool {
+        self.ask(State::has_body_left)
+    }
+
+    /// How much of the current request's body was not read yet, where its framing says so.
+    pub fn body_left(&self) -> Option<u64> {
+        self.state.lock().body_left()
     }
 
     /// Whether another request may follow the current one.
-    pub fn keeps_alive(&self) -> bool {
-        self.state.lock().keeps_alive()
+    pub fn keeps_alive(self: &Arc<Self>) -> bool {
+        self.ask(State::keeps_alive) && !self.listener.is_stopping()
     }
 
     /// Sends a part of the current response. `head` is copied where it cannot be sent at once.
@@ -275,9 +338,20 @@ impl Connection {
         self.change(|state, effects| state.send(self, head, chunks, end, completion, effects))
     }
 
-    /// Answers the current request with an error page, and closes.
+    /// Answers the current request with an error page, and closes. An answer that has begun
+    /// cannot be taken back; the connection is reset then.
     pub fn refuse(self: &Arc<Self>, refusal: Refusal) {
-        self.change(|state, effects| state.refuse(self, refusal, effects));
+        self.change(|state, effects| {
+            if state.phase == Phase::Request {
+                state.refuse(self, refusal, effects);
+            }
+        });
+    }
+
+    /// Ends the connection if it is between requests; one that has a request under way ends
+    /// behind it, because its listener stops.
+    pub(super) fn end_if_idle(self: &Arc<Self>) {
+        self.change(|state, effects| state.go_on(self, effects));
     }
 
     /// Ends the connection at once; the client sees a reset.
@@ -286,6 +360,33 @@ impl Connection {
             self.socket.abort();
             state.lose(effects, Failure::Gone);
         });
+    }
+
+    /// Whatever its timeouts say, the connection may be idle for so many seconds; 0 leaves it to them.
+    pub fn set_idle_timeout(&self, seconds: u16) {
+        self.idle_timeout.store(seconds, Ordering::Relaxed);
+    }
+
+    /// How long the connection may be idle.
+    pub fn idle_timeout(self: &Arc<Self>) -> Duration {
+        self.change(|state, _| state.idle_time(self))
+    }
+
+    /// How long the connection has been there.
+    pub fn age(&self) -> Duration {
+        Duration::from_millis(clock::coarse_milliseconds().saturating_sub(self.opened))
+    }
+
+    pub fn tcp_info(&self) -> io::Result<libc::tcp_info> {
+        self.socket.tcp_info()
+    }
+
+    pub fn dscp(&self) -> io::Result<u8> {
+        self.socket.dscp()
+    }
+
+    pub fn set_dscp(&self, class: u8) -> io::Result<()> {
+        self.socket.set_dscp(class)
     }
 
     pub(super) fn deadline(&self) -> &Deadline {
@@ -302,11 +403,22 @@ impl Connection {
         if self.port.load(Ordering::Relaxed) == Arc::as_ptr(port).addr() {
             return;
         }
+        self.go_to(port, |_| true);
+    }
+
+    /// Goes to another port if it is to leave the one where it is.
+    fn go_to(self: &Arc<Self>, port: &Arc<CompletionPort>, leaves: impl FnOnce(&CompletionPort) -> bool) {
         let mut place = self.place.lock();
-        let Some((at, token)) = place.take() else { return };
+        let Some((at, token)) = place.take_if(|(at, _)| leaves(at)) else { return };
         at.remove_source(self.socket.as_fd(), token);
         // A port that has ended leaves it at home.
         *place = self.add_to(port).or_else(|_| self.add_to(home::port())).ok();
+        let lost = place.is_none();
+        drop(place);
+        if lost {
+            // Nobody could look after it any more.
+            self.abort();
+        }
     }
 
     fn place_at(self: &Arc<Self>, port: &Arc<CompletionPort>) -> io::Result<()> {
@@ -326,28 +438,48 @@ impl Connection {
         let mut effects = Effects::default();
         let mut state = self.state.lock();
         let result = change(&mut state, &mut effects);
-        state.watch_time(self);
-        drop(state);
-        self.perform(effects);
-        self.look_at_news();
+        self.settle(state, effects);
         result
     }
 
-    /// Looks at news as long as there are some and nobody else does.
+    /// Looks at the state. News that came meanwhile found the lock taken.
+    fn ask<R>(self: &Arc<Self>, ask: impl FnOnce(&State) -> R) -> R {
+        let answer = ask(&self.state.lock());
+        self.look_at_news();
+        answer
+    }
+
+    /// Looks at news, where there are any, unless somebody else does.
     fn look_at_news(self: &Arc<Self>) {
         // Whoever leaves news tries the lock after that, and whoever has the lock looks for
         // news after it: one of them sees the other.
         fence(Ordering::SeqCst);
-        while self.news.load(Ordering::Relaxed) != 0 {
-            let Some(mut state) = self.state.try_lock() else { return };
+        if self.news.load(Ordering::Relaxed) != 0
+            && let Some(state) = self.state.try_lock()
+        {
+            self.settle(state, Effects::default());
+        }
+    }
+
+    /// Looks at the news that others have left, lets go of the lock, and does what follows.
+    fn settle<'a>(self: &'a Arc<Self>, mut state: MutexGuard<'a, State>, mut effects: Effects) {
+        loop {
             let news = Readiness(self.news.swap(0, Ordering::Relaxed));
-            let mut effects = Effects::default();
-            state.look(self, news, &mut effects);
+            if news != Readiness::default() {
+                state.look(self, news, &mut effects);
+            }
             state.watch_time(self);
             drop(state);
-            self.perform(effects);
             fence(Ordering::SeqCst);
+            if self.news.load(Ordering::Relaxed) == 0 {
+                break;
+            }
+            match self.state.try_lock() {
+                Some(again) => state = again,
+                None => break,
+            }
         }
+        self.perform(effects);
     }
 
     fn perform(self: &Arc<Self>, effects: Effects) {
@@ -357,15 +489,32 @@ impl Connection {
         if effects.disconnected || effects.lost {
             self.watchers.fire();
         }
-        if effects.lost {
-            self.leave();
-            self.server.lost(self, self.tag.swap(0, Ordering::SeqCst));
-        }
-        for (completion, result) in effects.completions {
+        let (done, failed): (Vec<_>, Vec<_>) = effects.completions.into_iter().partition(|(_, result)| result.is_ok());
+        // What has succeeded did so before the end.
+        for (completion, result) in done {
             completion.complete(result);
         }
-        if let Some(request) = effects.request {
-            self.server.request(request);
+        if effects.lost {
+            self.leave();
+            self.listener.server().lost(self, self.tag.swap(0, Ordering::SeqCst));
+            self.listener.left();
+        }
+        for (completion, result) in failed {
+            completion.complete(result);
+        }
+        if effects.again && !effects.lost {
+            self.look_again();
+        }
+        // A request that has gone before anybody knew of it concerns nobody.
+        if let Some(request) = effects.request.filter(|_| !effects.lost) {
+            delivery::deliver(self.listener.server(), request);
+        }
+    }
+
+    /// Has the set tell once more what the socket is ready for.
+    fn look_again(&self) {
+        if let Some((port, token)) = &*self.place.lock() {
+            port.watch_again(self.socket.as_fd(), *token);
         }
     }
 
@@ -387,9 +536,7 @@ impl Source for Connection {
     }
 
     fn abandoned(self: Arc<Self>) {
-        let mut place = self.place.lock();
-        if place.is_some() {
-            *place = self.add_to(home::port()).ok();
-        }
+        // It may have moved on meanwhile.
+        self.go_to(home::port(), CompletionPort::is_closed);
     }
 }

@@ -124,7 +124,8 @@ impl State {
     fn end(&mut self, connection: &Arc<Connection>, effects: &mut Effects) {
         let unread = self.readable || !self.rest.is_empty() || !self.body.has_ended();
         connection.socket.end();
-        if self.ended || !unread {
+        // What a client sends meanwhile that does not know of the end would reset what we sent.
+        if self.ended || (self.client_closes && !unread) {
             return self.lose(effects, Failure::Gone);
         }
         self.rest = Default::default();
@@ -147,7 +148,10 @@ impl State {
                 }
             };
             match moved {
-                Moved::Bytes(count) => *sent += count as u64,
+                Moved::Bytes(count) => {
+                    *sent += count as u64;
+                    self.written += count as u64;
+                }
                 Moved::Later => self.unwritable = true,
                 // A file that has become shorter leaves the client without the rest.
                 Moved::End | Moved::Broken => return Written::Broken,

@@ -1,6 +1,7 @@
 //! Where a connection stands.
 
 use super::super::message::Message;
+use super::super::settings::Timeouts;
 use super::body::{Body, Reading};
 use super::effects::Effects;
 use super::sending::Sending;
@@ -39,6 +40,12 @@ pub(super) struct State {
     pub answered: bool,
     /// Whether another request may follow.
     pub keep_alive: bool,
+    /// The client has said that it will send nothing behind the current request.
+    pub client_closes: bool,
+    /// The current request is a HEAD: no answer to it has a body.
+    pub is_head: bool,
+    /// The header of the PROXY protocol has to come first.
+    pub awaits_proxy: bool,
     /// The socket may have bytes.
     pub readable: bool,
     /// The socket may have room. It has at first.
@@ -49,6 +56,12 @@ pub(super) struct State {
     pub wait: Option<Wait>,
     /// Something of the body has come since.
     pub moved: bool,
+    /// How long it waits, where it is not as the listener says.
+    pub timeouts: Option<Arc<Timeouts>>,
+    /// Bytes that were sent in the life of the connection.
+    pub written: u64,
+    /// So many of them have to have arrived when the time for a send is up.
+    pub send_goal: u64,
 }
 
 /// Bytes that were received and not yet used.
@@ -68,7 +81,26 @@ impl Rest {
     }
 
     pub fn put(&mut self, bytes: &[u8]) {
+        // What is used makes room, or it would pile up as long as some is left.
+        if self.start * 2 > self.bytes.len() {
+            self.bytes.drain(..self.start);
+            self.start = 0;
+        }
         self.bytes.extend_from_slice(bytes);
+    }
+
+    /// Puts bytes in front of the others.
+    pub fn put_back(&mut self, bytes: &[u8]) {
+        match self.start.checked_sub(bytes.len()) {
+            Some(start) => {
+                self.bytes[start..self.start].copy_from_slice(bytes);
+                self.start = start;
+            }
+            None => {
+                self.bytes.splice(..self.start, bytes.iter().copied());
+                self.start = 0;
+            }
+        }
     }
 
     /// The first bytes are used. Where none are left the memory goes.
@@ -108,6 +140,7 @@ impl State {
                     self.send_more(connection, effects);
                     if self.phase == Phase::Request {
                         self.read_more(connection, effects);
+                        self.read_ahead(connection, effects);
                     }
                 }
                 Phase::Drain => self.drain(connection, effects),
@@ -128,11 +161,16 @@ impl State {
 
     /// The response is complete and sent: the next request, or the end.
     pub fn end_response(&mut self, effects: &mut Effects) {
-        // A read of the body has nothing to read any more.
+        // A read that waits still would find the body of the next request.
+        self.end_reading(effects);
+        self.phase = if self.keep_alive { Phase::Drain } else { Phase::Ending };
+    }
+
+    /// Nobody gets more of the current body.
+    pub fn end_reading(&mut self, effects: &mut Effects) {
         if let Some(reading) = self.reading.take() {
             effects.complete(reading.completion, Err(Failure::Gone));
         }
-        self.phase = if self.keep_alive { Phase::Drain } else { Phase::Ending };
     }
 
     /// The connection is gone, and with it what was under way.

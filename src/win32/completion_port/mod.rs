@@ -33,7 +33,8 @@ use crate::abi::windows::NTSTATUS;
 use state::{Guard, Parked, State, Wake};
 use std::io;
 use std::os::fd::BorrowedFd;
-use std::sync::{Arc, OnceLock};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock, Weak};
 use std::time::{Duration, Instant};
 
 /// How long a packet waits for running threads before they count no longer.
@@ -59,11 +60,29 @@ pub enum Empty {
     Interrupted,
 }
 
+/// What a port has to do, and with how many threads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Load {
+    pub packets: usize,
+    /// Threads that wait for packets.
+    pub waiting: usize,
+    pub running: usize,
+    /// How many threads may run.
+    pub limit: usize,
+}
+
+/// Those who send threads to a port: a thread pool.
+pub trait Workforce: Send + Sync {
+    /// Packets wait, and no thread does. Told without a lock of the port, and often.
+    fn wanted(&self, load: Load);
+}
+
 pub struct CompletionPort {
     limit: usize,
     state: Mutex<State>,
     /// There since the first source.
     set: OnceLock<PollSet>,
+    workforce: Option<Weak<dyn Workforce>>,
 }
 
 impl CompletionPort {
@@ -71,7 +90,22 @@ impl CompletionPort {
     pub fn new(limit: u32) -> Self {
         let processors = || std::thread::available_parallelism().map_or(1, usize::from);
         let limit = if limit == 0 { processors() } else { limit as usize };
-        Self { limit, state: Mutex::default(), set: OnceLock::new() }
+        Self { limit, state: Mutex::default(), set: OnceLock::new(), workforce: None }
+    }
+
+    /// A pool's port, which asks for threads when it has none.
+    pub fn of_pool(workforce: Weak<dyn Workforce>) -> Self {
+        Self { workforce: Some(workforce), ..Self::new(0) }
+    }
+
+    /// What there is to do now.
+    pub fn load(&self) -> Load {
+        self.state.lock().load(self.limit)
+    }
+
+    /// Asks for threads if any are wanted.
+    pub fn call_for_workers(self: &Arc<Self>) {
+        self.let_go(self.state.lock(), false);
     }
 
     /// Queues a packet and lets one thread go that can take it. A closed port drops it.
@@ -89,6 +123,16 @@ impl CompletionPort {
 
     /// Takes the next packet, waiting for it until the time is up.
     pub fn get(self: &Arc<Self>, milliseconds: u32, alertable: bool) -> Result<Packet, Empty> {
+        self.get_unless(&AtomicBool::new(false), milliseconds, alertable)
+    }
+
+    /// As `get`, until the flag is set and `interrupt_all` called.
+    pub fn get_unless(
+        self: &Arc<Self>,
+        cancelled: &AtomicBool,
+        milliseconds: u32,
+        alertable: bool,
+    ) -> Result<Packet, Empty> {
         let thread = current::come_to(self).unwrap_or(State::COUNTS_NOWHERE);
         let deadline = super::wait::deadline(milliseconds);
         let mut watches = false;
@@ -96,7 +140,12 @@ impl CompletionPort {
         let mut end = None;
         let mut state = self.state.lock();
         state.stop_running(thread);
+        let interruptions = state.interruptions;
         loop {
+            if state.interruptions != interruptions || cancelled.load(Ordering::Relaxed) {
+                self.let_go(state, watches);
+                return Err(Empty::Interrupted);
+            }
             if state.closed {
                 let others = state.pollers > 0;
                 drop(state);
@@ -113,13 +162,14 @@ impl CompletionPort {
                 return Ok(packet);
             }
             span_over = false;
-            let polls = state.polls && state.packets.is_empty() && (!alertable || milliseconds == 0);
+            let may_poll = (!alertable || milliseconds == 0) && state.interrupted == 0;
+            let polls = state.polls && state.packets.is_empty() && may_poll;
             if milliseconds == 0 && !polls {
                 end = end.or(Some(Empty::TimedOut));
             }
             if let Some(end) = end {
                 self.let_go(state, watches);
-                let called = alertable && current::apcs().run() > 0;
+                let called = alertable && current::apcs().run();
                 return Err(if called { Empty::Interrupted } else { end });
             }
             if polls {
@@ -159,7 +209,7 @@ impl CompletionPort {
             match wake {
                 Wake::Watch => watches = true,
                 // It was counted when it was called.
-                Wake::Poll => state.pollers -= 1,
+                Wake::Poll => self.leave_set(&mut state),
                 Wake::Interrupted => end = Some(Empty::Interrupted),
                 Wake::TimedOut if until == watch => span_over = true,
                 Wake::TimedOut => end = Some(Empty::TimedOut),
@@ -190,9 +240,15 @@ impl CompletionPort {
         }
         let mut state = self.state.lock();
         state.woken &= !woken;
-        state.pollers -= 1;
+        self.leave_set(&mut state);
         state.leaves += u64::from(state.pollers == 0);
         (state, timed_out)
+    }
+
+    fn leave_set(&self, state: &mut State) {
+        if state.leave_set() {
+            self.wake_poller();
+        }
     }
 
     /// Lets go of the lock, after which those run that may. A thread that watched does so no more.
@@ -201,10 +257,15 @@ impl CompletionPort {
         let claimed = state.hand_out(self.limit);
         let wakes = state.wakes_poller(self.limit);
         self.look_after(&mut state);
+        let wanted = self.workforce.as_ref().filter(|_| state.lacks_threads());
+        let load = state.load(self.limit);
         drop(state);
         claimed.wake();
         if wakes {
             self.wake_poller();
+        }
+        if let Some(workforce) = wanted.and_then(Weak::upgrade) {
+            workforce.wanted(load);
         }
     }
 
@@ -232,7 +293,7 @@ impl CompletionPort {
     }
 
     /// A thread blocks or has ended; whether it ran.
-    pub(super) fn stop_running(self: &Arc<Self>, thread: u32) -> bool {
+    pub(in crate::win32) fn stop_running(self: &Arc<Self>, thread: u32) -> bool {
         let mut state = self.state.lock();
         let ran = state.stop_running(thread);
         self.let_go(state, false);
@@ -265,9 +326,22 @@ impl CompletionPort {
         self.let_go(state, false);
         set.watch(descriptor, token).inspect_err(|_| {
             set.forget(token);
-            self.state.lock().sources -= 1;
+            self.state.lock().forget_source();
         })?;
         Ok(token)
+    }
+
+    /// Tells a source once more what it is ready for: it has stopped in the middle, to let others go on.
+    pub fn watch_again(&self, descriptor: BorrowedFd<'_>, token: Token) {
+        if let Some(set) = self.set.get() {
+            // One that is not watched any more has nothing to go on with.
+            let _ = set.watch_again(descriptor, token);
+        }
+    }
+
+    /// Whether the port has ended.
+    pub fn is_closed(&self) -> bool {
+        self.state.lock().closed
     }
 
     /// Watches a descriptor no more. A thread may be on its way to the source still.
@@ -275,7 +349,7 @@ impl CompletionPort {
         let Some(set) = self.set.get() else { return };
         if set.remove(descriptor, token).is_some() {
             let mut state = self.state.lock();
-            state.sources -= 1;
+            state.forget_source();
             if state.sources == 0
                 && let Guard::Adopted(adoption) = state.guard
             {
@@ -299,6 +373,19 @@ impl CompletionPort {
         self.wake_poller();
         if let Some(set) = self.set.get() {
             set.drain().into_iter().for_each(Source::abandoned);
+        }
+    }
+
+    /// Every thread that waits here comes out of its wait with `Empty::Interrupted`. One of them is
+    /// meant, and which of the others waits in the set cannot be told.
+    pub fn interrupt_all(&self) {
+        let mut state = self.state.lock();
+        let claimed = state.interrupt();
+        let others = state.interrupted > 0;
+        drop(state);
+        claimed.wake();
+        if others {
+            self.wake_poller();
         }
     }
 

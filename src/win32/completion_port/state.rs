@@ -3,7 +3,7 @@
 use super::super::standby::Adoption;
 use super::super::sync::now;
 use super::super::waiter::{Interrupt, Waiter};
-use super::{AWAY, Packet};
+use super::{AWAY, Load, Packet};
 use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Instant;
@@ -62,6 +62,11 @@ pub(super) struct State {
     pub leaves: u64,
     /// That count when the standby thread looked last.
     pub seen: u64,
+    /// Threads in the set that have yet to come out of it, interrupted. Until then nobody goes in,
+    /// who could take the wake-up that is for them.
+    pub interrupted: usize,
+    /// Counts how often all waits were interrupted.
+    pub interruptions: u64,
     pub handles: u32,
     pub closed: bool,
 }
@@ -192,13 +197,49 @@ impl State {
         wakes
     }
 
+    /// There is one source less. A port that has ended counts none.
+    pub fn forget_source(&mut self) {
+        if !self.closed {
+            self.sources -= 1;
+        }
+    }
+
+    pub fn load(&self, limit: usize) -> Load {
+        let waiting = self.parked.len() + self.pollers;
+        Load { packets: self.packets.len(), waiting, running: self.running.len(), limit }
+    }
+
+    /// Packets wait, and no thread does that could take one now or later.
+    pub fn lacks_threads(&self) -> bool {
+        !self.packets.is_empty() && self.parked.is_empty() && self.pollers == 0 && !self.closed
+    }
+
+    /// A thread has come out of the set, or was called and did not go in; whether another one is
+    /// to be woken so that it comes out too.
+    pub fn leave_set(&mut self) -> bool {
+        self.pollers -= 1;
+        self.interrupted = self.interrupted.saturating_sub(1);
+        self.interrupted > 0
+    }
+
     /// Drops packets and lets parked threads go.
     pub fn close(&mut self) -> Claimed {
-        let mut claimed = Claimed::default();
         self.closed = true;
         self.packets.clear();
+        self.end_all(Wake::Closed)
+    }
+
+    /// Every thread in a wait comes out of it with nothing.
+    pub fn interrupt(&mut self) -> Claimed {
+        self.interruptions += 1;
+        self.interrupted = self.pollers;
+        self.end_all(Wake::Interrupted)
+    }
+
+    fn end_all(&mut self, wake: Wake) -> Claimed {
+        let mut claimed = Claimed::default();
         for Parked { waiter, .. } in std::mem::take(&mut self.parked) {
-            if waiter.claim(|| Wake::Closed) {
+            if waiter.claim(|| wake) {
                 claimed.push(waiter);
             }
         }

@@ -11,6 +11,8 @@ pub enum Clock {
     Monotonic,
     /// Since the machine was started, sleep included.
     Boot,
+    /// What all threads of this process have used of the processors.
+    Processor,
 }
 
 /// Nanoseconds on a clock.
@@ -19,6 +21,7 @@ pub fn nanoseconds(clock: Clock) -> i128 {
         Clock::Real => libc::CLOCK_REALTIME,
         Clock::Monotonic => libc::CLOCK_MONOTONIC,
         Clock::Boot => libc::CLOCK_BOOTTIME,
+        Clock::Processor => libc::CLOCK_PROCESS_CPUTIME_ID,
     };
     let mut time = libc::timespec { tv_sec: 0, tv_nsec: 0 };
     // SAFETY: the result is written where it points; these clocks are always there.

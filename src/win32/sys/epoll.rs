@@ -46,6 +46,8 @@ pub struct Poller {
     wake: OwnedFd,
 }
 
+const EVERY_CHANGE: i32 = libc::EPOLLIN | libc::EPOLLOUT | libc::EPOLLRDHUP | libc::EPOLLET;
+
 /// The number of the descriptor that wakes.
 const WAKE: u64 = u64::MAX;
 
@@ -62,8 +64,12 @@ impl Poller {
 
     /// Watches a descriptor for every change of its readiness.
     pub fn add(&self, descriptor: BorrowedFd<'_>, number: u64) -> io::Result<()> {
-        let events = libc::EPOLLIN | libc::EPOLLOUT | libc::EPOLLRDHUP | libc::EPOLLET;
-        self.control(libc::EPOLL_CTL_ADD, descriptor, events, number)
+        self.control(libc::EPOLL_CTL_ADD, descriptor, EVERY_CHANGE, number)
+    }
+
+    /// The same for a descriptor that is watched already: what it is ready for is told anew.
+    pub fn add_again(&self, descriptor: BorrowedFd<'_>, number: u64) -> io::Result<()> {
+        self.control(libc::EPOLL_CTL_MOD, descriptor, EVERY_CHANGE, number)
     }
 
     /// Watches another set for as long as it has something to tell.

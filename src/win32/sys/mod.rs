@@ -1,5 +1,6 @@
 //! Safe wrappers of system calls.
 
+pub mod activation;
 pub mod clock;
 pub mod dl;
 pub mod epoll;
@@ -11,6 +12,8 @@ pub mod locks;
 pub mod own_thread;
 pub mod pages;
 pub mod poll;
+pub mod process;
+pub mod signals;
 pub mod socket;
 pub mod thread;
 pub mod user;

@@ -1,6 +1,7 @@
 //! What the socket crates leave out.
 
 use super::files::without_broken_pipe_signal;
+use core::mem::MaybeUninit;
 use std::io;
 use std::os::fd::{AsRawFd, BorrowedFd};
 
@@ -23,4 +24,36 @@ pub fn send_file(socket: BorrowedFd<'_>, file: BorrowedFd<'_>, place: u64, count
         let sent = unsafe { libc::sendfile64(socket.as_raw_fd(), file.as_raw_fd(), &raw mut place, count) };
         usize::try_from(sent).map_err(|_| io::Error::last_os_error())
     })
+}
+
+/// Ends a connection at once, with a reset for the peer, while the descriptor stays open.
+pub fn reset(socket: BorrowedFd<'_>) {
+    // SAFETY: plain data, for which zeros are valid: no address, of no family.
+    let mut none: libc::sockaddr = unsafe { core::mem::zeroed() };
+    none.sa_family = libc::AF_UNSPEC as libc::sa_family_t;
+    // SAFETY: the address is of this frame. What is not connected any more needs no reset.
+    unsafe { libc::connect(socket.as_raw_fd(), &raw const none, size_of::<libc::sockaddr>() as libc::socklen_t) };
+}
+
+/// Bytes that were sent and that the peer has not acknowledged yet.
+pub fn unacknowledged(socket: BorrowedFd<'_>) -> u64 {
+    let mut count: libc::c_int = 0;
+    // SAFETY: one number of this frame is written.
+    let result = unsafe { libc::ioctl(socket.as_raw_fd(), libc::TIOCOUTQ, &raw mut count) };
+    if result == 0 { u64::from(count.unsigned_abs()) } else { 0 }
+}
+
+/// What the kernel knows of a TCP connection. An older kernel leaves what it does not know zero.
+pub fn tcp_info(socket: BorrowedFd<'_>) -> io::Result<libc::tcp_info> {
+    let mut info = MaybeUninit::<libc::tcp_info>::zeroed();
+    let mut length = size_of::<libc::tcp_info>() as libc::socklen_t;
+    // SAFETY: so many bytes of this frame may be written; zeros are a value of the structure,
+    // whose members are all numbers.
+    unsafe {
+        let pointer = info.as_mut_ptr().cast();
+        match libc::getsockopt(socket.as_raw_fd(), libc::IPPROTO_TCP, libc::TCP_INFO, pointer, &raw mut length) {
+            0 => Ok(info.assume_init()),
+            _ => Err(io::Error::last_os_error()),
+        }
+    }
 }

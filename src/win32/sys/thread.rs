@@ -1,6 +1,6 @@
 //! Threads of the system.
 
-use core::ffi::{c_int, c_void};
+use core::ffi::{CStr, c_int, c_void};
 use core::mem::MaybeUninit;
 
 /// The id of the calling thread.
@@ -55,4 +55,32 @@ pub unsafe fn spawn(stack: usize, start: Start, argument: *mut c_void) -> Result
 pub unsafe fn exit() -> ! {
     // SAFETY: by contract.
     unsafe { pthread_exit(core::ptr::null_mut()) }
+}
+
+/// Names the calling thread, for debuggers and `ps -L`; 15 bytes at most.
+pub fn set_name(name: &CStr) {
+    // SAFETY: the calling thread is there, and the name ends with a NUL.
+    unsafe { libc::pthread_setname_np(libc::pthread_self(), name.as_ptr()) };
+}
+
+/// The signals that a thread blocks.
+#[derive(Clone, Copy)]
+pub struct SignalMask(libc::sigset_t);
+
+impl SignalMask {
+    /// That of the calling thread.
+    pub fn current() -> Self {
+        let mut mask = MaybeUninit::uninit();
+        // SAFETY: without a new set the call stores the present one, and does not fail.
+        unsafe {
+            libc::pthread_sigmask(libc::SIG_SETMASK, core::ptr::null(), mask.as_mut_ptr());
+            Self(mask.assume_init())
+        }
+    }
+
+    /// Makes it that of the calling thread.
+    pub fn apply(self) {
+        // SAFETY: the set is one that the system has stored.
+        unsafe { libc::pthread_sigmask(libc::SIG_SETMASK, &raw const self.0, core::ptr::null_mut()) };
+    }
 }

@@ -1,0 +1,197 @@
+/* HTTP_RECEIVE_REQUEST_FLAG_FLUSH_BODY: a receive that waits for the whole body. */
+#include "http_check.h"
+
+static struct service_v2 service;
+
+#define FLUSH HTTP_RECEIVE_REQUEST_FLAG_FLUSH_BODY
+
+static ULONG receive_whole(HTTP_REQUEST_ID id, union request *request, ULONG size, PULONG bytes, LPOVERLAPPED overlapped)
+{
+    return HttpReceiveHttpRequest(service.queue, id, FLUSH, (PHTTP_REQUEST)request, size, bytes, overlapped);
+}
+
+/* The request has this body, all of it. */
+static void has_body(const union request *request, const char *body)
+{
+    CHECK((request->v1.Flags & HTTP_REQUEST_FLAG_MORE_ENTITY_BODY_EXISTS) == 0);
+    CHECK(request->v1.EntityChunkCount == 1);
+    if (request->v1.EntityChunkCount != 1)
+        return;
+    CHECK(request->v1.pEntityChunks->DataChunkType == HttpDataChunkFromMemory);
+    CHECK(request->v1.pEntityChunks->FromMemory.BufferLength == strlen(body));
+    CHECK(memcmp(request->v1.pEntityChunks->FromMemory.pBuffer, body, strlen(body)) == 0);
+}
+
+static void answered(int one, const union request *request, const char *text)
+{
+    char heard[1024], unread[8];
+    ULONG bytes = 77;
+    RETURNS(HttpReceiveRequestEntityBody(service.queue, request->v1.RequestId, 0, unread, sizeof unread, &bytes, NULL),
+            ERROR_HANDLE_EOF);
+    RETURNS(answer(service.queue, request->v1.RequestId, text, 0, NULL), NO_ERROR);
+    hear(one, heard, sizeof heard, text);
+    CHECK(strstr(heard, text) != NULL);
+    close(one);
+}
+
+static OVERLAPPED overlapped(void)
+{
+    OVERLAPPED operation;
+    memset(&operation, 0, sizeof operation);
+    operation.hEvent = CreateEventA(NULL, TRUE, FALSE, NULL);
+    return operation;
+}
+
+/* The receive ends with a code, and tells of so many bytes. */
+static DWORD ends(OVERLAPPED *operation, DWORD code)
+{
+    DWORD bytes = 0;
+    CHECK(WaitForSingleObject(operation->hEvent, PATIENCE) == WAIT_OBJECT_0);
+    SetLastError(NO_ERROR);
+    CHECK(GetOverlappedResult(service.queue, operation, &bytes, FALSE) == (code == NO_ERROR));
+    CHECK(GetLastError() == code);
+    CloseHandle(operation->hEvent);
+    return bytes;
+}
+
+/* The receive is there before the request, whose body comes in parts. */
+static void in_parts(BOOL chunked)
+{
+    union request request;
+    OVERLAPPED operation = overlapped();
+    int one;
+    RETURNS(receive_whole(HTTP_NULL_ID, &request, sizeof request, NULL, &operation), ERROR_IO_PENDING);
+    one = client(service.port);
+    say(one, chunked ? "POST /parts HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n3\r\none\r\n"
+                     : "POST /parts HTTP/1.1\r\nHost: localhost\r\nContent-Length: 6\r\n\r\none");
+    CHECK(WaitForSingleObject(operation.hEvent, 100) == WAIT_TIMEOUT);
+    say(one, chunked ? "3\r\ntwo\r\n0\r\n\r\n" : "two");
+    CHECK(ends(&operation, NO_ERROR) > sizeof request.v2);
+    CHECK(strcmp(request.v1.pRawUrl, "/parts") == 0);
+    has_body(&request, "onetwo");
+    answered(one, &request, "parts");
+}
+
+static DWORD WINAPI say_late(LPVOID to)
+{
+    Sleep(50);
+    say((int)(LONG_PTR)to, "late");
+    return 0;
+}
+
+/* A call that blocks until the body is there. */
+static void blocking(void)
+{
+    union request request;
+    ULONG bytes = 0;
+    HANDLE thread;
+    int one = client(service.port);
+    say(one, "POST /blocking HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4\r\n\r\n");
+    thread = CreateThread(NULL, 0, say_late, (LPVOID)(LONG_PTR)one, 0, NULL);
+    RETURNS(receive_whole(HTTP_NULL_ID, &request, sizeof request, &bytes, NULL), NO_ERROR);
+    CHECK(bytes > sizeof request.v2 && bytes <= sizeof request);
+    has_body(&request, "late");
+    CHECK(WaitForSingleObject(thread, PATIENCE) == WAIT_OBJECT_0);
+    CloseHandle(thread);
+    answered(one, &request, "blocking");
+}
+
+/* Without a body it is a receive like others. */
+static void none(void)
+{
+    union request request;
+    int one = get(service.port, "/none");
+    RETURNS(receive_whole(HTTP_NULL_ID, &request, sizeof request, NULL, NULL), NO_ERROR);
+    CHECK(request.v1.EntityChunkCount == 0 && request.v1.pEntityChunks == NULL && request.v1.Flags == 0);
+    answered(one, &request, "none");
+}
+
+/* A body that does not fit: nothing of it is taken, and the size that is told is enough. */
+static void too_small(void)
+{
+    union request request;
+    ULONG needed = 0, bytes;
+    HTTP_REQUEST_ID id;
+    int one = client(service.port);
+    say(one, "POST /small HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n\r\nsmall");
+    RETURNS(receive_whole(HTTP_NULL_ID, &request, sizeof request.v2 - 1, NULL, NULL), ERROR_INSUFFICIENT_BUFFER);
+    RETURNS(receive_whole(HTTP_NULL_ID, &request, sizeof request.v2, &needed, NULL), ERROR_MORE_DATA);
+    CHECK(needed > sizeof request.v2 + 5 && request.v1.RequestId != 0 && request.v1.pRawUrl == NULL);
+    id = request.v1.RequestId;
+    RETURNS(receive_whole(id, &request, needed - 1, &bytes, NULL), ERROR_MORE_DATA);
+    CHECK(bytes == needed && request.v1.RequestId == id && request.v1.pRawUrl == NULL);
+    RETURNS(receive_whole(id, &request, needed, &bytes, NULL), NO_ERROR);
+    CHECK(bytes == needed);
+    has_body(&request, "small");
+    answered(one, &request, "small");
+}
+
+/* Nobody knows how long the body is: what fits is there, and the rest can be read. */
+static void longer_than_the_buffer(void)
+{
+    union request request;
+    char body[32], heard[1024];
+    ULONG needed = 0, room, bytes;
+    HTTP_REQUEST_ID id;
+    int one = client(service.port);
+    say(one, "POST /long HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\na\r\n0123456789\r\n0\r\n\r\n");
+    RETURNS(receive_whole(HTTP_NULL_ID, &request, sizeof request.v2, &needed, NULL), ERROR_MORE_DATA);
+    id = request.v1.RequestId;
+    /* So much behind the head is asked for as a beginning. */
+    room = needed - 4096 + 4;
+    RETURNS(receive_whole(id, &request, room, &bytes, NULL), NO_ERROR);
+    CHECK(bytes == room && request.v1.EntityChunkCount == 1);
+    CHECK(request.v1.Flags & HTTP_REQUEST_FLAG_MORE_ENTITY_BODY_EXISTS);
+    CHECK(request.v1.pEntityChunks->FromMemory.BufferLength == 4);
+    RETURNS(HttpReceiveRequestEntityBody(service.queue, id, HTTP_RECEIVE_REQUEST_ENTITY_BODY_FLAG_FILL_BUFFER, body,
+                                         sizeof body, &bytes, NULL), NO_ERROR);
+    CHECK(bytes == 6 && memcmp(body, "456789", 6) == 0);
+    RETURNS(answer(service.queue, id, "long", 0, NULL), NO_ERROR);
+    hear(one, heard, sizeof heard, "long");
+    close(one);
+}
+
+/* The client goes, or the program gives up, while the body is on its way. */
+static void ended(BOOL cancelled)
+{
+    union request request;
+    OVERLAPPED operation = overlapped();
+    int one = client(service.port);
+    say(one, "POST /ended HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n\r\nen");
+    RETURNS(receive_whole(HTTP_NULL_ID, &request, sizeof request, NULL, &operation), ERROR_IO_PENDING);
+    /* It may still wait for the request, or for the rest of it. */
+    Sleep(100);
+    if (cancelled) {
+        char heard[1024];
+        CHECK(CancelIoEx(service.queue, &operation));
+        ends(&operation, ERROR_OPERATION_ABORTED);
+        /* The request goes on without it. */
+        RETURNS(answer(service.queue, request.v1.RequestId, "cancelled", HTTP_SEND_RESPONSE_FLAG_DISCONNECT, NULL),
+                NO_ERROR);
+        hear(one, heard, sizeof heard, NULL);
+        CHECK(strstr(heard, "cancelled") != NULL);
+        close(one);
+    } else {
+        reset(one);
+        ends(&operation, ERROR_NETNAME_DELETED);
+        RETURNS(answer(service.queue, request.v1.RequestId, "late", 0, NULL), ERROR_CONNECTION_INVALID);
+    }
+}
+
+int main(void)
+{
+    union request request;
+    service = serve_v2();
+    RETURNS(HttpReceiveHttpRequest(service.queue, HTTP_NULL_ID, FLUSH | HTTP_RECEIVE_REQUEST_FLAG_COPY_BODY,
+                                   (PHTTP_REQUEST)&request, sizeof request, NULL, NULL), ERROR_INVALID_PARAMETER);
+    in_parts(FALSE);
+    in_parts(TRUE);
+    blocking();
+    none();
+    too_small();
+    longer_than_the_buffer();
+    ended(FALSE);
+    ended(TRUE);
+    end_service_v2(&service);
+    return check_failures;
+}

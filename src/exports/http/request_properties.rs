@@ -1,0 +1,108 @@
+//! Properties of requests.
+
+use super::{code_of, queue_of, style_of};
+use crate::abi::http::*;
+use crate::abi::windows::*;
+use crate::exports::arguments::{load, store};
+use crate::exports::boundary::boundary;
+use crate::httpapi::operation::Ended;
+use crate::httpapi::request_property::{self, Value};
+use core::ptr::null_mut;
+
+/// Asks for a property of a request or its connection.
+///
+/// # Safety
+/// Qualifier and output are NULL or have so many bytes; the OVERLAPPED stays until the operation
+/// has ended.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn HttpQueryRequestProperty(
+    RequestQueueHandle: HANDLE,
+    Id: HTTP_OPAQUE_ID,
+    PropertyId: HTTP_REQUEST_PROPERTY,
+    Qualifier: LPCVOID,
+    QualifierSize: ULONG,
+    Output: PVOID,
+    OutputBufferSize: ULONG,
+    BytesReturned: PULONG,
+    Overlapped: LPOVERLAPPED,
+) -> ULONG {
+    boundary!(ulong, "HttpQueryRequestProperty", {
+        let queue = match queue_of(RequestQueueHandle) {
+            Ok(queue) => queue,
+            Err(error) => return error.0,
+        };
+        // The only qualifiers say how fresh it has to be; it always is.
+        let known = QualifierSize as usize >= size_of::<HTTP_QUERY_REQUEST_QUALIFIER_TCP>();
+        if Qualifier.is_null() != (QualifierSize == 0) || (QualifierSize > 0 && !known) {
+            return ERROR_INVALID_PARAMETER;
+        }
+        // SAFETY: by contract.
+        unsafe {
+            let style = style_of(&queue, Overlapped);
+            let answer = request_property::query(&queue, Id, PropertyId, style, |value| match *value {
+                Value::Isb(value) => put(value, Output, OutputBufferSize),
+                Value::TcpInfoV0(value) => put(value, Output, OutputBufferSize),
+                Value::TcpInfoV1(value) => put(value, Output, OutputBufferSize),
+                Value::IdleTimeout(value) => put(value, Output, OutputBufferSize),
+                Value::Dscp(value) => put(value, Output, OutputBufferSize),
+                Value::StreamError(value) => put(value, Output, OutputBufferSize),
+            });
+            code_of(answer, style, BytesReturned)
+        }
+    })
+}
+
+/// # Safety
+/// The output is NULL or has so many bytes.
+unsafe fn put<T>(value: T, output: PVOID, size: ULONG) -> Ended {
+    let needed = size_of::<T>();
+    if output.is_null() || (size as usize) < needed {
+        return Ended { code: ERROR_MORE_DATA, ..Ended::bytes(needed) };
+    }
+    // SAFETY: by contract.
+    unsafe { store(output.cast(), value) };
+    Ended::bytes(needed)
+}
+
+/// Sets a property of a request or its connection.
+///
+/// # Safety
+/// The input is NULL or has so many bytes; the OVERLAPPED stays until the operation has ended.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn HttpSetRequestProperty(
+    RequestQueueHandle: HANDLE,
+    Id: HTTP_OPAQUE_ID,
+    PropertyId: HTTP_REQUEST_PROPERTY,
+    Input: PVOID,
+    InputPropertySize: ULONG,
+    Overlapped: LPOVERLAPPED,
+) -> ULONG {
+    boundary!(ulong, "HttpSetRequestProperty", {
+        let queue = match queue_of(RequestQueueHandle) {
+            Ok(queue) => queue,
+            Err(error) => return error.0,
+        };
+        // SAFETY: by contract.
+        unsafe {
+            let value = match PropertyId {
+                HttpRequestPropertyStreamError => take(Input, InputPropertySize).map(Value::StreamError),
+                HttpRequestPropertyTransportIdleConnectionTimeout => {
+                    take(Input, InputPropertySize).map(Value::IdleTimeout)
+                }
+                HttpRequestPropertyDscpTag => take(Input, InputPropertySize).map(Value::Dscp),
+                _ => None,
+            };
+            let Some(value) = value else { return ERROR_INVALID_PARAMETER };
+            let style = style_of(&queue, Overlapped);
+            code_of(request_property::set(&queue, Id, value, style), style, null_mut())
+        }
+    })
+}
+
+/// # Safety
+/// The input is NULL or has so many bytes.
+unsafe fn take<T: Copy>(input: PVOID, size: ULONG) -> Option<T> {
+    let fits = size as usize >= size_of::<T>();
+    // SAFETY: by contract.
+    if fits { unsafe { load(input.cast::<T>()) } } else { None }
+}

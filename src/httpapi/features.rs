@@ -1,0 +1,10 @@
+//! What a program may ask for before it uses it.
+
+use crate::abi::http::*;
+
+/// Features that are there. Whoever adds one adds it here.
+const SUPPORTED: [HTTP_FEATURE_ID; 2] = [HttpFeatureIdleConnectionTimeoutRequestProperty, HttpFeatureDscp];
+
+pub fn is_supported(feature: HTTP_FEATURE_ID) -> bool {
+    SUPPORTED.contains(&feature)
+}

@@ -1,0 +1,290 @@
+//! The requests of a queue, and who gets them.
+//!
+//! Locks: while a queue's state is locked, those of a completion port, of the alarms, of the table
+//! of requests and of a handle's pending operations may be taken, and no others.
+
+mod state;
+mod time_limit;
+
+use super::operation::Ended;
+use super::queue::{RequestQueue, Role, Version};
+use super::queue_names::{self, QueueName};
+use super::queue_properties::{QueueSettings, Verbosity};
+use super::receive::Receive;
+use super::request::{self, Request};
+use super::url_group::UrlGroup;
+use crate::abi::windows::*;
+use crate::net::connection::{Completion, Connection, Transferred};
+use crate::net::http1::refusal::{Refusal, Unavailable};
+use crate::net::message;
+use crate::win32::alarm;
+use crate::win32::completion_port::Packet;
+use parking_lot::Mutex;
+use state::State;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Weak};
+use std::time::Duration;
+
+pub struct SharedQueue {
+    pub version: Version,
+    pub settings: QueueSettings,
+    name: Option<QueueName>,
+    state: Mutex<State>,
+    /// Threads that wait for a request in their call.
+    blocked: AtomicUsize,
+    /// The URLs that version 1 of the API adds to the queue itself.
+    group: Arc<UrlGroup>,
+    this: Weak<SharedQueue>,
+}
+
+/// What a request is delivered with.
+pub struct Terms {
+    /// The value given with the URL that matched.
+    pub context: u64,
+    /// It was routed by the local address.
+    pub ip_routed: bool,
+    /// How long it may wait in the queue.
+    pub patience: Option<Duration>,
+}
+
+/// What a receive came to.
+pub enum Taken {
+    Ready(Arc<Request>, Receive),
+    Waits,
+}
+
+const NUDGE: Packet = Packet { key: 0, overlapped: 0, bytes: 0, status: 0 };
+
+impl SharedQueue {
+    pub fn new(version: Version, name: Option<QueueName>) -> Arc<Self> {
+        Arc::new_cyclic(|this| Self {
+            version,
+            settings: QueueSettings::default(),
+            name,
+            state: Mutex::default(),
+            blocked: AtomicUsize::new(0),
+            group: Arc::new(UrlGroup::of(this.clone())),
+            this: this.clone(),
+        })
+    }
+
+    pub fn group(&self) -> &Arc<UrlGroup> {
+        &self.group
+    }
+
+    /// One more uses the queue; false if that has ended meanwhile.
+    pub(super) fn join(&self, queue: &Arc<RequestQueue>) -> bool {
+        let mut state = self.state.lock();
+        if state.ended {
+            return false;
+        }
+        state.users += 1;
+        if queue.role != Role::Controller {
+            state.receivers.push(queue.clone());
+        }
+        true
+    }
+
+    /// No requests for this one any more.
+    pub(super) fn retire(&self, queue: &RequestQueue) {
+        let mut state = self.state.lock();
+        state.receivers.retain(|other| other.number != queue.number);
+        state.last = 0;
+    }
+
+    /// One has closed its last handle; with the last of them the queue ends.
+    pub(super) fn leave(&self) {
+        let (ready, alarm) = {
+            let mut state = self.state.lock();
+            state.users -= 1;
+            if state.users > 0 {
+                return;
+            }
+            state.ended = true;
+            (std::mem::take(&mut state.ready), state.alarm.take())
+        };
+        if let Some((_, key)) = alarm {
+            alarm::cancel(key);
+        }
+        if let Some(name) = &self.name {
+            queue_names::forget(name, self);
+        }
+        for request in ready {
+            self.give_back(&request, Unavailable::AppShutdown);
+        }
+        self.group.close();
+    }
+
+    pub(super) fn has_ended(&self) -> bool {
+        self.state.lock().ended
+    }
+
+    /// A request has come for this queue.
+    pub fn deliver(self: &Arc<Self>, wire: message::Request, terms: &Terms) {
+        let connection = wire.connection().clone();
+        if !self.settings.is_active() {
+            return self.refuse(&connection, Unavailable::Disabled);
+        }
+        let receiver = self.state.lock().receiver();
+        if let Some(receiver) = receiver {
+            connection.move_to(receiver.port());
+            connection.listener().adopt(receiver.port());
+        }
+        let request = Request::enter(self, terms, wire);
+        connection.set_tag(request.id);
+        // It may have gone before it had a tag.
+        if connection.is_gone() {
+            request::forget(request.id);
+            return;
+        }
+        let mut state = self.state.lock();
+        if let Some(receive) = state.receives.pop_front() {
+            // With the lock, so that whoever shuts down finds what it has received.
+            request.mark_received(receive.queue.number);
+            drop(state);
+            return receive.complete(&request);
+        }
+        let refusal = if state.ended {
+            Some(Unavailable::AppShutdown)
+        } else if state.is_full(self.settings.length()) {
+            Some(Unavailable::QueueFull)
+        } else {
+            None
+        };
+        if let Some(why) = refusal {
+            drop(state);
+            return self.give_back(&request, why);
+        }
+        if let Some(patience) = terms.patience {
+            self.limit(&mut state, &request, patience);
+        }
+        state.ready.push_back(request);
+        let demand = if self.blocked.load(Ordering::SeqCst) == 0 { state.demand.take() } else { None };
+        match state.receivers.as_slice() {
+            // Whoever is woken finds the lock free.
+            [only] => {
+                let only = only.clone();
+                drop(state);
+                nudge(&only);
+            }
+            several => {
+                several.iter().for_each(nudge);
+                drop(state);
+            }
+        }
+        if let Some(demand) = demand {
+            demand.complete(Ok(Transferred::Bytes(0)));
+        }
+    }
+
+    /// A request that nobody is to receive any more.
+    fn give_back(&self, request: &Request, why: Unavailable) {
+        if request::forget(request.id).is_some() {
+            self.refuse(request.connection(), why);
+        }
+    }
+
+    /// Answers with 503 in the queue's verbosity.
+    pub fn refuse(&self, connection: &Arc<Connection>, why: Unavailable) {
+        match self.settings.verbosity() {
+            Verbosity::Basic => connection.abort(),
+            Verbosity::Limited | Verbosity::Full => connection.refuse(Refusal::ServiceUnavailable(why)),
+        }
+    }
+
+    /// A thread is about to wait for packets.
+    pub(super) fn begin_to_block(&self, queue: &RequestQueue) -> Blocked<'_> {
+        if !queue.blocks.load(Ordering::Relaxed) {
+            let state = self.state.lock();
+            if !queue.blocks.swap(true, Ordering::Relaxed) {
+                state.ready.iter().for_each(|_| queue.own_port().post(NUDGE));
+            }
+        }
+        self.blocked.fetch_add(1, Ordering::SeqCst);
+        Blocked(&self.blocked)
+    }
+
+    /// A request that is ready, where there is one, for a thread that has had a packet.
+    pub(super) fn take_ready(&self, queue: &RequestQueue) -> Result<Option<Arc<Request>>, Ended> {
+        let mut state = self.state.lock();
+        if queue.is_shut_down() {
+            return Err(Ended::with(ERROR_OPERATION_ABORTED));
+        }
+        let request = state.take_ready();
+        if let Some(request) = &request {
+            request.mark_received(queue.number);
+            state.note_receiver(queue);
+            state.forget_packets(Some(queue));
+        }
+        Ok(request)
+    }
+
+    /// A request that is ready, or else the receive waits for one.
+    pub(super) fn take_or_wait(&self, receive: Receive) -> Result<Taken, Ended> {
+        let mut state = self.state.lock();
+        if receive.queue.is_shut_down() {
+            return Err(Ended::with(ERROR_INVALID_HANDLE));
+        }
+        state.note_receiver(&receive.queue);
+        if let Some(request) = state.take_ready() {
+            request.mark_received(receive.queue.number);
+            state.forget_packets(None);
+            return Ok(Taken::Ready(request, receive));
+        }
+        state.receives.push_back(receive);
+        Ok(Taken::Waits)
+    }
+
+    /// Takes receives of one handle out.
+    pub(super) fn take_receives(&self, of: &RequestQueue, which: &dyn Fn(usize, u32) -> bool) -> Vec<Receive> {
+        let mut state = self.state.lock();
+        let (taken, rest) = std::mem::take(&mut state.receives)
+            .into_iter()
+            .partition(|receive| receive.queue.number == of.number && which(receive.key(), receive.thread));
+        state.receives = rest;
+        Vec::from(taken)
+    }
+
+    /// Has somebody told of the first request that nobody receives. Says whether there is one
+    /// already, or gives the completion back where another one waits.
+    pub(super) fn demand(&self, completion: impl FnOnce() -> Box<dyn Completion>) -> Result<Demanded, AlreadyWaits> {
+        let mut state = self.state.lock();
+        if state.demand.is_some() {
+            return Err(AlreadyWaits);
+        }
+        if state.ready.iter().any(|request| request.is_alive()) {
+            return Ok(Demanded::Now);
+        }
+        state.demand = Some(completion());
+        Ok(Demanded::Waits)
+    }
+
+    pub(super) fn take_demand(&self, which: &dyn Fn(&dyn Completion) -> bool) -> Option<Box<dyn Completion>> {
+        self.state.lock().demand.take_if(|completion| which(completion.as_ref()))
+    }
+}
+
+/// Another HttpWaitForDemandStart is pending.
+pub(super) struct AlreadyWaits;
+
+pub(super) enum Demanded {
+    /// A request is there.
+    Now,
+    Waits,
+}
+
+/// Counts a thread that waits for a request, as long as it does.
+pub(super) struct Blocked<'a>(&'a AtomicUsize);
+
+impl Drop for Blocked<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::SeqCst);
+    }
+}
+
+/// One packet for a request that is ready.
+fn nudge(queue: &Arc<RequestQueue>) {
+    if queue.blocks.load(Ordering::Relaxed) {
+        queue.own_port().post(NUDGE);
+    }
+}
