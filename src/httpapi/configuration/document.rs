@@ -144,4 +144,19 @@ mod tests {
         assert_eq!(document.add(record("iplisten ipaddress=::1")), Ok(()));
         assert_eq!(document.text(), b"iplisten ipaddress=::1\n");
     }
+
+    /// The example of docs/configuration.md is right, and has a line of each kind.
+    #[test]
+    fn the_example_is_read() {
+        const PAGE: &str = include_str!("../../../docs/configuration.md");
+        let (_, rest) = PAGE.split_once("```service.conf\n").expect("an example");
+        let (example, _) = rest.split_once("```").expect("its end");
+        let document = Document::parse(example.as_bytes());
+        assert_eq!(document.mistakes(), []);
+        let lines = example.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+        assert_eq!(document.records().count(), lines.count());
+        for kind in ["iplisten", "urlacl", "timeout", "cacheparam", "setting", "sslcert", "sslpropertyex"] {
+            assert!(document.records().any(|record| line::print(record).starts_with(&format!("{kind} "))), "{kind}");
+        }
+    }
 }
