@@ -1498,6 +1498,29 @@ typedef struct _HTTP_QUIC_STREAM_REQUEST_STATS {
 
 /* Functions */
 
+/* Drops what a queue's caches have for a URL, or with HTTP_FLUSH_RESPONSE_FLAG_RECURSIVE for it and
+ * all that is below it. */
+ULONG HttpFlushResponseCache(HANDLE RequestQueueHandle,
+                             PCWSTR UrlPrefix,
+                             ULONG Flags,
+                             LPOVERLAPPED Overlapped);
+
+/* Keeps bytes from memory or from a file under a name, for chunks of later responses. */
+ULONG HttpAddFragmentToCache(HANDLE RequestQueueHandle,
+                             PCWSTR UrlPrefix,
+                             PHTTP_DATA_CHUNK DataChunk,
+                             PHTTP_CACHE_POLICY CachePolicy,
+                             LPOVERLAPPED Overlapped);
+
+/* Copies a fragment, or a part of it. */
+ULONG HttpReadFragmentFromCache(HANDLE RequestQueueHandle,
+                                PCWSTR UrlPrefix,
+                                PHTTP_BYTE_RANGE ByteRange,
+                                PVOID Buffer,
+                                ULONG BufferLength,
+                                PULONG BytesRead,
+                                LPOVERLAPPED Overlapped);
+
 /* Adds a record to the configuration. */
 ULONG HttpSetServiceConfiguration(HANDLE ServiceHandle,
                                   HTTP_SERVICE_CONFIG_ID ConfigId,

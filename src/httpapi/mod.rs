@@ -5,6 +5,7 @@
 
 #![deny(unsafe_code)]
 
+pub mod cache;
 pub mod channel_bind;
 pub mod configuration;
 mod connection_limit;

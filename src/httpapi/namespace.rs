@@ -168,6 +168,19 @@ impl<T> Namespace<T> {
         }
     }
 
+    /// The values of the longest prefixes at or above a URL: for its own host, or for all hosts.
+    pub fn above(&self, url: &UrlPrefix) -> impl Iterator<Item = &T> {
+        let port = self.ports.get(&url.port()).filter(|port| port.secure == url.secure());
+        let trees = port.map(|port| [port.tree(url.host()), Some(&port.strong), Some(&port.weak)]);
+        trees
+            .into_iter()
+            .flatten()
+            .flatten()
+            .filter_map(|tree| tree.longest(url.path()))
+            .filter_map(|entry| entry.registered.as_ref())
+            .map(|registered| &registered.value)
+    }
+
     /// Who gets a request: by its connection's scheme and local address, and by host (with port)
     /// and path of its cooked URL. ASCII costs no memory.
     pub fn route(&self, secure: bool, local: SocketAddr, host: &str, path: &str) -> Route<'_, T> {

@@ -17,6 +17,8 @@ pub struct Request {
     pub context: u64,
     /// It was routed by the local address.
     pub ip_routed: bool,
+    /// The number of the URL that matched.
+    pub registration: u64,
     /// The number of the handle's queue by which it was received, in full or as far as to know
     /// how long it is; 0 as long as nobody has.
     receiver: AtomicU64,
@@ -51,6 +53,7 @@ impl Request {
             queue: Arc::downgrade(queue),
             context: terms.context,
             ip_routed: terms.ip_routed,
+            registration: terms.registration,
             receiver: AtomicU64::new(0),
             waits_until: AtomicU64::new(u64::MAX),
             response: Mutex::default(),

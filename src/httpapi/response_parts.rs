@@ -1,7 +1,8 @@
 //! HTTP_RESPONSE and data chunks as the caller gives them, read into what safe code can use.
 #![allow(unsafe_code)]
 
-use super::queue::Version;
+use super::cache::Part;
+use super::queue::{RequestQueue, Version};
 use crate::abi::http::*;
 use crate::abi::windows::*;
 use crate::net::connection::Chunk;
@@ -10,6 +11,7 @@ use crate::win32::caller_memory::CallerBytes;
 use crate::win32::error::Win32Error;
 use crate::win32::file::File;
 use crate::win32::handle_table::HANDLES;
+use crate::win32::text;
 use core::slice;
 use smallvec::SmallVec;
 use std::sync::Arc;
@@ -36,7 +38,12 @@ pub struct Parts<'a> {
     pub reason: &'a [u8],
     pub headers: SmallVec<[Header<'a>; 8]>,
     pub body: Body,
+    /// There are other encodings of the same content: HTTP_RESPONSE_FLAG_MULTIPLE_ENCODINGS_AVAILABLE.
+    pub several_encodings: bool,
 }
+
+/// The longest name of a fragment that ends with a NUL, in bytes.
+const MAX_NAME: usize = 65532;
 
 pub(super) const INVALID: Win32Error = Win32Error(ERROR_INVALID_PARAMETER);
 
@@ -45,12 +52,12 @@ pub(super) const INVALID: Win32Error = Win32Error(ERROR_INVALID_PARAMETER);
 /// # Safety
 /// `response` is the structure of a queue of this version, with all it points to; memory
 /// chunks stay until the send has ended.
-pub unsafe fn read<'a>(version: Version, response: *const HTTP_RESPONSE) -> Result<Parts<'a>, Win32Error> {
+pub unsafe fn read<'a>(queue: &RequestQueue, response: *const HTTP_RESPONSE) -> Result<Parts<'a>, Win32Error> {
     // SAFETY: by contract; a version 1 caller's structure is the shorter one.
     let v1 = unsafe { &(*response).Base };
     // SAFETY: by contract.
     let (reason, body) =
-        unsafe { (bytes(v1.pReason, v1.ReasonLength)?, read_body(v1.pEntityChunks, v1.EntityChunkCount)?) };
+        unsafe { (bytes(v1.pReason, v1.ReasonLength)?, read_body(queue, v1.pEntityChunks, v1.EntityChunkCount)?) };
     if !reason.iter().all(|byte| matches!(byte, 0x20..=0x7E)) {
         return Err(INVALID);
     }
@@ -67,11 +74,12 @@ pub unsafe fn read<'a>(version: Version, response: *const HTTP_RESPONSE) -> Resu
             headers.push(unknown_header(header)?);
         }
     }
-    if version == Version::Two {
+    if queue.version == Version::Two {
         // SAFETY: a version 2 caller's structure is the longer one.
         unsafe { read_infos(&*response, &mut headers)? };
     }
-    Ok(Parts { status: v1.StatusCode, reason, headers, body })
+    let several_encodings = v1.Flags & HTTP_RESPONSE_FLAG_MULTIPLE_ENCODINGS_AVAILABLE != 0;
+    Ok(Parts { status: v1.StatusCode, reason, headers, body, several_encodings })
 }
 
 /// Headers with several lines.
@@ -129,29 +137,23 @@ fn is_value(value: &[u8]) -> bool {
 ///
 /// # Safety
 /// There are `count` chunks, and what they point to stays until the send has ended.
-pub unsafe fn read_body(first: *const HTTP_DATA_CHUNK, count: USHORT) -> Result<Body, Win32Error> {
+pub unsafe fn read_body(
+    queue: &RequestQueue,
+    first: *const HTTP_DATA_CHUNK,
+    count: USHORT,
+) -> Result<Body, Win32Error> {
     let mut body = Body::default();
     // SAFETY: by contract.
     let chunks = unsafe { items(first, count)? };
     for (at, chunk) in chunks.iter().enumerate() {
         match chunk.DataChunkType {
-            HttpDataChunkFromMemory => {
-                // SAFETY: the type says which member counts.
-                let memory = unsafe { chunk.Anonymous.FromMemory };
-                if memory.BufferLength > 0 && memory.pBuffer.is_null() {
-                    return Err(INVALID);
-                }
+            HttpDataChunkFromFragmentCache | HttpDataChunkFromFragmentCacheEx => {
                 // SAFETY: by contract.
-                let bytes = unsafe { CallerBytes::new(memory.pBuffer.cast(), memory.BufferLength as usize) };
-                body.chunks.push(Chunk::Memory(bytes));
-            }
-            HttpDataChunkFromFileHandle => {
-                // SAFETY: as above.
-                let part = unsafe { chunk.Anonymous.FromFileHandle };
-                body.chunks.push(file_chunk(&part)?);
+                let (name, part) = unsafe { fragment_of(chunk)? };
+                body.chunks.push(queue.shared().cache().fragment(&name, part)?);
             }
             HttpDataChunkTrailers if at + 1 == chunks.len() => {
-                // SAFETY: as above.
+                // SAFETY: the type says which member counts.
                 let trailers = unsafe { chunk.Anonymous.Trailers };
                 // SAFETY: by contract there are so many.
                 for header in unsafe { items(trailers.pTrailers, trailers.TrailerCount)? } {
@@ -160,10 +162,69 @@ pub unsafe fn read_body(first: *const HTTP_DATA_CHUNK, count: USHORT) -> Result<
                     body.trailers.extend([name, b": ", value, b"\r\n"].concat());
                 }
             }
-            _ => return Err(INVALID),
+            // SAFETY: by contract.
+            _ => body.chunks.push(unsafe { read_chunk(chunk)? }),
         }
     }
     Ok(body)
+}
+
+/// Reads a chunk from memory or from a file.
+///
+/// # Safety
+/// What the chunk points to stays as long as it is used.
+pub unsafe fn read_chunk(chunk: &HTTP_DATA_CHUNK) -> Result<Chunk, Win32Error> {
+    match chunk.DataChunkType {
+        HttpDataChunkFromMemory => {
+            // SAFETY: the type says which member counts.
+            let memory = unsafe { chunk.Anonymous.FromMemory };
+            if memory.BufferLength > 0 && memory.pBuffer.is_null() {
+                return Err(INVALID);
+            }
+            // SAFETY: by contract.
+            let bytes = unsafe { CallerBytes::new(memory.pBuffer.cast(), memory.BufferLength as usize) };
+            Ok(Chunk::Memory(bytes))
+        }
+        // SAFETY: as above.
+        HttpDataChunkFromFileHandle => file_chunk(unsafe { &chunk.Anonymous.FromFileHandle }),
+        _ => Err(INVALID),
+    }
+}
+
+/// The name of a fragment, and which part of it is meant.
+///
+/// # Safety
+/// The chunk is one of the fragment cache, and its name is the caller's.
+unsafe fn fragment_of(chunk: &HTTP_DATA_CHUNK) -> Result<(String, Part), Win32Error> {
+    const UNIT: usize = size_of::<WCHAR>();
+    let (name, length, part) = if chunk.DataChunkType == HttpDataChunkFromFragmentCache {
+        // SAFETY: the type says which member counts.
+        let fragment = unsafe { chunk.Anonymous.FromFragmentCache };
+        if usize::from(fragment.FragmentNameLength) % UNIT != 0 {
+            return Err(INVALID);
+        }
+        (fragment.pFragmentName, Some(usize::from(fragment.FragmentNameLength) / UNIT), Part::ALL)
+    } else {
+        // SAFETY: as above.
+        let fragment = unsafe { chunk.Anonymous.FromFragmentCacheEx };
+        (fragment.pFragmentName, None, part_of(&fragment.ByteRange))
+    };
+    if name.is_null() {
+        return Err(INVALID);
+    }
+    let length = length.or_else(|| {
+        // SAFETY: by contract it ends with a NUL.
+        (0..=MAX_NAME / UNIT).find(|at| unsafe { *name.add(*at) } == 0)
+    });
+    // SAFETY: by contract there are so many units, or they were just read.
+    let units = unsafe { slice::from_raw_parts(name, length.ok_or(INVALID)?) };
+    Ok((text::exact(units).ok_or(INVALID)?, part))
+}
+
+/// The part that a range names.
+pub fn part_of(range: &HTTP_BYTE_RANGE) -> Part {
+    // SAFETY: both members of the unions are the same bits.
+    unsafe { Part { start: range.StartingOffset.QuadPart, length: range.Length.QuadPart } }
 }
 
 /// A range of a file that is there now.

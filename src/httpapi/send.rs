@@ -1,5 +1,6 @@
 //! HttpSendHttpResponse and HttpSendResponseEntityBody.
 
+use super::cache::{self, Policy};
 use super::framing::frame;
 use super::operation::{self, Answer, Ended, Style};
 use super::queue::RequestQueue;
@@ -65,6 +66,7 @@ pub fn send_response(
     id: HTTP_REQUEST_ID,
     flags: ULONG,
     parts: Parts<'_>,
+    policy: Policy,
     style: Style,
 ) -> Answer {
     let flags = Flags(flags);
@@ -103,6 +105,9 @@ pub fn send_response(
         Ok(written) => written,
         Err(error) => return ended(error.0),
     };
+    if terms.complete && !opaque {
+        cache::keep(queue.shared(), &request, &parts, policy);
+    }
     let mut body = parts.body;
     if let Some(ranged) = ranged {
         body.chunks = ranged.chunks;

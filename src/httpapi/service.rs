@@ -1,9 +1,10 @@
 //! The HTTP service of the process: who listens where, and which queue gets a request.
 
+use super::cache;
 use super::configuration::{self, Reservations};
 use super::connection_limit;
 use super::namespace::{AddError, Namespace, Route};
-use super::shared_queue::Terms;
+use super::shared_queue::{SharedQueue, Terms};
 use super::url_group::UrlGroup;
 use super::url_prefix::{Endpoint, Scope, UrlPrefix};
 use crate::abi::windows::*;
@@ -19,6 +20,7 @@ use parking_lot::{Mutex, RwLock};
 use std::collections::HashMap;
 use std::io::{self, ErrorKind};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, LazyLock};
 
 /// What a URL was added with.
@@ -26,12 +28,15 @@ use std::sync::{Arc, LazyLock};
 pub struct Registration {
     pub group: Arc<UrlGroup>,
     pub context: u64,
+    /// Names it among all that there have been.
+    pub number: u64,
     endpoint: Endpoint,
 }
 
 static URLS: LazyLock<RwLock<Namespace<Registration>>> = LazyLock::new(RwLock::default);
 /// The reservations that URLS has.
 static RESERVED: LazyLock<Mutex<Reservations>> = LazyLock::new(Mutex::default);
+static NUMBERS: AtomicU64 = AtomicU64::new(1);
 static LISTENERS: LazyLock<Mutex<HashMap<Endpoint, Listening>>> = LazyLock::new(Mutex::default);
 
 /// The sockets of an endpoint and how many URLs want them.
@@ -53,7 +58,8 @@ pub fn add_url(url: &str, group: &Arc<UrlGroup>, context: u64) -> Result<(), Win
     if group.is_closed() {
         return Err(Win32Error(ERROR_INVALID_PARAMETER));
     }
-    let registration = Registration { group: group.clone(), context, endpoint };
+    let number = NUMBERS.fetch_add(1, Ordering::Relaxed);
+    let registration = Registration { group: group.clone(), context, number, endpoint };
     URLS.write().add(&prefix, registration).map_err(|error| match error {
         AddError::AlreadyExists => Win32Error(ERROR_ALREADY_EXISTS),
         AddError::OtherScheme => Win32Error(ERROR_SHARING_VIOLATION),
@@ -103,6 +109,9 @@ pub fn remove_url(url: &str, group: &UrlGroup) -> Result<(), Win32Error> {
     };
     let registration = removed.ok_or(Win32Error(ERROR_FILE_NOT_FOUND))?;
     group.forget(url);
+    if let Some(queue) = group.queue() {
+        queue.cache().forget(registration.number);
+    }
     let Some(listening) = listeners.get_mut(&registration.endpoint) else { return Ok(()) };
     listening.users -= 1;
     if listening.users == 0
@@ -126,6 +135,13 @@ pub fn remove_urls(group: &UrlGroup) {
 /// The group in which a URL was registered with this text.
 pub fn group_of(url: &str) -> Option<Arc<UrlGroup>> {
     URLS.read().get(url).ok().map(|registration| registration.group.clone())
+}
+
+/// The number of a URL of this queue at or above the one that is named here.
+pub fn owner(queue: &Arc<SharedQueue>, url: &UrlPrefix) -> Option<u64> {
+    let urls = URLS.read();
+    let is_bound = |one: &&Registration| one.group.queue().is_some_and(|bound| Arc::ptr_eq(&bound, queue));
+    urls.above(url).find(is_bound).map(|registration| registration.number)
 }
 
 /// Opens the sockets of an endpoint.
@@ -195,15 +211,16 @@ impl Server for Service {
         }
         let url = request.url();
         let routed = match URLS.read().route(false, connection.local(), url.host(), url.path()) {
-            Route::Found { value, ip_routed } => Ok((value.group.clone(), value.context, ip_routed)),
+            Route::Found { value, ip_routed } => Ok((value.group.clone(), value.context, value.number, ip_routed)),
             Route::Reserved => Err(Refusal::ServiceUnavailable(Unavailable::AppOffline)),
             Route::NoHost => Err(Refusal::Hostname),
             Route::NoPath => Err(Refusal::NotFound),
         };
         match routed {
-            Ok((group, context, ip_routed)) => {
-                if let Some(queue) = group.admit(&connection) {
-                    queue.deliver(request, &Terms { context, ip_routed, patience: group.patience() });
+            Ok((group, context, registration, ip_routed)) => {
+                let Some(queue) = group.admit(&connection) else { return };
+                if let Some(request) = cache::answer(&queue, registration, ip_routed, request) {
+                    queue.deliver(request, &Terms { context, registration, ip_routed, patience: group.patience() });
                 }
             }
             Err(refusal) => connection.refuse(refusal),

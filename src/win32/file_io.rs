@@ -131,7 +131,7 @@ impl File {
     }
 
     fn quietly<R>(&self, write: impl FnOnce() -> R) -> R {
-        if self.kind() == Kind::Pipe { without_broken_pipe_signal(write) } else { write() }
+        if self.kind() == Kind::Pipe { without_broken_pipe_signal(write, |_| true) } else { write() }
     }
 
     /// Where the position would be after a move.
@@ -175,6 +175,13 @@ impl File {
     pub fn set_length(&self, length: u64) -> Result<(), Win32Error> {
         self.needs(FILE_WRITE_DATA)?;
         Ok(self.file().set_len(length)?)
+    }
+
+    /// Fills a buffer with what is at a place; the file's position stays where it is.
+    pub fn read_part(&self, buffer: &mut [u8], place: u64) -> Result<(), Win32Error> {
+        let length = buffer.len();
+        let read = |done: usize| self.file().read_at(&mut buffer[done..], place + done as u64);
+        if repeated(length, Kind::Disk, read)? < length { Err(Win32Error(ERROR_HANDLE_EOF)) } else { Ok(()) }
     }
 
     /// How many bytes the file has.

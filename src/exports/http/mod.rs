@@ -1,5 +1,6 @@
 //! `http.h`: the HTTP Server API.
 
+mod cache;
 mod configuration;
 mod disconnects;
 mod features;

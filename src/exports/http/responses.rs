@@ -3,20 +3,22 @@
 use super::{code_of, queue_of, style_of};
 use crate::abi::http::*;
 use crate::abi::windows::*;
+use crate::exports::arguments::load;
 use crate::exports::boundary::boundary;
+use crate::httpapi::cache::Policy;
 use crate::httpapi::{response_parts, send};
 
 /// Sends a response, or with HTTP_SEND_RESPONSE_FLAG_MORE_DATA its beginning.
 ///
 /// # Safety
-/// The response, all it points to, and the OVERLAPPED stay until the operation has ended.
+/// The policy is NULL or may be read; the response, all it points to, and the OVERLAPPED stay until the operation has ended.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn HttpSendHttpResponse(
     RequestQueueHandle: HANDLE,
     RequestId: HTTP_REQUEST_ID,
     Flags: ULONG,
     HttpResponse: PHTTP_RESPONSE,
-    _CachePolicy: PHTTP_CACHE_POLICY,
+    CachePolicy: PHTTP_CACHE_POLICY,
     BytesSent: PULONG,
     Reserved1: PVOID,
     Reserved2: ULONG,
@@ -33,12 +35,16 @@ pub unsafe extern "C" fn HttpSendHttpResponse(
         }
         // SAFETY: by contract.
         unsafe {
-            let parts = match response_parts::read(queue.version, HttpResponse) {
+            let policy = match load(CachePolicy).map_or(Ok(Policy::Not), Policy::try_from) {
+                Ok(policy) => policy,
+                Err(error) => return error.0,
+            };
+            let parts = match response_parts::read(&queue, HttpResponse) {
                 Ok(parts) => parts,
                 Err(error) => return error.0,
             };
             let style = style_of(&queue, Overlapped);
-            code_of(send::send_response(&queue, RequestId, Flags, parts, style), style, BytesSent)
+            code_of(send::send_response(&queue, RequestId, Flags, parts, policy, style), style, BytesSent)
         }
     })
 }
@@ -70,7 +76,7 @@ pub unsafe extern "C" fn HttpSendResponseEntityBody(
         }
         // SAFETY: by contract.
         unsafe {
-            let body = match response_parts::read_body(EntityChunks, EntityChunkCount) {
+            let body = match response_parts::read_body(&queue, EntityChunks, EntityChunkCount) {
                 Ok(body) => body,
                 Err(error) => return error.0,
             };

@@ -6,6 +6,7 @@
 mod state;
 mod time_limit;
 
+use super::cache::Cache;
 use super::operation::Ended;
 use super::queue::{RequestQueue, Role, Version};
 use super::queue_names::{self, QueueName};
@@ -29,6 +30,7 @@ pub struct SharedQueue {
     pub version: Version,
     pub settings: QueueSettings,
     name: Option<QueueName>,
+    cache: Arc<Cache>,
     state: Mutex<State>,
     /// Threads that wait for a request in their call.
     blocked: AtomicUsize,
@@ -43,6 +45,8 @@ pub struct Terms {
     pub context: u64,
     /// It was routed by the local address.
     pub ip_routed: bool,
+    /// The number of that URL.
+    pub registration: u64,
     /// How long it may wait in the queue.
     pub patience: Option<Duration>,
 }
@@ -61,6 +65,7 @@ impl SharedQueue {
             version,
             settings: QueueSettings::default(),
             name,
+            cache: Cache::new(),
             state: Mutex::default(),
             blocked: AtomicUsize::new(0),
             group: Arc::new(UrlGroup::of(this.clone())),
@@ -70,6 +75,10 @@ impl SharedQueue {
 
     pub fn group(&self) -> &Arc<UrlGroup> {
         &self.group
+    }
+
+    pub fn cache(&self) -> &Cache {
+        &self.cache
     }
 
     /// One more uses the queue; false if that has ended meanwhile.
@@ -90,6 +99,11 @@ impl SharedQueue {
         let mut state = self.state.lock();
         state.receivers.retain(|other| other.number != queue.number);
         state.last = 0;
+        let nobody = state.receivers.is_empty();
+        drop(state);
+        if nobody {
+            self.cache.clear();
+        }
     }
 
     /// One has closed its last handle; with the last of them the queue ends.
@@ -113,6 +127,7 @@ impl SharedQueue {
             self.give_back(&request, Unavailable::AppShutdown);
         }
         self.group.close();
+        self.cache.clear();
     }
 
     pub(super) fn has_ended(&self) -> bool {

@@ -335,7 +335,19 @@ impl Connection {
         end: SendEnd,
         completion: impl FnOnce() -> Box<dyn Completion>,
     ) -> Result<Progress, Failure> {
-        self.change(|state, effects| state.send(self, head, chunks, end, completion, effects))
+        self.change(|state, effects| {
+            state.answers = 0;
+            state.send(self, head, chunks, end, || Some(completion()), effects)
+        })
+    }
+
+    /// Answers the current request in the layer above's place: nobody waits for the end.
+    pub fn answer(self: &Arc<Self>, head: &[u8], chunks: &[Chunk], end: SendEnd) {
+        self.change(|state, effects| {
+            state.answers += 1;
+            // Whoever is gone needs no answer.
+            let _ = state.send(self, head, chunks, end, || None, effects);
+        });
     }
 
     /// Answers the current request with an error page, and closes. An answer that has begun

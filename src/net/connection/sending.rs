@@ -16,13 +16,16 @@ const PIECES: usize = 16;
 /// So many bytes of a file go into one call, so that nobody who waits for the connection waits for long.
 const FILE_PIECE: usize = 1 << 20;
 
+/// So many requests in a row are answered without the application before others have their turn.
+const TURN: u32 = 32;
+
 /// What could not be sent at once.
 pub(super) struct Sending {
     head: Vec<u8>,
     chunks: Vec<Chunk>,
     sent: u64,
     end: SendEnd,
-    /// None where nobody waits for it: a page of our own.
+    /// None where nobody waits for it: a page or an answer of our own.
     pub completion: Option<Box<dyn Completion>>,
 }
 
@@ -39,7 +42,7 @@ impl State {
         head: &[u8],
         chunks: &[Chunk],
         end: SendEnd,
-        completion: impl FnOnce() -> Box<dyn Completion>,
+        completion: impl FnOnce() -> Option<Box<dyn Completion>>,
         effects: &mut Effects,
     ) -> Result<Progress, Failure> {
         if self.phase != Phase::Request {
@@ -60,13 +63,17 @@ impl State {
             Written::All => {
                 if end.last {
                     self.end_response(effects);
-                    self.go_on(connection, effects);
+                    if self.answers < TURN || self.phase != Phase::Drain {
+                        self.go_on(connection, effects);
+                    } else {
+                        effects.again = true;
+                    }
                 }
                 Ok(Progress::Done(Transferred::Bytes(sent as usize)))
             }
             Written::Later => {
                 let (head, chunks) = (head.to_vec(), chunks.to_vec());
-                self.sending = Some(Sending { head, chunks, sent, end, completion: Some(completion()) });
+                self.sending = Some(Sending { head, chunks, sent, end, completion: completion() });
                 Ok(Progress::Pending)
             }
             Written::Broken => {

@@ -38,6 +38,8 @@ pub(super) struct State {
     pub sending: Option<Sending>,
     /// The current response has begun.
     pub answered: bool,
+    /// So many requests were answered without the application since the last news.
+    pub answers: u32,
     /// Whether another request may follow.
     pub keep_alive: bool,
     /// The client has said that it will send nothing behind the current request.
@@ -118,6 +120,7 @@ impl State {
         if self.phase == Phase::Gone {
             return;
         }
+        self.answers = 0;
         self.readable |= news.is_readable();
         self.unwritable &= !news.is_writable();
         if news.is_read_closed() {

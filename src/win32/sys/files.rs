@@ -91,23 +91,28 @@ pub fn room(path: &Path) -> io::Result<Room> {
     Ok(Room { block, total: bytes(found.f_blocks), free: bytes(found.f_bfree), available: bytes(found.f_bavail) })
 }
 
-/// Runs a write to a pipe. When nobody reads there, that is an error and no signal.
-pub fn without_broken_pipe_signal<R>(write: impl FnOnce() -> R) -> R {
+/// Runs a write to a pipe or socket. When nobody reads there, that is an error and no signal.
+/// `may_be_broken` says by the result whether a signal may have come.
+pub fn without_broken_pipe_signal<R>(write: impl FnOnce() -> R, may_be_broken: impl FnOnce(&R) -> bool) -> R {
     let mut pipe = MaybeUninit::<libc::sigset_t>::uninit();
     let mut before = MaybeUninit::<libc::sigset_t>::uninit();
-    let mut pending = MaybeUninit::<libc::sigset_t>::uninit();
     // SAFETY: each set is initialised by the first call that it is given to.
     let was_pending = unsafe {
         libc::sigemptyset(pipe.as_mut_ptr());
         libc::sigaddset(pipe.as_mut_ptr(), libc::SIGPIPE);
         libc::pthread_sigmask(libc::SIG_BLOCK, pipe.as_ptr(), before.as_mut_ptr());
-        libc::sigpending(pending.as_mut_ptr());
-        libc::sigismember(pending.as_ptr(), libc::SIGPIPE) == 1
+        // A signal that nobody blocked would have come already.
+        libc::sigismember(before.as_ptr(), libc::SIGPIPE) == 1 && {
+            let mut pending = MaybeUninit::<libc::sigset_t>::uninit();
+            libc::sigpending(pending.as_mut_ptr());
+            libc::sigismember(pending.as_ptr(), libc::SIGPIPE) == 1
+        }
     };
     let result = write();
+    let looks = !was_pending && may_be_broken(&result);
     // SAFETY: the sets are initialised above; a signal that came by the write is taken back.
     unsafe {
-        if !was_pending {
+        if looks {
             let now = libc::timespec { tv_sec: 0, tv_nsec: 0 };
             libc::sigtimedwait(pipe.as_ptr(), core::ptr::null_mut(), &raw const now);
         }

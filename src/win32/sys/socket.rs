@@ -18,11 +18,15 @@ pub fn is_peer_gone(socket: BorrowedFd<'_>) -> bool {
 /// Sends bytes of a file from a place on, without a copy; 0 at the file's end.
 pub fn send_file(socket: BorrowedFd<'_>, file: BorrowedFd<'_>, place: u64, count: usize) -> io::Result<usize> {
     let mut place = libc::off64_t::try_from(place).map_err(|_| io::ErrorKind::InvalidInput)?;
-    // The call has no flag against the signal.
-    without_broken_pipe_signal(|| {
+    let send = || {
         // SAFETY: both descriptors are open, and the place is of this frame.
         let sent = unsafe { libc::sendfile64(socket.as_raw_fd(), file.as_raw_fd(), &raw mut place, count) };
         usize::try_from(sent).map_err(|_| io::Error::last_os_error())
+    };
+    // The call has no flag against the signal, which comes too when a part was sent before.
+    without_broken_pipe_signal(send, |sent| match sent {
+        Ok(sent) => *sent < count,
+        Err(error) => error.kind() != io::ErrorKind::WouldBlock,
     })
 }
 
@@ -55,5 +59,37 @@ pub fn tcp_info(socket: BorrowedFd<'_>) -> io::Result<libc::tcp_info> {
             0 => Ok(info.assume_init()),
             _ => Err(io::Error::last_os_error()),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs::File;
+    use std::os::fd::AsFd;
+    use std::os::unix::net::UnixStream;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    static SIGNALS: AtomicUsize = AtomicUsize::new(0);
+
+    extern "C" fn count(_: libc::c_int) {
+        SIGNALS.fetch_add(1, Ordering::Relaxed);
+    }
+
+    #[test]
+    fn a_file_for_nobody_is_an_error_and_no_signal() {
+        let file = File::open("Cargo.toml").unwrap();
+        let (socket, peer) = UnixStream::pair().unwrap();
+        drop(peer);
+        // SAFETY: the handler only adds to a number.
+        let before = unsafe { libc::signal(libc::SIGPIPE, count as *const () as libc::sighandler_t) };
+        let error = send_file(socket.as_fd(), file.as_fd(), 0, 100).unwrap_err();
+        assert_eq!(error.raw_os_error(), Some(libc::EPIPE));
+        assert_eq!(SIGNALS.load(Ordering::Relaxed), 0);
+        // SAFETY: both descriptors are open; without a place the file's own is used.
+        let bare = unsafe { libc::sendfile64(socket.as_raw_fd(), file.as_raw_fd(), core::ptr::null_mut(), 100) };
+        assert_eq!((bare, SIGNALS.load(Ordering::Relaxed)), (-1, 1));
+        // SAFETY: the handler that was there before.
+        unsafe { libc::signal(libc::SIGPIPE, before) };
     }
 }
