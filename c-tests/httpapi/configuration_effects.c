@@ -126,6 +126,27 @@ static void listen_on(const char *address)
     RETURNS(SET(HttpServiceConfigIPListenList, set), NO_ERROR);
 }
 
+/* A connection that belongs to no program yet waits as long as the machine says. */
+static void header_wait(void)
+{
+    HTTP_SERVICE_CONFIG_TIMEOUT_SET set = {HeaderWaitTimeout, 1};
+    struct service quick;
+    char text[64];
+    ULONGLONG start;
+    int one;
+    RETURNS(SET(HttpServiceConfigTimeout, set), NO_ERROR);
+    quick = serve();
+    one = client(quick.port);
+    start = GetTickCount64();
+    say(one, "GET / HTTP/1.1\r\n");
+    /* The answer of nobody, or the end. */
+    hear(one, text, sizeof text, NULL);
+    CHECK(GetTickCount64() - start < PATIENCE / 2);
+    close(one);
+    end_service(&quick);
+    RETURNS(DELETE_RECORD(HttpServiceConfigTimeout, set), NO_ERROR);
+}
+
 /* Which loopback addresses a URL for any host is heard on. */
 static void heard_on(BOOL first, BOOL second)
 {
@@ -174,6 +195,7 @@ int main(void)
     who();
     changed_elsewhere();
     listen_list();
+    header_wait();
     end_service(&service);
     configuration_leave();
     return check_failures;

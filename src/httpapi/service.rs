@@ -13,6 +13,7 @@ use crate::net::http1::refusal::{Refusal, Unavailable};
 use crate::net::listener::Listener;
 use crate::net::message::Request;
 use crate::net::server::Server;
+use crate::net::settings::Settings;
 use crate::win32::error::Win32Error;
 use crate::win32::text;
 use parking_lot::{Mutex, RwLock};
@@ -145,7 +146,10 @@ pub fn owner(queue: &Arc<SharedQueue>, url: &UrlPrefix) -> Option<u64> {
 
 /// Opens the sockets of an endpoint.
 fn listen(endpoint: Endpoint) -> io::Result<Vec<Arc<Listener>>> {
-    let open = |address: IpAddr| Listener::open(SocketAddr::new(address, endpoint.port), Arc::new(Service));
+    let settings = Arc::new(Settings { timeouts: Arc::new(configuration::timeouts()), ..Settings::default() });
+    let open = |address: IpAddr| {
+        Listener::open_with(SocketAddr::new(address, endpoint.port), Arc::new(Service), settings.clone())
+    };
     match endpoint.scope {
         Scope::Ip(address) => Ok(vec![open(address)?]),
         Scope::Any => {

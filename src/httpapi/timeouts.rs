@@ -1,5 +1,6 @@
 //! The timeouts of server sessions and URL groups, and which of them hold for a connection.
 
+use super::configuration;
 use crate::abi::http::{HTTP_PROPERTY_FLAGS, HTTP_TIMEOUT_LIMIT_INFO};
 use crate::net::settings as net;
 use parking_lot::Mutex;
@@ -57,13 +58,12 @@ impl Timeouts {
     }
 }
 
-/// What holds for connections of a group: its own, else the session's, else what the listener
-/// has; `None` where neither says anything.
-pub fn limits_of(group: &Timeouts, session: Option<&Timeouts>) -> Option<net::Timeouts> {
+/// What holds for connections of a group: its own, else the session's, else what is usual on the
+/// machine; `None` where neither of the first says anything.
+pub fn limits_of(group: &Timeouts, session: Option<&Timeouts>, usual: &net::Timeouts) -> Option<net::Timeouts> {
     if !group.is_present() && !session.is_some_and(Timeouts::is_present) {
         return None;
     }
-    let usual = net::Timeouts::default();
     let time = |of: fn(&Timeouts) -> &AtomicU16, usual| {
         first(of(group), session.map(of)).map_or(usual, |seconds| seconds_of(seconds).unwrap_or(Duration::MAX))
     };
@@ -112,7 +112,7 @@ impl Kept {
         let mut kept = self.0.lock();
         let changes = CHANGES.load(Ordering::Acquire);
         if kept.0 != changes {
-            *kept = (changes, limits_of(group, session).map(Arc::new));
+            *kept = (changes, limits_of(group, session, &configuration::timeouts()).map(Arc::new));
         }
         kept.1.clone()
     }
@@ -134,19 +134,19 @@ mod tests {
     #[test]
     fn the_group_comes_before_the_session_and_that_before_the_default() {
         let (group, session) = (Timeouts::default(), Timeouts::default());
-        let seconds = Duration::from_secs;
-        assert_eq!(limits_of(&group, Some(&session)), None);
+        let (seconds, usual) = (Duration::from_secs, net::Timeouts::default());
+        assert_eq!(limits_of(&group, Some(&session), &usual), None);
         assert_eq!(patience_of(&group, None), Some(Duration::from_secs(120)));
         session.set(Some(&HTTP_TIMEOUT_LIMIT_INFO { EntityBody: 5, HeaderWait: 6, MinSendRate: 7, ..NOTHING }));
         group.set(Some(&HTTP_TIMEOUT_LIMIT_INFO { EntityBody: 1, RequestQueue: 0xFFFF, ..NOTHING }));
-        let limits = limits_of(&group, Some(&session)).unwrap();
+        let limits = limits_of(&group, Some(&session), &usual).unwrap();
         assert_eq!((limits.entity_body, limits.header_wait, limits.min_send_rate), (seconds(1), seconds(6), 7));
         assert_eq!((limits.idle_connection, limits.drain_entity_body), (seconds(120), seconds(120)));
         assert_eq!(patience_of(&group, Some(&session)), None);
         group.set(None);
-        assert_eq!(limits_of(&group, Some(&session)).unwrap().entity_body, seconds(5));
+        assert_eq!(limits_of(&group, Some(&session), &usual).unwrap().entity_body, seconds(5));
         session.set(Some(&HTTP_TIMEOUT_LIMIT_INFO { IdleConnection: 0xFFFF, MinSendRate: u32::MAX, ..NOTHING }));
-        let limits = limits_of(&group, Some(&session)).unwrap();
+        let limits = limits_of(&group, Some(&session), &usual).unwrap();
         assert_eq!((limits.idle_connection, limits.min_send_rate), (Duration::MAX, 0));
         let kept = Kept::default();
         let first = kept.get(&group, Some(&session)).unwrap();

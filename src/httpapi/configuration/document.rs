@@ -33,9 +33,11 @@ pub struct NotFound;
 impl Document {
     pub fn parse(text: &[u8]) -> Self {
         let mut document = Self::default();
-        let text = text.strip_suffix(b"\n").unwrap_or(text);
-        let lines = text.split(|byte| *byte == b'\n');
-        for (at, text) in lines.enumerate().filter(|_| !text.is_empty()) {
+        if text.is_empty() {
+            return document;
+        }
+        let lines = text.strip_suffix(b"\n").unwrap_or(text).split(|byte| *byte == b'\n');
+        for (at, text) in lines.enumerate() {
             let parsed = str::from_utf8(text).map_err(|_| "the line is not UTF-8").and_then(line::parse);
             match parsed {
                 Ok(None) => {}
@@ -99,6 +101,7 @@ impl Document {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     const TEXT: &str = "# addresses\niplisten ipaddress=127.0.0.1\n\nnonsense\niplisten ipaddress=::1\r\n\
                         iplisten ipaddress=127.0.0.1\ntimeout timeouttype=headerwaittimeout value=5\n";
@@ -140,8 +143,54 @@ mod tests {
     #[test]
     fn an_empty_text_stays_empty() {
         assert_eq!(Document::parse(b"").text(), b"");
+        assert_eq!(Document::parse(b"\n").text(), b"\n");
         let mut document = Document::default();
         assert_eq!(document.add(record("iplisten ipaddress=::1")), Ok(()));
         assert_eq!(document.text(), b"iplisten ipaddress=::1\n");
+    }
+
+    /// The example of docs/configuration.md is right, and has a line of each kind.
+    #[test]
+    fn the_example_is_read() {
+        const PAGE: &str = include_str!("../../../docs/configuration.md");
+        let (_, rest) = PAGE.split_once("```service.conf\n").expect("an example");
+        let (example, _) = rest.split_once("```").expect("its end");
+        let document = Document::parse(example.as_bytes());
+        assert_eq!(document.mistakes(), []);
+        let lines = example.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+        assert_eq!(document.records().count(), lines.count());
+        for kind in ["iplisten", "urlacl", "timeout", "cacheparam", "setting", "sslcert", "sslpropertyex"] {
+            assert!(document.records().any(|record| line::print(record).starts_with(&format!("{kind} "))), "{kind}");
+        }
+    }
+
+    proptest! {
+        /// Whatever a file holds, nothing of it is lost, and what was understood is written as it was meant.
+        #[test]
+        fn any_text_stays(lines in proptest::collection::vec(any_line(), 0..20)) {
+            let text = lines.concat();
+            let mut document = Document::parse(&text);
+            let end = if text.is_empty() || text.ends_with(b"\n") { "" } else { "\n" };
+            prop_assert_eq!(document.text(), [&text, end.as_bytes()].concat());
+            for record in document.records().cloned().collect::<Vec<_>>() {
+                prop_assert_eq!(line::parse(&line::print(&record)), Ok(Some(record.clone())));
+                prop_assert_eq!(document.remove(&record.key), Ok(()));
+                prop_assert_eq!(document.add(record), Ok(()));
+            }
+        }
+    }
+
+    /// Bytes, or words that are near those of a line.
+    fn any_line() -> impl Strategy<Value = Vec<u8>> {
+        let words = "(iplisten|urlacl|timeout|sslcert|sslpropertyex)( (ipaddress|url|sddl|timeouttype|value|ipport|ccs|\
+                     appid|type|receivewindow|flags)=(::1|http://+:80/[a-c\"]/|D:|headerwaittimeout|[0-9]|::1:443|\
+                     http2window|\"[a \"]\")){1,4}\n";
+        prop_oneof![
+            proptest::collection::vec(any::<u8>(), 1..40),
+            words.prop_map(String::into_bytes),
+            "(iplisten ipaddress=10\\.0\\.0\\.[0-9]|urlacl url=\"http://\\+:80/[a-c ]/\" sddl=D:|\
+             sslpropertyex ccs=[1-9] type=http2window receivewindow=[0-9])[ \t]{0,2}\n"
+                .prop_map(String::into_bytes),
+        ]
     }
 }

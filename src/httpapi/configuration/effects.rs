@@ -5,31 +5,30 @@ use super::record::{Key, Record, Timeout, Value};
 use super::sddl::{Identity, SecurityDescriptor};
 use super::store;
 use crate::httpapi::url_prefix::UrlPrefix;
+use crate::net::settings::Timeouts;
 use crate::win32::error::Win32Error;
 use crate::win32::sys::user;
 use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// The timeouts of connections that belong to no program yet. What is `None` has its default.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct MachineTimeouts {
-    pub idle_connection: Option<Duration>,
-    pub header_wait: Option<Duration>,
-}
-
-/// The timeouts that are set for the machine; none where the file cannot be read, which is told on
-/// standard error.
-pub fn timeouts() -> MachineTimeouts {
+/// How long connections wait for what, unless a session or a URL group says otherwise. The usual
+/// times where the file cannot be read, which is told on standard error.
+pub fn timeouts() -> Timeouts {
     timeouts_in(&store::current().unwrap_or_default())
 }
 
-fn timeouts_in(document: &Document) -> MachineTimeouts {
+fn timeouts_in(document: &Document) -> Timeouts {
     let seconds = |timeout| match document.find(&Key::Timeout(timeout))?.value {
         Value::Number(seconds) => Some(Duration::from_secs(seconds.into())),
         _ => None,
     };
-    MachineTimeouts { idle_connection: seconds(Timeout::IdleConnection), header_wait: seconds(Timeout::HeaderWait) }
+    let usual = Timeouts::default();
+    Timeouts {
+        idle_connection: seconds(Timeout::IdleConnection).unwrap_or(usual.idle_connection),
+        header_wait: seconds(Timeout::HeaderWait).unwrap_or(usual.header_wait),
+        ..usual
+    }
 }
 
 /// The addresses that a URL for any host is listened to on; empty for all of them. Where the file
@@ -90,7 +89,7 @@ mod tests {
     fn what_is_set() {
         let document = Document::parse(b"iplisten ipaddress=127.0.0.1\ntimeout timeouttype=headerwaittimeout value=7");
         assert_eq!(listen_addresses_in(&document), [IpAddr::from([127, 0, 0, 1])]);
-        let expected = MachineTimeouts { idle_connection: None, header_wait: Some(Duration::from_secs(7)) };
+        let expected = Timeouts { header_wait: Duration::from_secs(7), ..Timeouts::default() };
         assert_eq!(timeouts_in(&document), expected);
         for any in ["0.0.0.0", "::"] {
             let text = format!("iplisten ipaddress=127.0.0.1\niplisten ipaddress={any}\n");
