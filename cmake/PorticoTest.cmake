@@ -43,6 +43,9 @@ function(portico_test)
         add_executable(${arg_NAME} ${arg_SOURCES})
         add_test(NAME ${arg_NAME} COMMAND ${PORTICO_TEST_RUNNER} $<TARGET_FILE:${arg_NAME}>)
         set_tests_properties(${arg_NAME} PROPERTIES TIMEOUT ${arg_TIMEOUT} LABELS program)
+        # Not the machine's own configuration, which is not the test's business.
+        set_property(TEST ${arg_NAME} APPEND PROPERTY ENVIRONMENT
+            "PORTICO_CONFIG=${CMAKE_CURRENT_BINARY_DIR}/${arg_NAME}.conf")
         if(PORTICO_TEST_RUNNER MATCHES "valgrind")
             # Few programs ask; each says there what valgrind cannot do.
             set_property(TEST ${arg_NAME} APPEND PROPERTY ENVIRONMENT PORTICO_UNDER_VALGRIND=1)
