@@ -2,7 +2,7 @@
 PREFIX ?= /usr/local
 BUILD ?= target/release-build
 
-.PHONY: demo test test-full bench headers install clean
+.PHONY: demo test test-full bench fuzz headers install clean
 
 demo:
 	@scripts/demo
@@ -16,6 +16,10 @@ test-full:
 # Ours beside plain C, in one run; docs/performance.md holds the last figures.
 bench:
 	@scripts/bench
+
+# A minute for each target of fuzz/; `scripts/fuzz 600 url` is ten for one.
+fuzz:
+	@scripts/fuzz
 
 # Writes include/ and cmake/httpapi.map from the tables and templates.
 headers:
