@@ -36,6 +36,12 @@ BOOL GetExitCodeThread(HANDLE hThread, LPDWORD lpExitCode);
 /* Lets a suspended thread start; how often it was suspended, or -1. */
 DWORD ResumeThread(HANDLE hThread);
 
+/* Names a thread. */
+HRESULT SetThreadDescription(HANDLE hThread, PCWSTR lpThreadDescription);
+
+/* The name of a thread, which LocalFree frees; an empty one where it has none. */
+HRESULT GetThreadDescription(HANDLE hThread, PWSTR *ppszThreadDescription);
+
 /* The id of a thread, or 0. */
 DWORD GetThreadId(HANDLE Thread);
 

@@ -119,6 +119,20 @@ PORTICO_INTERLOCKED(unsigned long long, , , __ATOMIC_SEQ_CST)
     (__sync_val_compare_and_swap((target), (comperand), (value)))
 #endif
 
+#if defined(__x86_64__)
+/* All 16 bytes at once, aligned to as many. What is there comes back in `comparand`. */
+static __inline__ unsigned char InterlockedCompareExchange128(LONG64 volatile *target, LONG64 high, LONG64 low,
+                                                              LONG64 *comparand) {
+    unsigned char equal;
+    __asm__ __volatile__("lock cmpxchg16b %0\n\tsete %1"
+                         : "+m"(*(LONG64 volatile(*)[2])target), "=q"(equal), "+a"(comparand[0]), "+d"(comparand[1])
+                         : "b"(low), "c"(high)
+                         : "cc", "memory");
+    return equal;
+}
+#define _InterlockedCompareExchange128 InterlockedCompareExchange128
+#endif
+
 #define InterlockedExchangeSubtract(addend, value) InterlockedExchangeAdd((addend), 0 - (value))
 #define _InterlockedIncrement InterlockedIncrement
 #define _InterlockedDecrement InterlockedDecrement

@@ -26,5 +26,11 @@ int main(void) {
         DWORD index = 99;
         if (!_BitScanReverse(&index, 0x10) || index != 4 || _BitScanForward(&index, 0)) return 10;
     }
+    {
+        LONG64 volatile both[2] __attribute__((aligned(16))) = {1, 2};
+        LONG64 expected[2] = {1, 3};
+        if (InterlockedCompareExchange128(both, 9, 8, expected) || expected[0] != 1 || expected[1] != 2) return 12;
+        if (!InterlockedCompareExchange128(both, 9, 8, expected) || both[0] != 8 || both[1] != 9) return 13;
+    }
     return InterlockedBitTestAndSet(&a, 4) == 0 && a == 19 && InterlockedBitTestAndReset(&a, 4) == 1 ? 0 : 11;
 }

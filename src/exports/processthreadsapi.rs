@@ -1,6 +1,6 @@
 //! `processthreadsapi.h`
 
-use super::arguments::store;
+use super::arguments::{copy_out, store, wide};
 use super::boundary::boundary;
 use super::result::{bool_of, set};
 use crate::abi::windows::*;
@@ -8,9 +8,10 @@ use crate::win32::apc::Call;
 use crate::win32::handle_table::{CURRENT_PROCESS, CURRENT_THREAD, InvalidHandle, object_of};
 use crate::win32::object::downcast;
 use crate::win32::sys::{process, thread as system};
+use crate::win32::text::to_wide;
 use crate::win32::thread::Thread;
 use crate::win32::thread_start::{self, Routine};
-use crate::win32::{current, last_error, tls};
+use crate::win32::{current, last_error, local_memory, tls};
 use core::ptr::{null_mut, with_exposed_provenance_mut, without_provenance_mut};
 use std::sync::Arc;
 
@@ -92,6 +93,50 @@ pub extern "C" fn ResumeThread(hThread: HANDLE) -> DWORD {
             },
             |thread| thread.resume(),
         )
+    })
+}
+
+/// Names a thread.
+///
+/// # Safety
+/// The name is NULL or ends with a NUL.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn SetThreadDescription(hThread: HANDLE, lpThreadDescription: PCWSTR) -> HRESULT {
+    boundary!(hresult, "SetThreadDescription", {
+        // SAFETY: by contract.
+        let Some(description) = (unsafe { wide(lpThreadDescription) }) else { return E_INVALIDARG };
+        match thread_of(hThread) {
+            Ok(thread) => {
+                thread.describe(description);
+                S_OK
+            }
+            Err(_) => E_HANDLE,
+        }
+    })
+}
+
+/// The name of a thread, which LocalFree frees; an empty one where it has none.
+///
+/// # Safety
+/// The pointer may be written.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn GetThreadDescription(hThread: HANDLE, ppszThreadDescription: *mut PWSTR) -> HRESULT {
+    boundary!(hresult, "GetThreadDescription", {
+        if ppszThreadDescription.is_null() {
+            return E_INVALIDARG;
+        }
+        let Ok(thread) = thread_of(hThread) else { return E_HANDLE };
+        let description = to_wide(&thread.description());
+        let Ok(memory) = local_memory::alloc(LMEM_FIXED, (description.len() + 1) * size_of::<WCHAR>()) else {
+            return E_OUTOFMEMORY;
+        };
+        let memory: PWSTR = with_exposed_provenance_mut(memory);
+        // SAFETY: the block has room for the text with its NUL; the pointer is not NULL.
+        unsafe {
+            copy_out(&description, memory);
+            store(ppszThreadDescription, memory);
+        }
+        S_OK
     })
 }
 

@@ -5,6 +5,7 @@ use super::current;
 use super::handle_table::HANDLES;
 use super::object::Object;
 use super::sync::{Condvar, Mutex};
+use super::sys::thread::name as name_thread;
 use super::waitable::{Signal, Waitable};
 use super::waiter::Interrupt;
 use crate::abi::windows::HANDLE;
@@ -34,12 +35,15 @@ struct State {
     ended: bool,
     /// How often the thread is to be resumed before it starts.
     suspended: u32,
+    /// What SetThreadDescription has said.
+    description: String,
 }
 
 impl Thread {
     /// A thread that is about to be made; it starts when it is not suspended.
     pub fn new(suspended: bool) -> Self {
-        let state = State { id: 0, exit_code: 0, ended: false, suspended: suspended.into() };
+        let suspended = suspended.into();
+        let state = State { id: 0, exit_code: 0, ended: false, suspended, description: String::new() };
         Self {
             ended: Waitable::new(Signal::Event { manual: true, set: false }),
             state: Mutex::new(state),
@@ -65,6 +69,21 @@ impl Thread {
             self.changed.wait(&mut state);
         }
         state.id
+    }
+
+    /// Names the thread, for debuggers and `ps -L` too.
+    pub fn describe(&self, description: String) {
+        let id = self.id();
+        let mut state = self.state.lock();
+        // An id may be another thread's by then.
+        if !state.ended {
+            name_thread(id, &description);
+        }
+        state.description = description;
+    }
+
+    pub fn description(&self) -> String {
+        self.state.lock().description.clone()
     }
 
     /// Called first in the new thread: tells its id and waits until it may run.

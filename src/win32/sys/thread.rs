@@ -9,6 +9,13 @@ pub fn id() -> u32 {
     unsafe { libc::gettid() }.cast_unsigned()
 }
 
+/// Names a thread of the process. The system keeps 15 bytes.
+pub fn name(thread: u32, name: &str) {
+    let end = name.char_indices().map(|(at, character)| at + character.len_utf8()).take_while(|end| *end <= 15).last();
+    // A name is a help and no more; a thread that has just ended has none.
+    let _ = std::fs::write(format!("/proc/self/task/{thread}/comm"), &name[..end.unwrap_or(0)]);
+}
+
 /// What a new thread runs. Unwinding may pass through: that is how a thread ends early.
 pub type Start = unsafe extern "C-unwind" fn(*mut c_void) -> *mut c_void;
 
