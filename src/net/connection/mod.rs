@@ -318,8 +318,8 @@ impl Connection {
     }
 
     /// How much of the current request's body was not read yet, where its framing says so.
-    pub fn body_left(&self) -> Option<u64> {
-        self.state.lock().body_left()
+    pub fn body_left(self: &Arc<Self>) -> Option<u64> {
+        self.ask(State::body_left)
     }
 
     /// Whether another request may follow the current one.
