@@ -157,8 +157,13 @@ fn the_end_of_the_client() {
                 At::Pipelined => {
                     let _ = send(&connection, answer, b"ok", last(false));
                     assert_eq!(client.read_all().0.len(), answer.len() + 2 + 2 * 38, "and to the other requests");
-                    let log = server.app.log();
-                    assert_eq!(log.iter().filter(|what| *what == "request").count(), 3);
+                    // Each is noted behind its answer, which the client may read before.
+                    let requests = || server.app.log().iter().filter(|what| *what == "request").count();
+                    let until = Instant::now() + LONG;
+                    while requests() < 3 && Instant::now() < until {
+                        std::thread::sleep(Duration::from_millis(1));
+                    }
+                    assert_eq!(requests(), 3);
                 }
                 _ => {
                     let _ = send(&connection, answer, b"ok", last(true));
