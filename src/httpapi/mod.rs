@@ -1,10 +1,12 @@
 //! The HTTP Server API: sessions, URL groups, queues, requests, responses.
 //!
 //! Unsafe code stands in the files that read and write the caller's structures alone:
-//! `request_layout`, `response_parts`, and of the configuration `caller_records` and `answer_layout`.
+//! `request_layout`, `response_parts`, `authentication::caller_settings`, and of the configuration
+//! `caller_records` and `answer_layout`.
 
 #![deny(unsafe_code)]
 
+pub mod authentication;
 pub mod cache;
 pub mod channel_bind;
 pub mod configuration;
@@ -35,5 +37,6 @@ pub mod session;
 pub mod settings;
 pub mod shared_queue;
 pub mod timeouts;
+mod told;
 pub mod url_group;
 pub mod url_prefix;

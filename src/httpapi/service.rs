@@ -1,5 +1,6 @@
 //! The HTTP service of the process: who listens where, and which queue gets a request.
 
+use super::authentication::{self, identify};
 use super::cache;
 use super::configuration::{self, Reservations};
 use super::connection_limit;
@@ -219,8 +220,23 @@ impl Server for Service {
         match routed {
             Ok((group, context, registration, ip_routed)) => {
                 let Some(queue) = group.admit(&connection) else { return };
+                let mut terms = Terms {
+                    context,
+                    registration,
+                    ip_routed,
+                    patience: group.patience(),
+                    sender: None,
+                    tells_channel_bind: group.tells_channel_bind(),
+                    group: group.id(),
+                };
+                if let Some(settings) = authentication::in_force(&group, &connection) {
+                    return identify(settings, request, move |request, sender| {
+                        terms.sender = Some(sender);
+                        queue.deliver(request, terms);
+                    });
+                }
                 if let Some(request) = cache::answer(&queue, registration, ip_routed, request) {
-                    queue.deliver(request, &Terms { context, registration, ip_routed, patience: group.patience() });
+                    queue.deliver(request, terms);
                 }
             }
             Err(refusal) => connection.refuse(refusal),
@@ -229,6 +245,7 @@ impl Server for Service {
 
     fn lost(&self, connection: &Arc<Connection>, tag: u64) {
         connection_limit::leave(connection.id());
+        authentication::left(connection.id());
         if tag != 0 {
             super::request::forget(tag);
         }

@@ -1,5 +1,6 @@
 //! Properties that server sessions and URL groups have in common.
 
+use super::authentication::Authentication;
 use super::channel_bind::ChannelBind;
 use super::queue::RequestQueue;
 use super::timeouts::Timeouts;
@@ -17,8 +18,8 @@ pub enum Property {
     Bandwidth(HTTP_BANDWIDTH_LIMIT_INFO),
     ConnectionLimit(HTTP_CONNECTION_LIMIT_INFO),
     FlowRate(HTTP_FLOWRATE_INFO),
-    Authentication(HTTP_SERVER_AUTHENTICATION_INFO),
-    ExtendedAuthentication(HTTP_SERVER_AUTHENTICATION_INFO),
+    /// Of both kinds; None where there is to be none.
+    Authentication(Option<Authentication>),
     ChannelBind(ChannelBind),
     Logging(HTTP_LOGGING_INFO),
     /// A group's alone, from here on. The queue is None where the group is to have none.
@@ -50,6 +51,8 @@ pub struct Settings {
     level: Level,
     inactive: AtomicBool,
     timeouts: Timeouts,
+    /// There is something for requests in `others`.
+    concerns_requests: AtomicBool,
     others: Mutex<Others>,
 }
 
@@ -59,16 +62,8 @@ struct Others {
     state_is_set: bool,
     bandwidth: Option<ULONG>,
     flow_rate: Option<HTTP_FLOWRATE_INFO>,
-    authentication: Option<Authentication>,
-    channel_bind: ChannelBind,
-}
-
-/// HTTP_SERVER_AUTHENTICATION_INFO without what belongs to schemes, since there are none yet.
-#[derive(Clone, Copy)]
-struct Authentication {
-    receive_mutual_auth: BOOLEAN,
-    receive_context_handle: BOOLEAN,
-    disable_ntlm_credential_caching: BOOLEAN,
+    authentication: Option<Arc<Authentication>>,
+    channel_bind: Option<ChannelBind>,
 }
 
 pub(super) const INVALID: Win32Error = Win32Error(ERROR_INVALID_PARAMETER);
@@ -91,6 +86,18 @@ impl Settings {
 
     pub fn timeouts(&self) -> &Timeouts {
         &self.timeouts
+    }
+
+    pub fn authentication(&self) -> Option<Arc<Authentication>> {
+        if self.concerns_requests.load(Ordering::Relaxed) { self.others.lock().authentication.clone() } else { None }
+    }
+
+    /// The flags of channel binding, where it was set.
+    pub fn channel_bind_flags(&self) -> Option<ULONG> {
+        if !self.concerns_requests.load(Ordering::Relaxed) {
+            return None;
+        }
+        self.others.lock().channel_bind.as_ref().map(|bind| bind.flags)
     }
 
     /// Sets a property of those that both levels have.
@@ -123,34 +130,19 @@ impl Settings {
                 }
                 self.others.lock().flow_rate = present.then_some(info);
             }
-            Property::Authentication(info) => self.set_authentication(&info, HTTP_AUTH_ENABLE_KERBEROS)?,
-            Property::ExtendedAuthentication(info) => self.set_authentication(&info, 0)?,
-            Property::ChannelBind(bind) => self.others.lock().channel_bind = bind,
+            Property::Authentication(settings) => {
+                self.others.lock().authentication = settings.map(Arc::new);
+                self.concerns_requests.store(true, Ordering::Relaxed);
+            }
+            Property::ChannelBind(bind) => {
+                self.others.lock().channel_bind = Some(bind);
+                self.concerns_requests.store(true, Ordering::Relaxed);
+            }
             // What is not there can be taken away.
             Property::Logging(info) if !info.Flags.present() => {}
             Property::Logging(_) => return Err(NOT_SUPPORTED),
             _ => return Err(INVALID),
         }
-        Ok(())
-    }
-
-    fn set_authentication(&self, info: &HTTP_SERVER_AUTHENTICATION_INFO, others: ULONG) -> Result<(), Win32Error> {
-        if !info.Flags.present() {
-            self.others.lock().authentication = None;
-            return Ok(());
-        }
-        if info.AuthSchemes & (!HTTP_AUTH_ENABLE_ALL | others) != 0 {
-            return Err(INVALID);
-        }
-        // Nobody here could check a credential.
-        if info.AuthSchemes != 0 {
-            return Err(NOT_SUPPORTED);
-        }
-        self.others.lock().authentication = Some(Authentication {
-            receive_mutual_auth: info.ReceiveMutualAuth,
-            receive_context_handle: info.ReceiveContextHandle,
-            disable_ntlm_credential_caching: info.DisableNTLMCredentialCaching,
-        });
         Ok(())
     }
 
@@ -176,8 +168,12 @@ impl Settings {
                 };
                 Property::FlowRate(others.flow_rate.unwrap_or(absent))
             }
-            (HttpServerAuthenticationProperty, _) => Property::Authentication(told(others.authentication)),
-            (HttpServerChannelBindProperty, _) => Property::ChannelBind(others.channel_bind.clone()),
+            (HttpServerAuthenticationProperty, _) => {
+                Property::Authentication(others.authentication.as_deref().cloned())
+            }
+            (HttpServerChannelBindProperty, _) => {
+                Property::ChannelBind(others.channel_bind.clone().unwrap_or_default())
+            }
             _ => return Err(INVALID),
         })
     }
@@ -186,23 +182,4 @@ impl Settings {
 /// A rate in bytes per second, or none.
 fn check_rate(rate: ULONG) -> Result<(), Win32Error> {
     if rate < HTTP_MIN_ALLOWED_BANDWIDTH_THROTTLING_RATE { Err(INVALID) } else { Ok(()) }
-}
-
-fn told(authentication: Option<Authentication>) -> HTTP_SERVER_AUTHENTICATION_INFO {
-    let set = |of: fn(Authentication) -> BOOLEAN| authentication.map_or(0, of);
-    HTTP_SERVER_AUTHENTICATION_INFO {
-        Flags: flags(authentication.is_some()),
-        AuthSchemes: 0,
-        ReceiveMutualAuth: set(|authentication| authentication.receive_mutual_auth),
-        ReceiveContextHandle: set(|authentication| authentication.receive_context_handle),
-        DisableNTLMCredentialCaching: set(|authentication| authentication.disable_ntlm_credential_caching),
-        ExFlags: 0,
-        DigestParams: HTTP_SERVER_AUTHENTICATION_DIGEST_PARAMS {
-            DomainNameLength: 0,
-            DomainName: core::ptr::null_mut(),
-            RealmLength: 0,
-            Realm: core::ptr::null_mut(),
-        },
-        BasicParams: HTTP_SERVER_AUTHENTICATION_BASIC_PARAMS { RealmLength: 0, Realm: core::ptr::null_mut() },
-    }
 }

@@ -1,5 +1,6 @@
 //! URL groups: URLs with the queue that their requests go to.
 
+use super::authentication::Authentication;
 use super::connection_limit;
 use super::queue::{RequestQueue, Version};
 use super::service;
@@ -8,6 +9,7 @@ use super::settings::{INVALID, Level, NOT_SUPPORTED, Property, Question, Setting
 use super::shared_queue::SharedQueue;
 use super::timeouts::{self, Kept, Timeouts};
 use crate::abi::http::*;
+use crate::abi::windows::ULONG;
 use crate::net::connection::Connection;
 use crate::net::http1::refusal::{Refusal, Unavailable};
 use crate::win32::error::Win32Error;
@@ -136,6 +138,19 @@ impl UrlGroup {
 
     fn session_timeouts(&self) -> Option<&Timeouts> {
         self.session.as_ref().map(|session| session.settings.timeouts())
+    }
+
+    /// What is said of authentication: here, else in the session.
+    pub(super) fn authentication(&self) -> Option<Arc<Authentication>> {
+        self.settings.authentication().or_else(|| self.session.as_ref()?.settings.authentication())
+    }
+
+    /// Whether requests are to tell of channel binding.
+    pub(super) fn tells_channel_bind(&self) -> bool {
+        const TOLD: ULONG = HTTP_CHANNEL_BIND_SECURE_CHANNEL_TOKEN | HTTP_CHANNEL_BIND_CLIENT_SERVICE;
+        let own = self.settings.channel_bind_flags();
+        let flags = own.or_else(|| self.session.as_ref()?.settings.channel_bind_flags());
+        flags.is_some_and(|flags| flags & TOLD != 0)
     }
 
     /// How long requests may wait in the queue.

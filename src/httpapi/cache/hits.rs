@@ -38,6 +38,7 @@ pub fn answer(queue: &SharedQueue, registration: u64, ip_routed: bool, request: 
         close: !connection.keeps_alive(),
         chunked: false,
         opaque: false,
+        authentication: None,
     };
     let mut head = Vec::with_capacity(512);
     let Ok(written) = write(&parts, ranged.as_ref(), &terms, &mut head) else { return Some(request) };

@@ -43,13 +43,14 @@ impl Kept {
     }
 
     fn parts_with(&self, told: &dyn Fn(&[u8]) -> bool) -> Parts<'_> {
-        let headers = self.headers.iter().map(|(name, value)| Header { name, value });
+        let headers = self.headers.iter().map(|(name, value)| Header { id: None, name, value });
         Parts {
             status: self.status,
             reason: &self.reason,
             headers: headers.filter(|header| told(header.name)).collect(),
             body: Body { chunks: smallvec![Chunk::Own(self.body.clone())], trailers: Vec::new() },
             several_encodings: false,
+            authentication: None,
         }
     }
 
@@ -205,7 +206,7 @@ mod tests {
             ("Last-Modified", "yesterday", true),
             ("Content-Type", "text/plain", false),
         ] {
-            let header = Header { name: name.as_bytes(), value: value.as_bytes() };
+            let header = Header { id: None, name: name.as_bytes(), value: value.as_bytes() };
             assert_eq!(is_private(&header), private, "{name}: {value}");
         }
     }

@@ -16,6 +16,7 @@ mod store;
 mod words;
 
 pub use effects::{Reservations, listen_addresses, may_register, reservations, timeouts};
+pub use store::{Stamp, password_file, stamp_of};
 
 use self::answer_layout::Answer;
 use self::record::*;

@@ -6,6 +6,7 @@
 mod state;
 mod time_limit;
 
+use super::authentication::Sender;
 use super::cache::Cache;
 use super::operation::Ended;
 use super::queue::{RequestQueue, Role, Version};
@@ -14,6 +15,7 @@ use super::queue_properties::{QueueSettings, Verbosity};
 use super::receive::Receive;
 use super::request::{self, Request};
 use super::url_group::UrlGroup;
+use crate::abi::http::HTTP_URL_GROUP_ID;
 use crate::abi::windows::*;
 use crate::net::connection::{Completion, Connection, Transferred};
 use crate::net::http1::refusal::{Refusal, Unavailable};
@@ -49,6 +51,11 @@ pub struct Terms {
     pub registration: u64,
     /// How long it may wait in the queue.
     pub patience: Option<Duration>,
+    /// Who it is from, where the group wants to know.
+    pub sender: Option<Sender>,
+    /// The program is told of channel binding.
+    pub tells_channel_bind: bool,
+    pub group: HTTP_URL_GROUP_ID,
 }
 
 /// What a receive came to.
@@ -135,7 +142,7 @@ impl SharedQueue {
     }
 
     /// A request has come for this queue.
-    pub fn deliver(self: &Arc<Self>, wire: message::Request, terms: &Terms) {
+    pub fn deliver(self: &Arc<Self>, wire: message::Request, terms: Terms) {
         let connection = wire.connection().clone();
         if !self.settings.is_active() {
             return self.refuse(&connection, Unavailable::Disabled);
@@ -145,6 +152,7 @@ impl SharedQueue {
             connection.move_to(receiver.port());
             connection.listener().adopt(receiver.port());
         }
+        let patience = terms.patience;
         let request = Request::enter(self, terms, wire);
         connection.set_tag(request.id);
         // It may have gone before it had a tag.
@@ -170,7 +178,7 @@ impl SharedQueue {
             drop(state);
             return self.give_back(&request, why);
         }
-        if let Some(patience) = terms.patience {
+        if let Some(patience) = patience {
             self.limit(&mut state, &request, patience);
         }
         state.ready.push_back(request);
