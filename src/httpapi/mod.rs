@@ -7,6 +7,7 @@
 #![deny(unsafe_code)]
 
 pub mod authentication;
+pub mod bandwidth;
 pub mod cache;
 pub mod channel_bind;
 pub mod configuration;

@@ -1,6 +1,7 @@
 //! Properties that server sessions and URL groups have in common.
 
 use super::authentication::Authentication;
+use super::bandwidth::Bandwidth;
 use super::channel_bind::ChannelBind;
 use super::queue::RequestQueue;
 use super::timeouts::Timeouts;
@@ -51,6 +52,7 @@ pub struct Settings {
     level: Level,
     inactive: AtomicBool,
     timeouts: Timeouts,
+    bandwidth: Bandwidth,
     /// There is something for requests in `others`.
     concerns_requests: AtomicBool,
     others: Mutex<Others>,
@@ -60,8 +62,6 @@ pub struct Settings {
 #[derive(Default)]
 struct Others {
     state_is_set: bool,
-    bandwidth: Option<ULONG>,
-    flow_rate: Option<HTTP_FLOWRATE_INFO>,
     authentication: Option<Arc<Authentication>>,
     channel_bind: Option<ChannelBind>,
 }
@@ -82,6 +82,10 @@ impl Settings {
 
     pub fn is_active(&self) -> bool {
         !self.inactive.load(Ordering::Relaxed)
+    }
+
+    pub fn bandwidth(&self) -> &Bandwidth {
+        &self.bandwidth
     }
 
     pub fn timeouts(&self) -> &Timeouts {
@@ -112,24 +116,8 @@ impl Settings {
                 self.inactive.store(present && info.State == HttpEnabledStateInactive, Ordering::Relaxed);
             }
             Property::Timeouts(info) => self.timeouts.set(info.Flags.present().then_some(&info)),
-            Property::Bandwidth(info) => {
-                let present = info.Flags.present();
-                if present {
-                    check_rate(info.MaxBandwidth)?;
-                }
-                self.others.lock().bandwidth = present.then_some(info.MaxBandwidth);
-            }
-            Property::FlowRate(info) if self.level == Level::Group => {
-                let present = info.Flags.present();
-                if present {
-                    check_rate(info.MaxBandwidth)?;
-                    check_rate(info.MaxPeakBandwidth)?;
-                    if info.MaxPeakBandwidth < info.MaxBandwidth {
-                        return Err(INVALID);
-                    }
-                }
-                self.others.lock().flow_rate = present.then_some(info);
-            }
+            Property::Bandwidth(info) => self.bandwidth.set(&info)?,
+            Property::FlowRate(info) if self.level == Level::Group => self.bandwidth.set_flow(&info)?,
             Property::Authentication(settings) => {
                 self.others.lock().authentication = settings.map(Arc::new);
                 self.concerns_requests.store(true, Ordering::Relaxed);
@@ -155,18 +143,9 @@ impl Settings {
                 State: if self.is_active() { HttpEnabledStateActive } else { HttpEnabledStateInactive },
             }),
             (HttpServerTimeoutsProperty, _) => Property::Timeouts(self.timeouts.query()),
-            (HttpServerQosProperty, HttpQosSettingTypeBandwidth) => Property::Bandwidth(HTTP_BANDWIDTH_LIMIT_INFO {
-                Flags: flags(others.bandwidth.is_some()),
-                MaxBandwidth: others.bandwidth.unwrap_or(HTTP_LIMIT_INFINITE),
-            }),
+            (HttpServerQosProperty, HttpQosSettingTypeBandwidth) => Property::Bandwidth(self.bandwidth.query()),
             (HttpServerQosProperty, HttpQosSettingTypeFlowRate) if self.level == Level::Group => {
-                let absent = HTTP_FLOWRATE_INFO {
-                    Flags: ABSENT,
-                    MaxBandwidth: HTTP_LIMIT_INFINITE,
-                    MaxPeakBandwidth: HTTP_LIMIT_INFINITE,
-                    BurstSize: 0,
-                };
-                Property::FlowRate(others.flow_rate.unwrap_or(absent))
+                Property::FlowRate(self.bandwidth.query_flow())
             }
             (HttpServerAuthenticationProperty, _) => {
                 Property::Authentication(others.authentication.as_deref().cloned())
@@ -177,9 +156,4 @@ impl Settings {
             _ => return Err(INVALID),
         })
     }
-}
-
-/// A rate in bytes per second, or none.
-fn check_rate(rate: ULONG) -> Result<(), Win32Error> {
-    if rate < HTTP_MIN_ALLOWED_BANDWIDTH_THROTTLING_RATE { Err(INVALID) } else { Ok(()) }
 }

@@ -1,6 +1,7 @@
 //! URL groups: URLs with the queue that their requests go to.
 
 use super::authentication::Authentication;
+use super::bandwidth;
 use super::connection_limit;
 use super::queue::{RequestQueue, Version};
 use super::service;
@@ -24,6 +25,7 @@ pub struct UrlGroup {
     session: Option<Arc<ServerSession>>,
     settings: Settings,
     times: Kept,
+    throttle: bandwidth::Kept,
     queue: Mutex<Weak<SharedQueue>>,
     urls: Mutex<Vec<String>>,
     /// HTTP_LIMIT_INFINITE where there is none.
@@ -48,6 +50,7 @@ impl UrlGroup {
             session,
             settings: Settings::of(Level::Group),
             times: Kept::default(),
+            throttle: bandwidth::Kept::default(),
             queue: Mutex::new(queue),
             urls: Mutex::default(),
             max_connections: AtomicU32::new(HTTP_LIMIT_INFINITE),
@@ -163,6 +166,8 @@ impl UrlGroup {
     pub(super) fn admit(&self, connection: &Arc<Connection>) -> Option<Arc<SharedQueue>> {
         let times = self.times.get(self.settings.timeouts(), self.session_timeouts());
         connection.use_timeouts(times.as_ref());
+        let of_session = self.session.as_ref().map(|session| session.settings.bandwidth());
+        connection.use_throttle(self.throttle.get(self.settings.bandwidth(), of_session).as_ref());
         if !connection_limit::admit(self.id, self.max_connections.load(Ordering::Relaxed), connection) {
             connection.refuse(Refusal::ServiceUnavailable(Unavailable::ConnLimit));
             return None;
