@@ -3,11 +3,12 @@
 use super::super::request::Request;
 use super::super::response_parts::{Body, Header, Parts};
 use super::super::shared_queue::SharedQueue;
+use super::Policy;
 use super::fragments::gather;
-use super::store::Item;
+use super::store::{Item, MOST};
 use super::url::response_key;
-use super::{MAX_RESPONSE, Policy};
 use crate::abi::http::*;
+use crate::httpapi::configuration;
 use crate::net::connection::Chunk;
 use crate::net::http1::body::Body as Framing;
 use crate::net::message;
@@ -147,7 +148,9 @@ pub fn keep(queue: &SharedQueue, request: &Request, parts: &Parts<'_>, policy: P
     }
     let empty = parts.status == 204;
     let chunks = if empty { &[][..] } else { &parts.body.chunks[..] };
-    let Ok(body) = gather(chunks, MAX_RESPONSE) else { return };
+    // What there is no room for in any case is not read from its file.
+    let most = configuration::most_of_response().min(MOST);
+    let Ok(body) = gather(chunks, most) else { return };
     let length = body.len().to_string();
     let told = find("Content-Length");
     if told.is_some_and(|told| told.trim_ascii() != length.as_bytes()) {
@@ -164,10 +167,10 @@ pub fn keep(queue: &SharedQueue, request: &Request, parts: &Parts<'_>, policy: P
         encodings: (parts.several_encodings || find("Content-Encoding").is_some()).then(|| accepted_encodings(wire)),
         body,
     };
-    put(queue, request, kept, policy);
+    put(queue, request, kept, policy, most);
 }
 
-fn put(queue: &SharedQueue, request: &Request, kept: Kept, policy: Policy) {
+fn put(queue: &SharedQueue, request: &Request, kept: Kept, policy: Policy, most: usize) {
     let cache = queue.cache();
     let url = request.url().full();
     let local = request.ip_routed.then(|| request.connection().local().ip());
@@ -176,7 +179,7 @@ fn put(queue: &SharedQueue, request: &Request, kept: Kept, policy: Policy) {
     let size = kept.body.len() + lines;
     let now = coarse_milliseconds();
     let ends = policy.end(now);
-    if size > MAX_RESPONSE || ends <= now {
+    if size > most || ends <= now {
         return cache.responses.remove(&key);
     }
     if let Some(room) = cache.room(size + key.len()) {
