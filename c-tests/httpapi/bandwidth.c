@@ -216,6 +216,52 @@ static void file(struct service_v2 *service)
     CloseHandle(content);
 }
 
+/* A rate for one response alone. */
+static void one_response(struct service_v2 *service)
+{
+    HTTP_BANDWIDTH_LIMIT_INFO rate = rate_of(1023);
+    HTTP_QOS_SETTING_INFO qos = {HttpQosSettingTypeConnectionLimit, &rate};
+    HTTP_RESPONSE_INFO info = {HttpResponseInfoTypeQoSProperty, sizeof qos, &qos};
+    HTTP_RESPONSE_V2 response;
+    HTTP_DATA_CHUNK chunk;
+    union request request;
+    char text[RATE + 1024];
+    int one = get(service->port, "/");
+    ULONGLONG start;
+    memset(&response, 0, sizeof response);
+    memset(&chunk, 0, sizeof chunk);
+    response.StatusCode = 200;
+    response.EntityChunkCount = 1;
+    response.pEntityChunks = &chunk;
+    response.ResponseInfoCount = 1;
+    response.pResponseInfo = &info;
+    chunk.DataChunkType = HttpDataChunkFromMemory;
+    chunk.FromMemory.pBuffer = large;
+    chunk.FromMemory.BufferLength = RATE;
+    memset(large + RATE - 4, '!', 4);
+    receive(service->queue, &request);
+#define SEND HttpSendHttpResponse(service->queue, request.v1.RequestId, 0, (PHTTP_RESPONSE)&response, NULL, NULL, \
+                                  NULL, 0, NULL, NULL)
+    RETURNS(SEND, ERROR_INVALID_PARAMETER);
+    qos.QosType = HttpQosSettingTypeBandwidth;
+    RETURNS(SEND, ERROR_INVALID_PARAMETER);
+    rate.MaxBandwidth = RATE;
+    info.Length = sizeof qos - 1;
+    RETURNS(SEND, ERROR_INVALID_PARAMETER);
+    info.Length = sizeof qos;
+    start = GetTickCount64();
+    RETURNS(SEND, NO_ERROR);
+    CHECK(GetTickCount64() - start >= 700);
+    /* The next one on the connection is as usual. */
+    hear(one, text, sizeof text, "!!!!");
+    say(one, "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    receive(service->queue, &request);
+    RETURNS(answer(service->queue, request.v1.RequestId, "next", 0, NULL), NO_ERROR);
+    hear(one, text, sizeof text, "next");
+    CHECK(strstr(text, "\r\n\r\nnext"));
+    close(one);
+}
+
 int main(void)
 {
     struct service_v2 service = serve_v2();
@@ -225,6 +271,7 @@ int main(void)
     shared(&service);
     flow_rate(&service);
     file(&service);
+    one_response(&service);
     end_service_v2(&service);
     return check_failures;
 }

@@ -41,6 +41,15 @@ fn check(rate: ULONG) -> Result<(), Win32Error> {
     if rate < HTTP_MIN_ALLOWED_BANDWIDTH_THROTTLING_RATE { Err(INVALID) } else { Ok(()) }
 }
 
+/// The bucket of one response; none for what is no limit.
+pub fn of_response(info: &HTTP_BANDWIDTH_LIMIT_INFO) -> Result<Option<Arc<Bucket>>, Win32Error> {
+    if !info.Flags.present() || info.MaxBandwidth == HTTP_LIMIT_INFINITE {
+        return Ok(None);
+    }
+    check(info.MaxBandwidth)?;
+    Ok(Some(bucket(info.MaxBandwidth, 0)))
+}
+
 impl Bandwidth {
     pub fn set(&self, info: &HTTP_BANDWIDTH_LIMIT_INFO) -> Result<(), Win32Error> {
         let rate = info.MaxBandwidth;

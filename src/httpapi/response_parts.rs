@@ -2,12 +2,14 @@
 #![allow(unsafe_code)]
 
 use super::authentication::{Authentication, Kind, caller_settings};
+use super::bandwidth;
 use super::cache::Part;
 use super::queue::{RequestQueue, Version};
 use crate::abi::http::*;
 use crate::abi::windows::*;
 use crate::net::connection::Chunk;
 use crate::net::http1::{chunked, known};
+use crate::net::throttle::Bucket;
 use crate::win32::caller_memory::CallerBytes;
 use crate::win32::error::Win32Error;
 use crate::win32::file::File;
@@ -45,6 +47,8 @@ pub struct Parts<'a> {
     pub several_encodings: bool,
     /// HttpResponseInfoTypeAuthenticationProperty.
     pub authentication: Option<Authentication>,
+    /// HttpResponseInfoTypeQoSProperty.
+    pub bucket: Option<Arc<Bucket>>,
 }
 
 /// The longest name of a fragment that ends with a NUL, in bytes.
@@ -79,16 +83,16 @@ pub unsafe fn read<'a>(queue: &RequestQueue, response: *const HTTP_RESPONSE) -> 
             headers.push(unknown_header(header)?);
         }
     }
-    let mut authentication = None;
+    let (mut authentication, mut bucket) = (None, None);
     if queue.version == Version::Two {
         // SAFETY: a version 2 caller's structure is the longer one.
-        unsafe { read_infos(&*response, &mut headers, &mut authentication)? };
+        unsafe { read_infos(&*response, &mut headers, &mut authentication, &mut bucket)? };
     }
     let several_encodings = v1.Flags & HTTP_RESPONSE_FLAG_MULTIPLE_ENCODINGS_AVAILABLE != 0;
-    Ok(Parts { status: v1.StatusCode, reason, headers, body, several_encodings, authentication })
+    Ok(Parts { status: v1.StatusCode, reason, headers, body, several_encodings, authentication, bucket })
 }
 
-/// Headers with several lines, and what the program says of authentication.
+/// Headers with several lines, and what the program says of authentication and rates.
 ///
 /// # Safety
 /// The structure is as `read` wants it.
@@ -96,6 +100,7 @@ unsafe fn read_infos<'a>(
     response: &HTTP_RESPONSE_V2,
     headers: &mut SmallVec<[Header<'a>; 8]>,
     authentication: &mut Option<Authentication>,
+    bucket: &mut Option<Arc<Bucket>>,
 ) -> Result<(), Win32Error> {
     // SAFETY: by contract there are so many.
     for info in unsafe { items(response.pResponseInfo, response.ResponseInfoCount)? } {
@@ -107,7 +112,20 @@ unsafe fn read_infos<'a>(
             *authentication = unsafe { caller_settings::read(&*info.pInfo.cast(), Kind::Extended)? };
             continue;
         }
-        // What concerns rates and channel binding has no meaning here: docs/compatibility.md.
+        if info.Type == HttpResponseInfoTypeQoSProperty {
+            if info.pInfo.is_null() || (info.Length as usize) < size_of::<HTTP_QOS_SETTING_INFO>() {
+                return Err(INVALID);
+            }
+            // SAFETY: the type says what it is.
+            let qos = unsafe { &*info.pInfo.cast::<HTTP_QOS_SETTING_INFO>() };
+            if qos.QosType != HttpQosSettingTypeBandwidth || qos.QosSetting.is_null() {
+                return Err(INVALID);
+            }
+            // SAFETY: the kind says what it is.
+            *bucket = bandwidth::of_response(unsafe { &*qos.QosSetting.cast() })?;
+            continue;
+        }
+        // What concerns channel binding has no meaning here: docs/compatibility.md.
         if info.Type != HttpResponseInfoTypeMultipleKnownHeaders {
             continue;
         }

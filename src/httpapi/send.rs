@@ -116,6 +116,9 @@ pub fn send_response(
     if terms.complete && !opaque && request.sender.is_none() {
         cache::keep(queue.shared(), &request, &parts, policy);
     }
+    if let Some(bucket) = &parts.bucket {
+        request.connection().add_bucket(bucket.clone());
+    }
     let mut body = parts.body;
     if let Some(ranged) = ranged {
         body.chunks = ranged.chunks;

@@ -72,6 +72,11 @@ impl Throttle {
         Self(buckets.into_iter().collect())
     }
 
+    /// The same with one bucket more.
+    pub(super) fn with(&self, bucket: Arc<Bucket>) -> Self {
+        Self::new(self.0.iter().cloned().chain([bucket]))
+    }
+
     /// How many bytes may be sent now; or how long none.
     pub(super) fn room(&self) -> Result<usize, Duration> {
         let now = coarse_milliseconds();

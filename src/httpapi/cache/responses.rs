@@ -52,6 +52,7 @@ impl Kept {
             body: Body { chunks: smallvec![Chunk::Own(self.body.clone())], trailers: Vec::new() },
             several_encodings: false,
             authentication: None,
+            bucket: None,
         }
     }
 

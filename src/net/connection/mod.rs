@@ -19,7 +19,7 @@ use super::http1::refusal::Refusal;
 use super::listener::Listener;
 use super::settings::{Counted, Settings, Timeouts};
 use super::socket::Socket;
-use super::throttle::Throttle;
+use super::throttle::{Bucket, Throttle};
 use super::timers::Deadline;
 use super::watchers::Watchers;
 use crate::win32::caller_memory::{CallerBuffer, CallerBytes};
@@ -260,6 +260,15 @@ impl Connection {
         if self.throttle.swap(address, Ordering::Relaxed) != address {
             self.change(|state, _| state.throttle = throttle.cloned());
         }
+    }
+
+    /// What is sent until somebody says what holds then comes from this bucket, too.
+    pub fn add_bucket(self: &Arc<Self>, bucket: Arc<Bucket>) {
+        self.change(|state, _| {
+            let throttle = Arc::new(state.throttle.as_deref().unwrap_or(&Throttle::default()).with(bucket));
+            self.throttle.store(Arc::as_ptr(&throttle).addr(), Ordering::Relaxed);
+            state.throttle = Some(throttle);
+        });
     }
 
     /// Whether the client is there, as the kernel says now.
