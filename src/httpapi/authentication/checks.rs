@@ -97,3 +97,71 @@ impl Drop for Counted {
         WAITING.fetch_sub(1, Ordering::Relaxed);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::verifier::{Verifier, set_verifier};
+    use super::*;
+    use crate::win32::token::Token;
+    use std::sync::mpsc;
+
+    /// Knows a name, lets everybody in whose password is the name, and counts.
+    #[derive(Default)]
+    struct Fake(AtomicUsize);
+
+    impl Verifier for Fake {
+        fn recall(&self, credentials: &Credentials) -> Option<Verdict> {
+            (credentials.user() == "known").then(|| accepted(credentials))
+        }
+
+        fn verify(&self, credentials: &Credentials) -> Verdict {
+            self.0.fetch_add(1, Ordering::Relaxed);
+            assert_ne!(credentials.user(), "bad luck");
+            if credentials.user().as_bytes() == credentials.password() {
+                accepted(credentials)
+            } else {
+                Verdict::Denied
+            }
+        }
+    }
+
+    fn accepted(credentials: &Credentials) -> Verdict {
+        Verdict::Accepted(Arc::new(Token::new(credentials.user())))
+    }
+
+    #[test]
+    fn another_verifier() {
+        let fake = Arc::new(Fake::default());
+        set_verifier(Some(fake.clone()));
+        let peer = IpAddr::from([192, 0, 2, 1]);
+        let ask = |user: &str, password: &str| check(&Credentials::new(user, password), peer);
+        let asked = || fake.0.load(Ordering::Relaxed);
+
+        assert_eq!(ask("known", "anything"), accepted(&Credentials::new("known", "")));
+        assert_eq!(ask("", ""), Verdict::Denied);
+        assert_eq!(asked(), 0);
+        // Those that succeed, or of which nobody can tell, are not held against anybody.
+        for _ in 0..40 {
+            assert_eq!(ask("ann", "ann"), accepted(&Credentials::new("ann", "")));
+            assert_eq!(ask("bad luck", "x"), Verdict::Unavailable);
+        }
+        let before = asked();
+        (0..10).for_each(|_| assert_eq!(ask("bob", "x"), Verdict::Denied));
+        assert_eq!(asked(), before + 10);
+        assert_eq!(ask("bob", "bob"), Verdict::Denied);
+        assert_eq!(asked(), before + 10, "nobody is asked after too many");
+
+        // On another thread, where it takes long.
+        let (tell, told) = mpsc::channel();
+        for (user, password) in [("carl", "carl"), ("carl", "x"), ("known", "x")] {
+            let tell = tell.clone();
+            let here = std::thread::current().id();
+            begin(Credentials::new(user, password), peer, move |verdict| {
+                tell.send((verdict, std::thread::current().id() == here)).expect("somebody listens");
+            });
+            let (verdict, at_once) = told.recv().expect("a verdict");
+            assert_eq!((verdict != Verdict::Denied, at_once), (password != "x" || user == "known", user == "known"));
+        }
+        set_verifier(None);
+    }
+}
