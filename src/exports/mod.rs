@@ -1,7 +1,5 @@
 //! The C functions. Each checks, converts, calls safe Rust and maps errors.
 
-pub mod arguments;
-pub mod boundary;
 pub mod combaseapi;
 pub mod consoleapi;
 pub mod debugapi;
@@ -35,3 +33,5 @@ pub mod wchar_guard;
 pub mod winbase;
 pub mod winnls;
 pub mod winternl;
+
+pub use crate::win32::{arguments, boundary};
