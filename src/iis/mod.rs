@@ -9,6 +9,7 @@ pub mod com;
 pub mod context;
 pub mod event;
 pub mod handlers;
+pub mod host;
 pub mod module;
 pub mod module_library;
 pub mod pipeline;
