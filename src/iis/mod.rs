@@ -6,6 +6,7 @@
 
 pub mod application;
 pub mod com;
+pub mod configuration;
 pub mod context;
 pub mod event;
 pub mod handlers;
