@@ -1,6 +1,7 @@
 //! The worker: where requests come from, and the threads that drive them.
 
 use super::application::Application;
+use super::com::server::{self, ServerObject};
 use super::context::Context;
 use super::pipeline;
 use crate::httpapi::queue::{RequestQueue, Version};
@@ -13,6 +14,8 @@ use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 pub struct Worker {
+    /// IHttpServer.
+    pub server: ServerObject,
     pool: Arc<Pool>,
     queue: Arc<RequestQueue>,
     application: OnceLock<Arc<Application>>,
@@ -23,7 +26,8 @@ pub struct Worker {
 
 impl Worker {
     pub fn new() -> Arc<Self> {
-        let worker = Arc::new(Self {
+        let worker = Arc::new_cyclic(|this| Self {
+            server: server::new(this),
             pool: Arc::new(Pool::new()),
             queue: RequestQueue::new(Version::Two),
             application: OnceLock::new(),
