@@ -1,6 +1,7 @@
 //! The worker: where requests come from, and the threads that drive them.
 
 use super::application::Application;
+use super::com::server::{self, ServerObject};
 use super::context::Context;
 use super::pipeline;
 use crate::httpapi::queue::{RequestQueue, Version};
@@ -14,6 +15,8 @@ use std::sync::{Arc, OnceLock, Weak};
 use std::time::{Duration, Instant};
 
 pub struct Worker {
+    /// IHttpServer.
+    pub server: ServerObject,
     pool: Arc<Pool>,
     queue: Arc<RequestQueue>,
     application: OnceLock<Arc<Application>>,
@@ -31,7 +34,8 @@ struct Running {
 
 impl Worker {
     pub fn new() -> Arc<Self> {
-        let worker = Arc::new(Self {
+        let worker = Arc::new_cyclic(|this| Self {
+            server: server::new(this),
             pool: Arc::new(Pool::new()),
             queue: RequestQueue::new(Version::Two),
             application: OnceLock::new(),
