@@ -101,6 +101,9 @@ method!(IHttpContext::GetCurrentExecutionStats as get_current_execution_stats(
     }
     S_OK
 });
+method!(IHttpContext::GetTraceContext as get_trace_context(this: ContextObject) -> *mut IHttpTraceContext, pointer, {
+    this.trace.as_interface()
+});
 method!(IHttpContext::CancelIo as cancel_io(this: ContextObject) -> HRESULT, failed, {
     if this.cancel_io() { S_OK } else { hresult::of(ERROR_INVALID_HANDLE) }
 });
@@ -161,7 +164,7 @@ static VTABLE: Vtable<IHttpContext4> = Vtable::new(IHttpContext4Vtbl {
                 CloneContext: missing(),
                 ReleaseClonedContext: missing(),
                 GetCurrentExecutionStats: get_current_execution_stats,
-                GetTraceContext: missing(),
+                GetTraceContext: get_trace_context,
                 GetServerVarChanges: missing(),
                 CancelIo: cancel_io,
                 MapHandler: missing(),
