@@ -59,6 +59,10 @@ impl Metadata {
         }
     }
 
+    pub(super) fn has_schema(&self, section: &str) -> bool {
+        self.machine.schema.section(section).is_some()
+    }
+
     pub(super) fn levels(&self) -> &[Arc<Level>] {
         &self.levels
     }

@@ -6,6 +6,7 @@
 //! finds out what has changed.
 #![forbid(unsafe_code)]
 
+mod check;
 mod document;
 mod effective;
 mod element;
@@ -123,6 +124,11 @@ impl Configuration {
     pub fn module_files(&self, image: &str, search: &[std::path::PathBuf]) -> Vec<std::path::PathBuf> {
         let machine = &self.state().machine;
         module_files(image, &machine.variables, &machine.folder, search)
+    }
+
+    /// Every fault, also of files and locations that nobody has asked for.
+    pub fn check(&self) -> Vec<ConfigurationError> {
+        check::check(&self.state())
     }
 
     /// Looks whether files are still what was read, and forgets what is not: to be called now and then.
