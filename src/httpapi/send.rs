@@ -67,7 +67,7 @@ pub fn send_response(
     flags: ULONG,
     parts: Parts<'_>,
     policy: Policy,
-    style: Style,
+    style: Style<'_>,
 ) -> Answer {
     let flags = Flags(flags);
     let chunked = flags.has(HTTP_SEND_RESPONSE_FLAG_AUTOMATIC_CHUNKING);
@@ -134,7 +134,13 @@ pub fn send_response(
 }
 
 /// Sends more of a body.
-pub fn send_body(queue: &Arc<RequestQueue>, id: HTTP_REQUEST_ID, flags: ULONG, mut body: Body, style: Style) -> Answer {
+pub fn send_body(
+    queue: &Arc<RequestQueue>,
+    id: HTTP_REQUEST_ID,
+    flags: ULONG,
+    mut body: Body,
+    style: Style<'_>,
+) -> Answer {
     let flags = Flags(flags);
     if !flags.are_valid(COMMON) {
         return ended(ERROR_INVALID_PARAMETER);
@@ -166,7 +172,7 @@ pub fn send_body(queue: &Arc<RequestQueue>, id: HTTP_REQUEST_ID, flags: ULONG, m
 fn send(
     queue: &Arc<RequestQueue>,
     request: &Arc<Request>,
-    style: Style,
+    style: Style<'_>,
     head: &[u8],
     chunks: &Chunks,
     end: SendEnd,
