@@ -279,7 +279,7 @@ fn of_sections_that_are_asked_for() {
     ] {
         let error = section(name);
         assert_eq!(folder.told(&error), format!("{{dir}}/host.config: the section '{name}' {reason}"));
-        assert_eq!(error.code(), 2);
+        assert_eq!(error.code(), 13);
     }
 }
 

@@ -2,9 +2,8 @@
 
 use super::State;
 use super::document::{ConfigurationFile, Placement};
-use super::element::Element;
+use super::effective;
 use super::error::ConfigurationError;
-use super::merge::Layer;
 use super::metadata::Metadata;
 use super::views::Site;
 use std::sync::Arc;
@@ -48,7 +47,7 @@ pub(super) fn check(state: &State) -> Vec<ConfigurationError> {
                 Some(site) => {
                     faults.sections(&state.levels.metadata(machine, site, path), std::iter::once(placement));
                 }
-                None => alone(state, placement, &mut faults),
+                None => without_site(state, placement, &mut faults),
             }
         }
     }
@@ -65,12 +64,9 @@ pub(super) fn check(state: &State) -> Vec<ConfigurationError> {
 }
 
 /// A location for a site that there is not is still to be one that can be read.
-fn alone(state: &State, placement: &Placement, faults: &mut Faults) {
+fn without_site(state: &State, placement: &Placement, faults: &mut Faults) {
     for section in &placement.sections {
-        let Some(schema) = state.machine.schema.section(&section.name) else { continue };
-        let mut element = Element::new((*section.name).into(), schema);
-        let layer = Layer { xml: &section.xml, rank: 0, variables: &state.machine.variables };
-        if let Err(error) = layer.merge(&mut element, &section.xml.root) {
+        if let Err(error) = effective::alone(&state.machine, section) {
             faults.add(error);
         }
     }

@@ -25,7 +25,7 @@ mod xml;
 pub use element::{Element, Property};
 pub use error::{ConfigurationError, Fault, Position, Result};
 pub use machine::{Defaults, Options, Source};
-pub use metadata::Metadata;
+pub use metadata::{Location, Metadata};
 pub use schema::{AttributeSchema, CollectionSchema, ElementSchema, Kind, TimeFormat};
 pub use value::Value;
 pub use variables::{Variables, module_files};
