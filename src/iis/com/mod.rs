@@ -1,6 +1,7 @@
 //! The boundary to C++: vtables made in Rust, type information, calls into modules.
 #![allow(unsafe_code)]
 
+pub mod admin;
 pub mod cache;
 pub mod connection;
 pub mod containers;
