@@ -6,9 +6,11 @@
 
 pub mod application;
 pub mod com;
+pub mod configuration;
 pub mod context;
 pub mod event;
 pub mod handlers;
+pub mod host;
 pub mod module;
 pub mod module_library;
 pub mod pipeline;

@@ -16,5 +16,6 @@ pub mod read_entity;
 pub mod registration;
 pub mod request;
 pub mod response;
+pub mod server;
 pub mod type_info;
 pub mod vtable;

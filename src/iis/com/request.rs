@@ -20,6 +20,7 @@ use raw::Raw;
 use std::sync::{OnceLock, Weak};
 
 pub struct RequestState {
+    #[expect(dead_code, reason = "its methods come next")]
     owner: Owner,
     raw: OnceLock<Raw>,
     headers: Mutex<headers::State>,

@@ -16,6 +16,7 @@ use smallvec::{SmallVec, smallvec};
 use std::sync::Weak;
 
 pub struct ResponseState {
+    #[expect(dead_code, reason = "its methods come next")]
     owner: Owner,
     status: Mutex<(u16, &'static str)>,
     text: Mutex<Vec<u8>>,
