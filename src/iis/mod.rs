@@ -14,5 +14,8 @@ pub mod host;
 pub mod module;
 pub mod module_library;
 pub mod pipeline;
+pub mod place;
 pub mod registration;
+pub mod server_variables;
+pub mod urls;
 pub mod worker;

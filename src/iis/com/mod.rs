@@ -4,6 +4,8 @@
 pub mod connection;
 pub mod containers;
 pub mod context;
+pub mod context_url;
+pub mod context_variables;
 pub mod cxx_runtime;
 pub mod foreign;
 pub mod hresult;
@@ -18,4 +20,6 @@ pub mod request;
 pub mod response;
 pub mod server;
 pub mod type_info;
+pub mod url_info;
+pub mod user;
 pub mod vtable;

@@ -14,7 +14,8 @@ use crate::iis::com::providers::Ended;
 use crate::iis::com::read_entity;
 use crate::iis::context::Context;
 use crate::iis::event::Event;
-use crate::iis::pipeline::{self, Callback, Direction, Notice, Started, Ticket};
+use crate::iis::com::foreign::Callback;
+use crate::iis::pipeline::{self, Direction, Notice, Started, Ticket};
 use crate::win32::arguments::store;
 use crate::win32::boundary::hresult as failed;
 use crate::win32::caller_memory::{CallerBuffer, CallerBytes};
@@ -158,7 +159,7 @@ impl RequestState {
             // SAFETY: the read lasts as long as the provider.
             let provider =
                 unsafe { read_entity::provider(context.weak(), place.start.cast(), piece.bytes, place.size) };
-            pipeline::raise(context, Event::ReadEntity, provider.as_interface());
+            pipeline::raise(context, Event::ReadEntity, (&provider).into());
             let bytes = provider.bytes();
             let count = place.put(0, bytes);
             if (count as usize) < bytes.len() {
@@ -286,7 +287,8 @@ method!(pub(super) IHttpRequest3::ReadEntityBody as read_with_callback(
     if asynchronous != FALSE && callback.is_none() {
         return hresult::of(ERROR_INVALID_PARAMETER);
     }
-    let notice = (asynchronous != FALSE).then(|| Notice::Callback(Callback::new(callback, context)));
+    // SAFETY: C++ gives the function to be called with the argument.
+    let notice = (asynchronous != FALSE).then(|| Notice::Callback(unsafe { Callback::new(callback, context) }));
     read_entity_body(this, (buffer, size), false, notice, received, pending)
 });
 method!(pub(super) IHttpRequest4::ReadEntityBody as read_with_flags(

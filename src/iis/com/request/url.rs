@@ -8,6 +8,7 @@ use crate::iis::com::memory::WideText;
 use crate::iis::com::object::method;
 use crate::net::http1::known;
 use crate::net::url::{CookedUrl, UrlLimits};
+use crate::win32::arguments;
 use crate::win32::boundary::{hresult as failed, text};
 use crate::win32::text as wide_text;
 use core::ffi::CStr;
@@ -93,6 +94,11 @@ impl RequestState {
 
     pub fn forwarded_url(&self) -> Option<WideText> {
         self.url.lock().forwarded
+    }
+
+    pub fn forwarded_url_text(&self) -> Option<String> {
+        // SAFETY: the text lives as long as the request, and ends with a NUL.
+        self.forwarded_url().and_then(|url| unsafe { arguments::wide(url.as_ptr()) })
     }
 
     /// SetUrl. A URL of another server is kept aside, for whoever forwards the request.
