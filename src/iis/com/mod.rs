@@ -12,6 +12,7 @@ pub mod missing;
 pub mod module_call;
 pub mod object;
 pub mod providers;
+pub mod read_entity;
 pub mod registration;
 pub mod request;
 pub mod response;
