@@ -20,7 +20,6 @@ use raw::Raw;
 use std::sync::{OnceLock, Weak};
 
 pub struct RequestState {
-    #[expect(dead_code, reason = "its methods come next")]
     owner: Owner,
     raw: OnceLock<Raw>,
     headers: Mutex<headers::State>,

@@ -74,10 +74,23 @@ pub fn compute<'a>(context: &'a Context, name: &str) -> Option<Value<'a>> {
         },
         "WEBSOCKET_VERSION" if application.place_of("WebSocketModule").is_some() => WEBSOCKET.as_bytes().into(),
         // What TLS would tell of.
-        "CERT_COOKIE" | "CERT_FLAGS" | "CERT_ISSUER" | "CERT_KEYSIZE" | "CERT_SECRETKEYSIZE" | "CERT_SERIALNUMBER"
-        | "CERT_SERVER_ISSUER" | "CERT_SERVER_SUBJECT" | "CERT_SUBJECT" | "CRYPT_CIPHER_ALG_ID"
-        | "CRYPT_HASH_ALG_ID" | "CRYPT_KEYEXCHANGE_ALG_ID" | "CRYPT_PROTOCOL" | "HTTPS_KEYSIZE"
-        | "HTTPS_SECRETKEYSIZE" | "HTTPS_SERVER_ISSUER" | "HTTPS_SERVER_SUBJECT" => b"".into(),
+        "CERT_COOKIE"
+        | "CERT_FLAGS"
+        | "CERT_ISSUER"
+        | "CERT_KEYSIZE"
+        | "CERT_SECRETKEYSIZE"
+        | "CERT_SERIALNUMBER"
+        | "CERT_SERVER_ISSUER"
+        | "CERT_SERVER_SUBJECT"
+        | "CERT_SUBJECT"
+        | "CRYPT_CIPHER_ALG_ID"
+        | "CRYPT_HASH_ALG_ID"
+        | "CRYPT_KEYEXCHANGE_ALG_ID"
+        | "CRYPT_PROTOCOL"
+        | "HTTPS_KEYSIZE"
+        | "HTTPS_SECRETKEYSIZE"
+        | "HTTPS_SERVER_ISSUER"
+        | "HTTPS_SERVER_SUBJECT" => b"".into(),
         _ => return None,
     })
 }

@@ -78,7 +78,9 @@ impl RequestState {
             }
         }
         let came = all.len();
-        let is_new = |all: &[(&[u8], &[u8])], name: &[u8]| all[..came].iter().all(|(known, _)| !known.eq_ignore_ascii_case(name));
+        let is_new = |all: &[(&[u8], &[u8])], name: &[u8]| {
+            all[..came].iter().all(|(known, _)| !known.eq_ignore_ascii_case(name))
+        };
         for (name, id) in known::REQUEST_NAMES.iter().zip(0..) {
             if let Some(value) = self.find(&state, Which::Known(id))
                 && is_new(&all, name.as_bytes())

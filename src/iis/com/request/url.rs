@@ -35,8 +35,23 @@ pub struct Url {
 
 /// Verbs from HttpVerbOPTIONS on.
 const VERBS: [&CStr; 17] = [
-    c"OPTIONS", c"GET", c"HEAD", c"POST", c"PUT", c"DELETE", c"TRACE", c"CONNECT", c"TRACK", c"MOVE", c"COPY",
-    c"PROPFIND", c"PROPPATCH", c"MKCOL", c"LOCK", c"UNLOCK", c"SEARCH",
+    c"OPTIONS",
+    c"GET",
+    c"HEAD",
+    c"POST",
+    c"PUT",
+    c"DELETE",
+    c"TRACE",
+    c"CONNECT",
+    c"TRACK",
+    c"MOVE",
+    c"COPY",
+    c"PROPFIND",
+    c"PROPPATCH",
+    c"MKCOL",
+    c"LOCK",
+    c"UNLOCK",
+    c"SEARCH",
 ];
 
 /// The longest URL that is taken, in characters.
@@ -166,8 +181,8 @@ fn target_of<'a>(text: &'a str, host: &str) -> Target<'a> {
         (None, None) => return Target::Nowhere,
     };
     let (name, target) = rest.split_at(rest.find(['/', '?']).unwrap_or(rest.len()));
-    let is_here = name.eq_ignore_ascii_case(host)
-        || host.strip_suffix(port).is_some_and(|bare| bare.eq_ignore_ascii_case(name));
+    let is_here =
+        name.eq_ignore_ascii_case(host) || host.strip_suffix(port).is_some_and(|bare| bare.eq_ignore_ascii_case(name));
     match (name.is_empty(), is_here) {
         (true, _) => Target::Nowhere,
         (false, true) if target.starts_with('/') => Target::Here(target),
