@@ -15,6 +15,7 @@ use super::globals::Globals;
 use super::module::Module;
 use super::pipeline;
 use super::trace::Tracing;
+use super::urls::Urls;
 use crate::abi::iis::*;
 use crate::httpapi::queue::{RequestQueue, Version};
 use crate::httpapi::request::{self, Request};
@@ -79,6 +80,7 @@ pub struct Worker {
     wishes: OnceLock<Box<dyn Fn(Wish) + Send + Sync>>,
     facts: OnceLock<Facts>,
     application: OnceLock<Arc<Application>>,
+    pub urls: Urls,
     running: Mutex<Running>,
     idle: Condvar,
 }
@@ -110,6 +112,7 @@ impl Worker {
             wishes: OnceLock::new(),
             facts: OnceLock::new(),
             application: OnceLock::new(),
+            urls: Urls::default(),
             running: Mutex::default(),
             idle: Condvar::new(),
         });
@@ -225,6 +228,7 @@ impl Worker {
     pub fn close(&self, time: Duration) -> bool {
         self.running.lock().closed = true;
         let drained = self.wait_until_idle(time);
+        self.urls.clear();
         self.queue.abandon();
         drained
     }

@@ -211,7 +211,28 @@ impl ConnectionStoredContext {
     }
 }
 
+/// A text of a user's, which lives as long as the user.
+macro_rules! user_text {
+    ($($name:ident = $method:ident;)*) => { $(
+        pub fn $name(self) -> String {
+            let text = call_module("(user)", concat!("IHttpUser::", stringify!($method)), || {
+                // SAFETY: a module or the host gave the user, of which a reference is held.
+                unsafe { ((*(*self.0).vtable).$method)(self.0) }
+            });
+            // SAFETY: by contract the text is NULL or ends with a NUL.
+            unsafe { crate::win32::arguments::wide(text) }.unwrap_or_default()
+        }
+    )* };
+}
+
 impl User {
+    user_text! {
+        remote_name = GetRemoteUserName;
+        name = GetUserName;
+        authentication_type = GetAuthenticationType;
+        password = GetPassword;
+    }
+
     pub fn reference(self) -> Self {
         call_module("(user)", "IHttpUser::ReferenceUser", || {
             // SAFETY: a module gave the user, of which a reference is held.
