@@ -7,10 +7,12 @@
 pub mod application;
 pub mod com;
 pub mod context;
+pub mod error_page;
 pub mod event;
 pub mod handlers;
 pub mod module;
 pub mod module_library;
 pub mod pipeline;
+pub mod reason;
 pub mod registration;
 pub mod worker;

@@ -6,6 +6,7 @@
 use super::module_call::call_module;
 use crate::abi::iis::*;
 use crate::iis::event::{Event, Status};
+use crate::win32::arguments;
 use core::ffi::c_void;
 use core::ptr::null_mut;
 
@@ -44,6 +45,8 @@ foreign! {
     ConnectionStoredContext(IHttpConnectionStoredContext);
     CustomProvider(ICustomNotificationProvider);
     User(IHttpUser);
+    /// What the configuration has to say of an error.
+    ConfigException(IAppHostConfigException);
 }
 
 impl Factory {
@@ -210,6 +213,16 @@ impl ConnectionStoredContext {
 }
 
 impl User {
+    /// The name of the user that it was mapped to.
+    pub fn name(self) -> String {
+        let name = call_module("(user)", "IHttpUser::GetUserName", || {
+            // SAFETY: a module gave the user, of which a reference is held.
+            unsafe { ((*(*self.0).vtable).GetUserName)(self.0) }
+        });
+        // SAFETY: the text ends with a NUL, and stays as long as the user.
+        unsafe { arguments::wide(name) }.unwrap_or_default()
+    }
+
     pub fn reference(self) -> Self {
         call_module("(user)", "IHttpUser::ReferenceUser", || {
             // SAFETY: a module gave the user, of which a reference is held.
@@ -222,6 +235,25 @@ impl User {
         call_module("(user)", "IHttpUser::DereferenceUser", || {
             // SAFETY: the reference that is given back is not used again.
             unsafe { ((*(*self.0).vtable).DereferenceUser)(self.0) }
+        });
+    }
+}
+
+impl ConfigException {
+    pub fn add_ref(self) -> Self {
+        let this = self.0.cast::<IUnknown>();
+        call_module("(exception)", "IUnknown::AddRef", || {
+            // SAFETY: whoever gave the object has a reference.
+            unsafe { ((*(*this).vtable).AddRef)(this) }
+        });
+        self
+    }
+
+    pub fn release(self) {
+        let this = self.0.cast::<IUnknown>();
+        call_module("(exception)", "IUnknown::Release", || {
+            // SAFETY: the reference that is given back is not used again.
+            unsafe { ((*(*this).vtable).Release)(this) }
         });
     }
 }

@@ -1,11 +1,13 @@
 //! The boundary to C++: vtables made in Rust, type information, calls into modules.
 #![allow(unsafe_code)]
 
+pub mod cache_policy;
 pub mod connection;
 pub mod containers;
 pub mod context;
 pub mod cxx_runtime;
 pub mod foreign;
+pub mod header_changes;
 pub mod hresult;
 pub mod memory;
 pub mod missing;
