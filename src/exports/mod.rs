@@ -8,6 +8,8 @@ pub mod fibersapi;
 pub mod fileapi;
 pub mod handleapi;
 pub mod heapapi;
+#[cfg(feature = "host")]
+pub mod host;
 pub mod http;
 pub mod http_undeclared;
 pub mod interlockedapi;

@@ -6,8 +6,8 @@ use super::com::containers::{Container, NamedContainer, container, named_contain
 use super::com::context::ContextObject;
 use super::com::foreign::{Instance, User};
 use super::com::memory::Memory;
-use super::com::object::Owner;
-use super::com::providers::{Allocator, Providers, allocator};
+use super::com::object::{Owner, Provider};
+use super::com::providers::{Allocator, CompletionInfo, Providers, allocator};
 use super::com::request::{self, RequestObject};
 use super::com::response::{self, ResponseObject};
 use super::event::{Event, Status};
@@ -17,7 +17,6 @@ use super::worker::Worker;
 use crate::abi::iis::*;
 use crate::httpapi;
 use crate::win32::sys::clock;
-use core::ffi::c_void;
 use parking_lot::Mutex;
 use smallvec::SmallVec;
 use std::sync::{Arc, OnceLock, Weak};
@@ -145,12 +144,12 @@ impl Context {
     }
 
     /// Calls a module's method for a notification.
-    pub(super) fn call(self: &Arc<Self>, at: u16, event: Event, post: bool, provider: *mut c_void) -> Status {
+    pub(super) fn call(self: &Arc<Self>, at: u16, event: Event, post: bool, provider: Provider) -> Status {
         let module = self.module(at);
         match module.kind() {
             Kind::BuiltIn(module) => module.notify(self, event, post),
             Kind::Native(_) => match self.instance(at) {
-                Ok(instance) => instance.notify(module.name(), event, post, self.interface.as_interface(), provider),
+                Ok(instance) => instance.notify(module.name(), event, post, &self.interface, provider),
                 Err(error) => {
                     self.set_error(error);
                     self.response.set_status(500, "Internal Server Error", 0);
@@ -166,14 +165,14 @@ impl Context {
         at: u16,
         event: Event,
         post: bool,
-        provider: *mut c_void,
-        info: *mut IHttpCompletionInfo,
+        provider: Provider,
+        info: &CompletionInfo,
     ) -> Status {
         let instance = self.instances.lock()[usize::from(at)];
         match instance {
             Some(instance) => {
                 let name = self.module(at).name();
-                instance.complete(name, event, post, self.interface.as_interface(), provider, info)
+                instance.complete(name, event, post, &self.interface, provider, info)
             }
             None => Status::Continue,
         }
@@ -187,7 +186,7 @@ impl Context {
         }
         let module = self.module(at);
         let factory = module.registered().factory.ok_or(E_UNEXPECTED)?;
-        let instance = factory.make(module.name(), self.allocator.as_interface())?;
+        let instance = factory.make(module.name(), &self.allocator)?;
         self.instances.lock()[place] = Some(instance);
         Ok(instance)
     }
@@ -201,7 +200,7 @@ impl Context {
     pub fn cancel_io(&self) -> bool {
         let queue = self.worker.queue();
         let keys: Vec<_> = self.pipeline.operation_keys().collect();
-        keys.into_iter().fold(false, |any, key| queue.cancel_operation(key) > 0 || any)
+        keys.into_iter().map(|key| queue.cancel_operation(key)).sum::<usize>() > 0
     }
 
     /// Every notification was told: the instances go, and what modules have stored.

@@ -6,10 +6,12 @@
 
 pub mod application;
 pub mod com;
+pub mod configuration;
 pub mod context;
 pub mod error_page;
 pub mod event;
 pub mod handlers;
+pub mod host;
 pub mod module;
 pub mod module_library;
 pub mod pipeline;

@@ -60,7 +60,7 @@ method!(IHttpContext::GetNextNotification as get_next_notification(
         store(event, next.bit());
         store(post, BOOL::from(is_post));
         store(module, this.instance_of(at).map_or(null_mut(), |instance| instance.as_ptr()));
-        store(provider, this.providers.of(next, is_post).cast());
+        store(provider, this.providers.of(next, is_post).as_ptr());
     }
     TRUE
 });

@@ -17,5 +17,6 @@ pub mod providers;
 pub mod registration;
 pub mod request;
 pub mod response;
+pub mod server;
 pub mod type_info;
 pub mod vtable;

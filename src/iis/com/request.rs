@@ -8,6 +8,7 @@ use crate::iis::context::Context;
 use std::sync::Weak;
 
 pub struct RequestState {
+    #[expect(dead_code, reason = "its methods come next")]
     owner: Owner,
 }
 

@@ -17,7 +17,8 @@ use crate::iis::com::object::method;
 use crate::iis::context::Context;
 use crate::iis::error_page;
 use crate::iis::event::Event;
-use crate::iis::pipeline::{self, Callback, Direction, Notice, OwnWait, Started, Ticket};
+use crate::iis::com::foreign::Callback;
+use crate::iis::pipeline::{self, Direction, Notice, OwnWait, Started, Ticket};
 use crate::iis::reason;
 use crate::net::connection::Completion;
 use crate::win32::arguments::store;
@@ -161,7 +162,7 @@ impl ResponseState {
 
     /// Tells the modules of a send.
     fn tell(&self, context: &Arc<Context>) {
-        pipeline::raise(context, Event::SendResponse, self.provider.as_interface());
+        pipeline::raise(context, Event::SendResponse, (&self.provider).into());
         let current = self.state.lock().current;
         // An error nobody has said anything about.
         if current.headers && current.last && self.status() >= 400 && !self.skips_custom_errors() && !self.has_body() {
@@ -375,8 +376,11 @@ fn wish(asynchronous: BOOL, notice: Notice, expected: *mut BOOL) -> Wish {
     if asynchronous == FALSE { Wish::Blocking } else { Wish::Told { notice, always: expected.is_null() } }
 }
 
-fn notice(function: PFN_ASYNC_COMPLETION, context: *mut c_void) -> Notice {
-    if function.is_some() { Notice::Callback(Callback::new(function, context)) } else { Notice::Module }
+/// # Safety
+/// The function is NULL or may be called with the argument.
+unsafe fn notice(function: PFN_ASYNC_COMPLETION, argument: *mut c_void) -> Notice {
+    // SAFETY: by contract.
+    if function.is_some() { Notice::Callback(unsafe { Callback::new(function, argument) }) } else { Notice::Module }
 }
 
 /// Tells the caller of a method how its send went.
@@ -419,7 +423,9 @@ method!(pub(super) IHttpResponse::Flush as flush(
 method!(pub(super) IHttpResponse2::Flush as flush_to_callback(
     this: ResponseObject, asynchronous: BOOL, more: BOOL, function: PFN_ASYNC_COMPLETION, argument: *mut c_void,
     sent: *mut DWORD, expected: *mut BOOL) -> HRESULT, failed, {
-    let result = this.flush(wish(asynchronous, notice(function, argument), expected), more != FALSE);
+    // SAFETY: C++ gives a function to be called with the argument, or NULL.
+    let notice = unsafe { notice(function, argument) };
+    let result = this.flush(wish(asynchronous, notice, expected), more != FALSE);
     // SAFETY: as above.
     unsafe { told(result, sent, expected) }
 });
@@ -437,7 +443,9 @@ method!(pub(super) IHttpResponse2::WriteEntityChunks as write_chunks_to_callback
     this: ResponseObject, first: *mut HTTP_DATA_CHUNK, count: DWORD, asynchronous: BOOL, more: BOOL,
     function: PFN_ASYNC_COMPLETION, argument: *mut c_void, sent: *mut DWORD, expected: *mut BOOL)
     -> HRESULT, failed, {
-    let wish = wish(asynchronous, notice(function, argument), expected);
+    // SAFETY: C++ gives a function to be called with the argument, or NULL.
+    let notice = unsafe { notice(function, argument) };
+    let wish = wish(asynchronous, notice, expected);
     // SAFETY: as above.
     unsafe {
         let result = chunks(first, count).and_then(|chunks| this.write_entity(chunks, wish, more != FALSE));
