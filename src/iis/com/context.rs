@@ -34,6 +34,9 @@ method!(IHttpContext::GetRequest as get_request(this: ContextObject) -> *mut IHt
 method!(IHttpContext::GetResponse as get_response(this: ContextObject) -> *mut IHttpResponse, pointer, {
     this.response.as_interface()
 });
+method!(IHttpContext::GetResponseHeadersSent as get_response_headers_sent(this: ContextObject) -> BOOL, no, {
+    BOOL::from(this.response.headers_sent())
+});
 method!(IHttpContext::GetUser as get_user(this: ContextObject) -> *mut IHttpUser, pointer, {
     this.user().map_or(null_mut(), |user| user.as_ptr())
 });
@@ -136,7 +139,7 @@ static VTABLE: Vtable<IHttpContext4> = Vtable::new(IHttpContext4Vtbl {
                 GetConnection: get_connection,
                 GetRequest: get_request,
                 GetResponse: get_response,
-                GetResponseHeadersSent: missing(),
+                GetResponseHeadersSent: get_response_headers_sent,
                 GetUser: get_user,
                 GetModuleContextContainer: get_container,
                 IndicateCompletion: indicate_completion,

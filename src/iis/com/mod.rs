@@ -3,6 +3,7 @@
 
 pub mod admin;
 pub mod cache;
+pub mod cache_policy;
 pub mod connection;
 pub mod containers;
 pub mod context;
@@ -14,6 +15,7 @@ pub mod file_info;
 pub mod file_monitor;
 pub mod foreign;
 pub mod global_providers;
+pub mod header_changes;
 pub mod hresult;
 pub mod memory;
 pub mod missing;
