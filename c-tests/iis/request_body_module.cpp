@@ -139,8 +139,8 @@ private:
         char *first = static_cast<char *>(context_->AllocateRequestMemory(6));
         std::memcpy(first, "first ", 6);
         static char second[] = "second ";
-        say(context_, "insert %d %d", request_->InsertEntityBody(second, 7) == S_OK,
-            request_->InsertEntityBody(first, 6) == S_OK);
+        HRESULT behind = request_->InsertEntityBody(second, 7), before = request_->InsertEntityBody(first, 6);
+        say(context_, "insert %d %d", behind == S_OK, before == S_OK);
         say(context_, "inserted %u", request_->GetRemainingEntityBytes());
         // The bytes are not copied.
         second[0] = 'S';
