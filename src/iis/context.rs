@@ -10,6 +10,7 @@ use super::com::object::{Owner, Provider};
 use super::com::providers::{Allocator, CompletionInfo, Providers, allocator};
 use super::com::request::{self, RequestObject};
 use super::com::response::{self, ResponseObject};
+use super::com::trace::{self, TraceObject};
 use super::com::url_info::UrlInfo;
 use super::event::{Event, Status};
 use super::module::{Kind, Module};
@@ -35,6 +36,8 @@ pub struct Context {
     pub providers: Providers,
     allocator: Allocator,
     pub memory: Memory,
+    /// IHttpTraceContext.
+    pub trace: TraceObject,
     pub worker: Arc<Worker>,
     pub application: Arc<Application>,
     pub connection: Option<Arc<ConnectionObject>>,
@@ -72,6 +75,7 @@ impl Context {
             providers: Providers::new(this),
             allocator: allocator(this),
             memory: Memory::default(),
+            trace: trace::new(&Arc::downgrade(worker), &worker.tracing, Some(this)),
             worker: worker.clone(),
             application: application.clone(),
             connection: connection_object::of(wire.connection()),

@@ -34,6 +34,9 @@ method!(IHttpContext::GetRequest as get_request(this: ContextObject) -> *mut IHt
 method!(IHttpContext::GetResponse as get_response(this: ContextObject) -> *mut IHttpResponse, pointer, {
     this.response.as_interface()
 });
+method!(IHttpContext::GetResponseHeadersSent as get_response_headers_sent(this: ContextObject) -> BOOL, no, {
+    BOOL::from(this.response.headers_sent())
+});
 method!(IHttpContext::GetUser as get_user(this: ContextObject) -> *mut IHttpUser, pointer, {
     this.user().map_or(null_mut(), |user| user.as_ptr())
 });
@@ -102,6 +105,9 @@ method!(IHttpContext::GetCurrentExecutionStats as get_current_execution_stats(
     }
     S_OK
 });
+method!(IHttpContext::GetTraceContext as get_trace_context(this: ContextObject) -> *mut IHttpTraceContext, pointer, {
+    this.trace.as_interface()
+});
 method!(IHttpContext::CancelIo as cancel_io(this: ContextObject) -> HRESULT, failed, {
     if this.cancel_io() { S_OK } else { hresult::of(ERROR_INVALID_HANDLE) }
 });
@@ -133,7 +139,7 @@ static VTABLE: Vtable<IHttpContext4> = Vtable::new(IHttpContext4Vtbl {
                 GetConnection: get_connection,
                 GetRequest: get_request,
                 GetResponse: get_response,
-                GetResponseHeadersSent: missing(),
+                GetResponseHeadersSent: get_response_headers_sent,
                 GetUser: get_user,
                 GetModuleContextContainer: get_container,
                 IndicateCompletion: indicate_completion,
@@ -162,7 +168,7 @@ static VTABLE: Vtable<IHttpContext4> = Vtable::new(IHttpContext4Vtbl {
                 CloneContext: missing(),
                 ReleaseClonedContext: missing(),
                 GetCurrentExecutionStats: get_current_execution_stats,
-                GetTraceContext: missing(),
+                GetTraceContext: get_trace_context,
                 GetServerVarChanges: context_variables::get_changes,
                 CancelIo: cancel_io,
                 MapHandler: missing(),

@@ -9,6 +9,7 @@ use super::object::Provider;
 use super::providers::{Allocator, CompletionInfo};
 use crate::abi::iis::*;
 use crate::iis::event::{Event, Status};
+use core::ffi::c_void;
 use core::ptr::null_mut;
 
 macro_rules! foreign {
@@ -46,6 +47,8 @@ foreign! {
     ConnectionStoredContext(IHttpConnectionStoredContext);
     CustomProvider(ICustomNotificationProvider);
     User(IHttpUser);
+    /// What the configuration has to say of an error.
+    ConfigException(IAppHostConfigException);
 }
 
 impl Factory {
@@ -245,6 +248,25 @@ impl User {
         call_module("(user)", "IHttpUser::DereferenceUser", || {
             // SAFETY: the reference that is given back is not used again.
             unsafe { ((*(*self.0).vtable).DereferenceUser)(self.0) }
+        });
+    }
+}
+
+impl ConfigException {
+    pub fn add_ref(self) -> Self {
+        let this = self.0.cast::<IUnknown>();
+        call_module("(exception)", "IUnknown::AddRef", || {
+            // SAFETY: whoever gave the object has a reference.
+            unsafe { ((*(*this).vtable).AddRef)(this) }
+        });
+        self
+    }
+
+    pub fn release(self) {
+        let this = self.0.cast::<IUnknown>();
+        call_module("(exception)", "IUnknown::Release", || {
+            // SAFETY: the reference that is given back is not used again.
+            unsafe { ((*(*this).vtable).Release)(this) }
         });
     }
 }
