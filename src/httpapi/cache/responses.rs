@@ -50,9 +50,7 @@ impl Kept {
             reason: &self.reason,
             headers: headers.filter(|header| told(header.name)).collect(),
             body: Body { chunks: smallvec![Chunk::Own(self.body.clone())], trailers: Vec::new() },
-            several_encodings: false,
-            authentication: None,
-            bucket: None,
+            ..Parts::default()
         }
     }
 
