@@ -4,6 +4,7 @@ use super::application::Application;
 use super::com::server::{self, ServerObject};
 use super::context::Context;
 use super::pipeline;
+use super::urls::Urls;
 use crate::httpapi::queue::{RequestQueue, Version};
 use crate::httpapi::request::{self, Request};
 use crate::httpapi::shared_queue::Consumer;
@@ -20,6 +21,7 @@ pub struct Worker {
     pool: Arc<Pool>,
     queue: Arc<RequestQueue>,
     application: OnceLock<Arc<Application>>,
+    pub urls: Urls,
     running: Mutex<Running>,
     idle: Condvar,
 }
@@ -39,6 +41,7 @@ impl Worker {
             pool: Arc::new(Pool::new()),
             queue: RequestQueue::new(Version::Two),
             application: OnceLock::new(),
+            urls: Urls::default(),
             running: Mutex::default(),
             idle: Condvar::new(),
         });
@@ -74,6 +77,7 @@ impl Worker {
     pub fn close(&self, time: Duration) -> bool {
         self.running.lock().closed = true;
         let drained = self.wait_until_idle(time);
+        self.urls.clear();
         self.queue.abandon();
         drained
     }

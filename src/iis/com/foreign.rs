@@ -9,7 +9,6 @@ use super::object::Provider;
 use super::providers::{Allocator, CompletionInfo};
 use crate::abi::iis::*;
 use crate::iis::event::{Event, Status};
-use crate::win32::arguments;
 use core::ffi::c_void;
 use core::ptr::null_mut;
 
@@ -215,15 +214,26 @@ impl ConnectionStoredContext {
     }
 }
 
+/// A text of a user's, which lives as long as the user.
+macro_rules! user_text {
+    ($($name:ident = $method:ident;)*) => { $(
+        pub fn $name(self) -> String {
+            let text = call_module("(user)", concat!("IHttpUser::", stringify!($method)), || {
+                // SAFETY: a module or the host gave the user, of which a reference is held.
+                unsafe { ((*(*self.0).vtable).$method)(self.0) }
+            });
+            // SAFETY: by contract the text is NULL or ends with a NUL.
+            unsafe { crate::win32::arguments::wide(text) }.unwrap_or_default()
+        }
+    )* };
+}
+
 impl User {
-    /// The name of the user that it was mapped to.
-    pub fn name(self) -> String {
-        let name = call_module("(user)", "IHttpUser::GetUserName", || {
-            // SAFETY: a module gave the user, of which a reference is held.
-            unsafe { ((*(*self.0).vtable).GetUserName)(self.0) }
-        });
-        // SAFETY: the text ends with a NUL, and stays as long as the user.
-        unsafe { arguments::wide(name) }.unwrap_or_default()
+    user_text! {
+        remote_name = GetRemoteUserName;
+        name = GetUserName;
+        authentication_type = GetAuthenticationType;
+        password = GetPassword;
     }
 
     pub fn reference(self) -> Self {
