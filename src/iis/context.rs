@@ -11,15 +11,17 @@ use super::com::providers::{Allocator, CompletionInfo, Providers, allocator};
 use super::com::request::{self, RequestObject};
 use super::com::response::{self, ResponseObject};
 use super::event::{Event, Status};
+use super::handlers::Choice;
 use super::module::{Kind, Module};
 use super::pipeline::Pipeline;
-use super::worker::Worker;
+use super::worker::{Running, Worker};
 use crate::abi::iis::*;
 use crate::httpapi;
 use crate::win32::sys::clock;
 use parking_lot::Mutex;
 use smallvec::SmallVec;
-use std::sync::{Arc, OnceLock, Weak};
+use std::path::PathBuf;
+use std::sync::{Arc, Weak};
 
 pub struct Context {
     this: Weak<Context>,
@@ -40,10 +42,12 @@ pub struct Context {
     instances: Mutex<SmallVec<[Option<Instance>; 8]>>,
     user: Mutex<Option<User>>,
     error: Mutex<HRESULT>,
-    /// What RQ_MAP_REQUEST_HANDLER has chosen.
-    handler: OnceLock<SmallVec<[u16; 4]>>,
+    /// The handlers entry.
+    pub choice: Choice,
     /// GetTickCount64 at the beginning.
     pub started: u64,
+    /// The worker waits for its requests, which have let go of everything else before this goes.
+    _running: Option<Running>,
 }
 
 impl Context {
@@ -52,6 +56,7 @@ impl Context {
         worker: &Arc<Worker>,
         application: &Arc<Application>,
         wire: Arc<httpapi::request::Request>,
+        running: Running,
     ) -> Arc<Self> {
         let modules = application.modules().len();
         Arc::new_cyclic(|this| Self {
@@ -72,8 +77,9 @@ impl Context {
             instances: Mutex::new(SmallVec::from_elem(None, modules)),
             user: Mutex::new(None),
             error: Mutex::new(0),
-            handler: OnceLock::new(),
+            choice: Choice::default(),
             started: clock::coarse_milliseconds(),
+            _running: Some(running),
         })
     }
 
@@ -127,16 +133,25 @@ impl Context {
 
     /// The modules of the chosen handler.
     pub fn handlers(&self) -> &[u16] {
-        self.handler.get().map_or(&[], SmallVec::as_slice)
+        self.choice.modules()
     }
 
-    pub fn set_handlers(&self, modules: impl IntoIterator<Item = u16>) {
-        let _ = self.handler.set(modules.into_iter().collect());
+    /// The URL's path, decoded and canonical.
+    pub fn url_path(&self) -> String {
+        self.wire.as_ref().map(|wire| wire.url().path().to_owned()).unwrap_or_default()
+    }
+
+    pub fn verb(&self) -> String {
+        let verb = self.wire.as_ref().map(|wire| wire.head().method.of(wire.bytes()));
+        String::from_utf8_lossy(verb.unwrap_or_default()).into_owned()
+    }
+
+    /// The file or folder of the URL.
+    pub fn physical(&self) -> PathBuf {
+        self.application.map(&self.url_path())
     }
 
     pub fn set_script_name(&self, _name: &str) {}
-
-    pub fn set_script_map(&self, _map: *mut IScriptMapInfo) {}
 
     /// Whether a handler has served the request.
     pub fn is_served(&self) -> bool {
@@ -217,6 +232,5 @@ impl Context {
         if let Some(user) = user {
             user.dereference();
         }
-        self.worker.ended();
     }
 }

@@ -5,8 +5,10 @@
 #![deny(unsafe_code)]
 
 pub mod application;
+pub mod builtin;
 pub mod com;
 pub mod configuration;
+pub mod content;
 pub mod context;
 pub mod event;
 pub mod handlers;
@@ -15,4 +17,7 @@ pub mod module;
 pub mod module_library;
 pub mod pipeline;
 pub mod registration;
+pub mod site;
+pub mod site_errors;
+pub mod web_core;
 pub mod worker;

@@ -2,15 +2,20 @@
 
 use super::application::Application;
 use super::com::server::{self, ServerObject};
+use super::com::site::{self as site_object, SiteObject};
 use super::context::Context;
+use super::host::modules::Modules;
 use super::pipeline;
+use super::site::{NoApplication, Site};
+use super::site_errors;
 use crate::httpapi::queue::{RequestQueue, Version};
 use crate::httpapi::request::{self, Request};
 use crate::httpapi::shared_queue::Consumer;
 use crate::net::http1::refusal::{Refusal, Unavailable};
 use crate::win32::completion_port::CompletionPort;
 use crate::win32::pool::Pool;
-use parking_lot::{Condvar, Mutex};
+use parking_lot::{Condvar, Mutex, RwLock};
+use std::collections::HashMap;
 use std::sync::{Arc, OnceLock, Weak};
 use std::time::{Duration, Instant};
 
@@ -19,17 +24,44 @@ pub struct Worker {
     pub server: ServerObject,
     pool: Arc<Pool>,
     queue: Arc<RequestQueue>,
-    application: OnceLock<Arc<Application>>,
-    running: Mutex<Running>,
+    modules: OnceLock<Modules>,
+    /// By their numbers.
+    sites: RwLock<HashMap<u32, Arc<Site>>>,
+    /// What modules know of sites, which outlives changes of the configuration.
+    site_objects: Mutex<HashMap<u32, Arc<SiteObject>>>,
+    requests: Mutex<Requests>,
     idle: Condvar,
+    /// What the administrator was told last.
+    told: Mutex<String>,
 }
 
 #[derive(Default)]
-struct Running {
-    /// Requests that have not ended.
+struct Requests {
+    /// Those that have not ended.
     count: usize,
     /// No more are taken.
     closed: bool,
+}
+
+/// What modules are told of an application.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ApplicationEvent {
+    ResolveModules,
+    Start,
+    Stop,
+}
+
+/// What modules are told of the worker.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum GlobalEvent {
+    /// Requests that run may end.
+    StopListening {
+        drains: bool,
+    },
+    ConfigurationChange {
+        path: String,
+    },
+    CacheCleanup,
 }
 
 impl Worker {
@@ -38,9 +70,12 @@ impl Worker {
             server: server::new(this),
             pool: Arc::new(Pool::new()),
             queue: RequestQueue::new(Version::Two),
-            application: OnceLock::new(),
-            running: Mutex::default(),
+            modules: OnceLock::new(),
+            sites: RwLock::default(),
+            site_objects: Mutex::default(),
+            requests: Mutex::default(),
             idle: Condvar::new(),
+            told: Mutex::default(),
         });
         worker.queue.shared().consume(Arc::new(Intake { pool: worker.pool.clone(), worker: Arc::downgrade(&worker) }));
         worker
@@ -54,25 +89,60 @@ impl Worker {
         &self.queue
     }
 
-    pub fn set_application(&self, application: Arc<Application>) {
-        let _ = self.application.set(application);
+    /// The modules of the process.
+    pub fn modules(&self) -> &Modules {
+        static NONE: std::sync::LazyLock<Modules> = std::sync::LazyLock::new(Modules::default);
+        self.modules.get().unwrap_or(&NONE)
+    }
+
+    /// All are loaded; nothing was served before.
+    pub fn set_modules(&self, modules: Modules) {
+        let _ = self.modules.set(modules);
+    }
+
+    pub fn site(&self, id: u32) -> Option<Arc<Site>> {
+        self.sites.read().get(&id).cloned()
+    }
+
+    pub fn sites(&self) -> Vec<Arc<Site>> {
+        self.sites.read().values().cloned().collect()
+    }
+
+    /// These are the sites from now on; those before end with their last requests.
+    pub fn set_sites(&self, sites: impl IntoIterator<Item = Arc<Site>>) {
+        let sites = sites.into_iter().map(|site| (site.settings.id, site)).collect();
+        let before = std::mem::replace(&mut *self.sites.write(), sites);
+        for site in before.values() {
+            site.close();
+        }
+    }
+
+    pub fn site_object(&self, id: u32, name: &str) -> Arc<SiteObject> {
+        self.site_objects.lock().entry(id).or_insert_with(|| site_object::new(id, name)).clone()
     }
 
     /// GL_PRE_BEGIN_REQUEST.
     pub fn pre_begin(&self, _context: &Arc<Context>) {}
 
-    pub(super) fn ended(&self) {
-        let mut running = self.running.lock();
-        running.count -= 1;
-        if running.count == 0 {
-            self.idle.notify_all();
+    /// GL_APPLICATION_RESOLVE_MODULES, GL_APPLICATION_START and GL_APPLICATION_STOP.
+    pub fn notify_application(&self, _event: ApplicationEvent, _application: &Application) {}
+
+    /// The global notifications of the worker's own life.
+    pub fn notify_global(&self, _event: &GlobalEvent) {}
+
+    /// Something for the administrator, who is not told the same again and again.
+    pub fn tell(&self, text: &str) {
+        let mut told = self.told.lock();
+        if *told != text {
+            text.clone_into(&mut told);
+            eprintln!("libhttpapi: {text}");
         }
     }
 
     /// Takes no more requests and waits for so long until none is left; what is left then is cut
     /// off from its client. Whether all have ended.
     pub fn close(&self, time: Duration) -> bool {
-        self.running.lock().closed = true;
+        self.requests.lock().closed = true;
         let drained = self.wait_until_idle(time);
         self.queue.abandon();
         drained
@@ -81,19 +151,35 @@ impl Worker {
     /// Waits until no request is left, for so long; whether that is so.
     pub fn wait_until_idle(&self, time: Duration) -> bool {
         let until = Instant::now() + time;
-        let mut running = self.running.lock();
-        while running.count > 0 {
-            if self.idle.wait_until(&mut running, until).timed_out() {
-                return running.count == 0;
+        let mut requests = self.requests.lock();
+        while requests.count > 0 {
+            if self.idle.wait_until(&mut requests, until).timed_out() {
+                return requests.count == 0;
             }
         }
         true
     }
 
-    fn enter(&self) -> bool {
-        let mut running = self.running.lock();
-        running.count += usize::from(!running.closed);
-        !running.closed
+    fn enter(self: &Arc<Self>) -> Option<Running> {
+        let mut requests = self.requests.lock();
+        if requests.closed {
+            return None;
+        }
+        requests.count += 1;
+        Some(Running(self.clone()))
+    }
+}
+
+/// A request that the worker waits for.
+pub struct Running(Arc<Worker>);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let mut requests = self.0.requests.lock();
+        requests.count -= 1;
+        if requests.count == 0 {
+            self.0.idle.notify_all();
+        }
     }
 }
 
@@ -109,15 +195,32 @@ impl Consumer for Intake {
     }
 
     fn request(&self, request: Arc<Request>) {
-        let worker = self.worker.upgrade().filter(|worker| worker.enter());
-        let Some(worker) = worker else {
-            request::forget(request.id);
-            return request.connection().refuse(Refusal::ServiceUnavailable(Unavailable::AppShutdown));
+        let worker = self.worker.upgrade();
+        let Some((worker, running)) = worker.and_then(|worker| Some((worker.clone(), worker.enter()?))) else {
+            return refuse(&request);
         };
-        self.pool.run_or_call(move || {
-            if let Some(application) = worker.application.get() {
-                pipeline::begin(&Context::new(&worker, application, request));
-            }
-        });
+        self.pool.run_or_call(move || begin(&worker, request, running));
     }
+}
+
+fn begin(worker: &Arc<Worker>, request: Arc<Request>, running: Running) {
+    let site = u32::try_from(request.context).ok().and_then(|id| worker.site(id));
+    let application = match &site {
+        Some(site) => site.application(worker, request.url().path()),
+        None => Err(NoApplication::Closed),
+    };
+    match application {
+        Ok(application) => pipeline::begin(&Context::new(worker, &application, request, running)),
+        Err(NoApplication::Closed) => refuse(&request),
+        Err(NoApplication::Failed(error)) => {
+            worker.tell(&error.to_string());
+            site_errors::no_application(worker, &request);
+        }
+    }
+}
+
+/// 503, as for a site that is stopped.
+fn refuse(request: &Request) {
+    request::forget(request.id);
+    request.connection().refuse(Refusal::ServiceUnavailable(Unavailable::AppShutdown));
 }

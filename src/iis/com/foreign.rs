@@ -46,6 +46,8 @@ foreign! {
     ConnectionStoredContext(IHttpConnectionStoredContext);
     CustomProvider(ICustomNotificationProvider);
     User(IHttpUser);
+    /// A handlers entry, which may also be ours.
+    ScriptMap(IScriptMapInfo);
 }
 
 impl Factory {

@@ -1,6 +1,7 @@
 //! The boundary to C++: vtables made in Rust, type information, calls into modules.
 #![allow(unsafe_code)]
 
+pub mod application;
 pub mod connection;
 pub mod containers;
 pub mod context;
@@ -15,6 +16,8 @@ pub mod providers;
 pub mod registration;
 pub mod request;
 pub mod response;
+pub mod script_map;
 pub mod server;
+pub mod site;
 pub mod type_info;
 pub mod vtable;

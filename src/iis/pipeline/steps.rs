@@ -22,6 +22,7 @@ pub fn before(context: &Arc<Context>, event: Event) -> Status {
 /// Before the post-notification.
 pub fn after(context: &Arc<Context>, event: Event) -> Status {
     match event {
+        Event::MapRequestHandler => handlers::settle(context),
         Event::ExecuteRequestHandler => {
             if !context.is_served() {
                 handlers::nobody_handled(context);
