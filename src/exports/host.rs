@@ -125,7 +125,13 @@ unsafe fn settings(options: &PORTICO_HOST_OPTIONS) -> Settings {
     if let Some(config) = config {
         let file = path(config);
         let module_folders = module_folders(file.parent());
-        return Settings { source: Source::File(file), options: Options::default(), site, module_folders };
+        return Settings {
+            source: Source::File(file),
+            options: Options::default(),
+            site,
+            module_folders,
+            command_line: true,
+        };
     }
     // SAFETY: by contract.
     let (root, addresses, modules) = unsafe { (bytes(options.root), list(options.addresses), list(options.modules)) };
@@ -141,7 +147,7 @@ unsafe fn settings(options: &PORTICO_HOST_OPTIONS) -> Settings {
         browse: options.browse != 0,
     };
     let source = command_line::source(&line);
-    Settings { source, options: Options::default(), site, module_folders: module_folders(None) }
+    Settings { source, options: Options::default(), site, module_folders: module_folders(None), command_line: true }
 }
 
 fn path(bytes: &[u8]) -> PathBuf {

@@ -1,13 +1,14 @@
 //! Applications: a path of a site with the modules that take part in its requests.
 
 use super::com::application::{self as object, ApplicationObject};
+use super::com::global_providers::{Notification, application, resolve_modules};
 use super::com::site::SiteObject;
 use super::configuration::views::{Modules, Site as Settings};
 use super::configuration::{Configuration, ConfigurationError, Metadata};
 use super::module::Module;
 use super::registration::Order;
-use super::worker::{ApplicationEvent, Worker};
-use parking_lot::Mutex;
+use super::worker::Worker;
+use crate::abi::iis::{GL_APPLICATION_RESOLVE_MODULES, GL_APPLICATION_START, GL_APPLICATION_STOP};
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock, Weak};
@@ -21,10 +22,15 @@ pub struct Application {
     pub site_object: Arc<SiteObject>,
     /// IHttpApplication.
     pub object: ApplicationObject,
-    /// What GL_APPLICATION_RESOLVE_MODULES has added to the modules of the configuration.
-    added: Mutex<Vec<Arc<Module>>>,
     /// Set when the application starts.
-    modules: OnceLock<(Vec<Arc<Module>>, Order)>,
+    modules: OnceLock<Started>,
+}
+
+struct Started {
+    /// Those of the configuration, and behind them what modules have added.
+    modules: Vec<Arc<Module>>,
+    order: Order,
+    configured: usize,
 }
 
 /// Why an application cannot serve requests.
@@ -77,7 +83,6 @@ impl Application {
                 &format!("/LM/W3SVC/{}/ROOT{below}", site.id),
                 &format!("MACHINE/WEBROOT/APPHOST/{}{below}", site.name),
             ),
-            added: Mutex::default(),
             modules: OnceLock::new(),
         })
     }
@@ -99,26 +104,28 @@ impl Application {
                 }
             }
         }
-        worker.notify_application(ApplicationEvent::ResolveModules, self);
-        modules.append(&mut self.added.lock());
+        let configured = modules.len();
+        if worker.is_wanted(GL_APPLICATION_RESOLVE_MODULES) {
+            let provider = resolve_modules((&self.object).into());
+            worker.notify(Notification::ResolveModules(&provider));
+            modules
+                .extend(provider.take().into_iter().map(|added| Module::added(&added.name, added.registered).into()));
+        }
         let order = Order::of(modules.iter().map(|module| module.registered()));
-        let _ = self.modules.set((modules, order));
-        worker.notify_application(ApplicationEvent::Start, self);
+        let _ = self.modules.set(Started { modules, order, configured });
+        if worker.is_wanted(GL_APPLICATION_START) {
+            worker.notify(Notification::ApplicationStart(&application((&self.object).into())));
+        }
         Ok(())
     }
 
-    /// A module more, while GL_APPLICATION_RESOLVE_MODULES is told.
-    pub fn add_module(&self, module: Arc<Module>) {
-        self.added.lock().push(module);
-    }
-
     pub fn modules(&self) -> &[Arc<Module>] {
-        self.modules.get().map_or(&[], |(modules, _)| modules)
+        self.modules.get().map_or(&[], |started| &started.modules)
     }
 
     pub fn order(&self) -> &Order {
         static NONE: std::sync::LazyLock<Order> = std::sync::LazyLock::new(Order::default);
-        self.modules.get().map_or(&NONE, |(_, order)| order)
+        self.modules.get().map_or(&NONE, |started| &started.order)
     }
 
     /// The place of a module in the list.
@@ -193,11 +200,11 @@ impl Application {
 impl Drop for Application {
     /// The last request has ended, and the site has none of it any more.
     fn drop(&mut self) {
-        if self.modules.get().is_some() {
-            if let Some(worker) = self.worker.upgrade() {
-                worker.notify_application(ApplicationEvent::Stop, self);
-            }
-            self.object.empty();
+        let Some(started) = self.modules.get() else { return };
+        if let Some(worker) = self.worker.upgrade().filter(|worker| worker.is_wanted(GL_APPLICATION_STOP)) {
+            worker.notify(Notification::ApplicationStop(&application((&self.object).into())));
         }
+        self.object.empty();
+        started.modules[started.configured..].iter().for_each(|module| module.terminate());
     }
 }

@@ -10,10 +10,14 @@ use super::com::object::{Owner, Provider};
 use super::com::providers::{Allocator, CompletionInfo, Providers, allocator};
 use super::com::request::{self, RequestObject};
 use super::com::response::{self, ResponseObject};
+use super::com::trace::{self, TraceObject};
+use super::com::url_info::UrlInfo;
 use super::event::{Event, Status};
 use super::handlers::Choice;
 use super::module::{Kind, Module};
 use super::pipeline::Pipeline;
+use super::place::Place;
+use super::server_variables::ServerVariables;
 use super::worker::{Running, Worker};
 use crate::abi::iis::*;
 use crate::httpapi;
@@ -34,13 +38,20 @@ pub struct Context {
     pub providers: Providers,
     allocator: Allocator,
     pub memory: Memory,
+    /// IHttpTraceContext.
+    pub trace: TraceObject,
     pub worker: Arc<Worker>,
     pub application: Arc<Application>,
     pub connection: Option<Arc<ConnectionObject>>,
     pub wire: Option<Arc<httpapi::request::Request>>,
     pub pipeline: Pipeline,
     instances: Mutex<SmallVec<[Option<Instance>; 8]>>,
-    user: Mutex<Option<User>>,
+    /// The last one is the request's user; modules may still know those before.
+    users: Mutex<SmallVec<[User; 1]>>,
+    pub place: Place,
+    /// The entries of the URLs that the request has had; modules may still know those before the last.
+    pub(super) url_infos: Mutex<SmallVec<[(String, Arc<UrlInfo>); 1]>>,
+    pub variables: ServerVariables,
     error: Mutex<HRESULT>,
     /// The handlers entry.
     pub choice: Choice,
@@ -69,13 +80,17 @@ impl Context {
             providers: Providers::new(this),
             allocator: allocator(this),
             memory: Memory::default(),
+            trace: trace::new(&Arc::downgrade(worker), &worker.tracing, Some(this)),
             worker: worker.clone(),
             application: application.clone(),
             connection: connection_object::of(wire.connection()),
             wire: Some(wire),
             pipeline: Pipeline::default(),
             instances: Mutex::new(SmallVec::from_elem(None, modules)),
-            user: Mutex::new(None),
+            users: Mutex::default(),
+            place: Place::default(),
+            url_infos: Mutex::default(),
+            variables: ServerVariables::default(),
             error: Mutex::new(0),
             choice: Choice::default(),
             started: clock::coarse_milliseconds(),
@@ -116,15 +131,22 @@ impl Context {
     }
 
     pub fn user(&self) -> Option<User> {
-        *self.user.lock()
+        self.users.lock().last().copied()
+    }
+
+    /// The user of the request that a client has sent, of which this one may be a child.
+    pub fn original_user(&self) -> Option<User> {
+        self.user()
+    }
+
+    /// The request that this one is a child of.
+    pub fn parent(&self) -> Option<Arc<Context>> {
+        None
     }
 
     /// The request is this user's, whose reference is taken over.
     pub fn set_user(&self, user: User) {
-        let before = self.user.lock().replace(user);
-        if let Some(before) = before {
-            before.dereference();
-        }
+        self.users.lock().push(user);
     }
 
     pub fn is_disabled(&self, module: u16, event: Event, post: bool) -> bool {
@@ -138,20 +160,21 @@ impl Context {
 
     /// The URL's path, decoded and canonical.
     pub fn url_path(&self) -> String {
-        self.wire.as_ref().map(|wire| wire.url().path().to_owned()).unwrap_or_default()
+        self.request.url().path
     }
 
     pub fn verb(&self) -> String {
-        let verb = self.wire.as_ref().map(|wire| wire.head().method.of(wire.bytes()));
-        String::from_utf8_lossy(verb.unwrap_or_default()).into_owned()
+        String::from_utf8_lossy(self.request.method()).into_owned()
     }
 
     /// The file or folder of the URL.
     pub fn physical(&self) -> PathBuf {
-        self.application.map(&self.url_path())
+        PathBuf::from(&*self.physical_path().text)
     }
 
-    pub fn set_script_name(&self, _name: &str) {}
+    pub fn has_handler(&self) -> bool {
+        self.choice.is_settled()
+    }
 
     /// Whether a handler has served the request.
     pub fn is_served(&self) -> bool {
@@ -163,7 +186,7 @@ impl Context {
         let module = self.module(at);
         match module.kind() {
             Kind::BuiltIn(module) => module.notify(self, event, post),
-            Kind::Native(_) => match self.instance(at) {
+            Kind::Native(_) | Kind::Added => match self.instance(at) {
                 Ok(instance) => instance.notify(module.name(), event, post, &self.interface, provider),
                 Err(error) => {
                     self.set_error(error);
@@ -228,8 +251,8 @@ impl Context {
         }
         self.named.empty();
         self.container.empty();
-        let user = self.user.lock().take();
-        if let Some(user) = user {
+        let users = std::mem::take(&mut *self.users.lock());
+        for user in users {
             user.dereference();
         }
     }

@@ -80,6 +80,7 @@ pub fn choose(context: &Arc<Context>) -> Status {
 /// After it: what the modules have made of it holds.
 pub fn settle(context: &Arc<Context>) -> Status {
     if let Some(map) = context.choice.script_map() {
+        context.response.set_buffer_limit(map.response_buffer_limit() as usize);
         return settle_for(context, map.modules().split(','));
     }
     // A module may have changed the URL while it was told.
@@ -104,6 +105,7 @@ pub fn settle(context: &Arc<Context>) -> Status {
         context.response.set_status(403, "Forbidden", sub_status);
         return Status::Finish;
     }
+    context.response.set_buffer_limit(handler.response_buffer_limit as usize);
     settle_for(context, handler.modules.iter().map(|name| &**name))
 }
 

@@ -1,6 +1,7 @@
 //! AnonymousAuthenticationModule: who says nothing of himself is nobody in particular.
 
 use crate::abi::iis::RQ_AUTHENTICATE_REQUEST;
+use crate::iis::com::user;
 use crate::iis::configuration::views::AnonymousAuthentication as Settings;
 use crate::iis::context::Context;
 use crate::iis::event::{Event, Status};
@@ -18,7 +19,12 @@ impl BuiltIn for AnonymousAuthentication {
 
     fn notify(&self, context: &Arc<Context>, _: Event, _: bool) -> Status {
         match context.application.metadata(&context.url_path()).view::<Settings>() {
-            Ok(_) => Status::Continue,
+            Ok(settings) => {
+                if settings.enabled && context.user().is_none() {
+                    context.set_user(user::anonymous());
+                }
+                Status::Continue
+            }
             Err(error) => site_errors::configuration(context, &error),
         }
     }

@@ -2,26 +2,25 @@
 
 use super::containers::{Container, container};
 use super::object::{Object, method};
+use super::perf_counters::{self, CountersObject};
 use super::vtable::Vtable;
 use crate::abi::iis::*;
-use crate::win32::boundary::{pointer, text, void};
+use crate::win32::boundary::{pointer, text};
 use crate::win32::text::to_wide;
-use parking_lot::Mutex;
-use std::collections::HashMap;
 use std::sync::Arc;
 
 pub struct SiteState {
     id: u32,
     name: Box<[WCHAR]>,
     container: Container,
-    counters: Counters,
+    counters: CountersObject,
 }
 
 /// There is one for a site as long as the worker is there, also while the site's settings change.
 pub type SiteObject = Object<IHttpSite, SiteState>;
 
 pub fn new(id: u32, name: &str) -> Arc<SiteObject> {
-    let state = SiteState { id, name: terminated(name), container: container(), counters: counters() };
+    let state = SiteState { id, name: terminated(name), container: container(), counters: perf_counters::new() };
     Arc::new(Object::new(&VTABLE, state))
 }
 
@@ -46,50 +45,3 @@ static VTABLE: Vtable<IHttpSite> = Vtable::new(IHttpSiteVtbl {
     GetModuleContextContainer: get_container,
     GetPerfCounterInfo: get_counters,
 });
-
-/// Counters by number, of which nobody has published what they mean.
-#[derive(Default)]
-pub struct CounterState(Mutex<HashMap<u32, i64>>);
-
-/// IHttpPerfCounterInfo of a site or of the server.
-pub type Counters = Object<IHttpPerfCounterInfo, CounterState>;
-
-pub fn counters() -> Counters {
-    Object::new(&COUNTERS, CounterState::default())
-}
-
-impl CounterState {
-    fn add(&self, counter: u32, value: i64) {
-        *self.0.lock().entry(counter).or_default() += value;
-    }
-
-    pub fn value(&self, counter: u32) -> i64 {
-        self.0.lock().get(&counter).copied().unwrap_or_default()
-    }
-}
-
-method!(IHttpPerfCounterInfo::IncrementCounter as increment(this: Counters, counter: DWORD, value: DWORD), void, {
-    this.add(counter, value.into());
-});
-method!(IHttpPerfCounterInfo::DecrementCounter as decrement(this: Counters, counter: DWORD, value: DWORD), void, {
-    this.add(counter, -i64::from(value));
-});
-
-static COUNTERS: Vtable<IHttpPerfCounterInfo> =
-    Vtable::new(IHttpPerfCounterInfoVtbl { IncrementCounter: increment, DecrementCounter: decrement });
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn counters_go_both_ways() {
-        let counters = counters();
-        // SAFETY: the object is there, and its vtable is its own.
-        unsafe {
-            increment(counters.as_interface(), 3, 5);
-            decrement(counters.as_interface(), 3, 7);
-        }
-        assert_eq!((counters.value(3), counters.value(4)), (-2, 0));
-    }
-}

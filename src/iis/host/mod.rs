@@ -5,12 +5,14 @@ pub mod check;
 pub mod command_line;
 pub mod modules;
 
+use super::com::global_providers::{Notification, configuration_change, stop_listening};
 use super::com::hresult;
+use super::com::site::terminated;
 use super::configuration::views::Site as SiteSettings;
 use super::configuration::{Changes, Configuration, ConfigurationError, Options, Source};
 use super::module::LoadError;
 use super::site::Site;
-use super::worker::{GlobalEvent, Worker};
+use super::worker::{Facts, Worker};
 use crate::abi::http::{HTTP_SERVER_SESSION_ID, HTTP_URL_GROUP_ID, HTTPAPI_VERSION};
 use crate::abi::iis::*;
 use crate::httpapi::url_group::UrlGroup;
@@ -37,6 +39,8 @@ pub struct Settings {
     pub site: Option<String>,
     /// Folders with modules.
     pub module_folders: Vec<PathBuf>,
+    /// Somebody has started it by hand, and no service.
+    pub command_line: bool,
 }
 
 /// Where modules are looked for: PORTICO_MODULE_PATH, then beside the configuration, then in the system's folders.
@@ -145,7 +149,16 @@ impl Host {
 
     fn load(&self) -> Result<(), StartError> {
         // What cannot be listened to is found out before any module runs.
-        bindings::of(&self.wanted_sites()?)?;
+        let sites = self.wanted_sites()?;
+        bindings::of(&sites)?;
+        self.worker.set_facts(Facts {
+            pool_name: sites.first().map_or("DefaultAppPool", |site| &site.applications[0].pool).to_owned(),
+            configuration_file: match &self.settings.source {
+                Source::File(path) => path.to_string_lossy().into_owned(),
+                Source::Text { .. } => String::new(),
+            },
+            command_line: self.settings.command_line,
+        });
         let modules = Modules::load(&self.configuration, &self.settings.module_folders, &self.worker.server)?;
         self.worker.set_modules(modules);
         Ok(())
@@ -248,20 +261,20 @@ impl Host {
 
     fn tell(&self, changes: &Changes) {
         for path in &changes.paths {
-            self.worker.notify_global(&GlobalEvent::ConfigurationChange { path: path.clone() });
+            self.worker.notify(Notification::ConfigurationChange(&configuration_change(terminated(path))));
         }
     }
 
     /// Takes no more requests, waits for those that there are unless it is to be at once, and lets the
     /// modules go. Whether all requests had ended.
     pub fn stop(&self, immediately: bool) -> bool {
-        self.worker.notify_global(&GlobalEvent::StopListening { drains: !immediately });
+        self.worker.notify(Notification::StopListening(&stop_listening(!immediately)));
         // It was made with the host.
         let _ = session::close_session(self.session);
         let drained = self.worker.close(if immediately { Duration::ZERO } else { DRAIN });
         // The applications stop with it.
         self.worker.set_sites([]);
-        self.worker.notify_global(&GlobalEvent::CacheCleanup);
+        self.worker.clean_up_caches();
         self.worker.modules().terminate();
         drained
     }

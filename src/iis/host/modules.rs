@@ -107,8 +107,8 @@ impl Modules {
         Ok(())
     }
 
-    pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Arc<Module>> {
-        self.modules.iter()
+    pub fn all(&self) -> &[Arc<Module>] {
+        &self.modules
     }
 
     pub fn find(&self, name: &str) -> Option<&Arc<Module>> {

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 /// Whether the host does something before or behind the modules of a step.
 pub fn has_part(event: Event) -> bool {
-    matches!(event, Event::MapRequestHandler | Event::ExecuteRequestHandler)
+    matches!(event, Event::AuthenticateRequest | Event::MapRequestHandler | Event::ExecuteRequestHandler)
 }
 
 /// Before the modules are told.
@@ -22,6 +22,10 @@ pub fn before(context: &Arc<Context>, event: Event) -> Status {
 /// Before the post-notification.
 pub fn after(context: &Arc<Context>, event: Event) -> Status {
     match event {
+        Event::AuthenticateRequest if context.user().is_none() => {
+            context.response.set_status(401, "Unauthorized", 2);
+            Status::Finish
+        }
         Event::MapRequestHandler => handlers::settle(context),
         Event::ExecuteRequestHandler => {
             if !context.is_served() {
