@@ -47,6 +47,8 @@ foreign! {
     ConnectionStoredContext(IHttpConnectionStoredContext);
     CustomProvider(ICustomNotificationProvider);
     User(IHttpUser);
+    /// A handlers entry, which may also be ours.
+    ScriptMap(IScriptMapInfo);
     /// What the configuration has to say of an error.
     ConfigException(IAppHostConfigException);
 }
