@@ -2,6 +2,8 @@
 
 use super::cache::{self, Policy};
 use super::framing::frame;
+use super::logging::entry::Entry;
+use super::logging::log_data::LogData;
 use super::operation::{self, Answer, Ended, Style};
 use super::queue::RequestQueue;
 use super::ranges::{self, Wanted};
@@ -67,6 +69,7 @@ pub fn send_response(
     flags: ULONG,
     parts: Parts<'_>,
     policy: Policy,
+    log: Option<LogData>,
     style: Style,
 ) -> Answer {
     let flags = Flags(flags);
@@ -106,7 +109,7 @@ pub fn send_response(
         Err(error) => return ended(error.0),
     };
     if terms.complete && !opaque {
-        cache::keep(queue.shared(), &request, &parts, policy);
+        cache::keep(queue.shared(), &request, &parts, policy, log.as_ref());
     }
     let mut body = parts.body;
     if let Some(ranged) = ranged {
@@ -128,13 +131,20 @@ pub fn send_response(
         drop(state);
     }
     let end = SendEnd { last: flags.is_last(), close: written.close, upgrade: opaque };
-    let answer = send(queue, &request, style, &head, &body.chunks, end);
+    let answer = send(queue, &request, style, &head, &body.chunks, end, log);
     HEAD.with(|place| place.replace(head));
     answer
 }
 
 /// Sends more of a body.
-pub fn send_body(queue: &Arc<RequestQueue>, id: HTTP_REQUEST_ID, flags: ULONG, mut body: Body, style: Style) -> Answer {
+pub fn send_body(
+    queue: &Arc<RequestQueue>,
+    id: HTTP_REQUEST_ID,
+    flags: ULONG,
+    mut body: Body,
+    log: Option<LogData>,
+    style: Style,
+) -> Answer {
     let flags = Flags(flags);
     if !flags.are_valid(COMMON) {
         return ended(ERROR_INVALID_PARAMETER);
@@ -160,7 +170,7 @@ pub fn send_body(queue: &Arc<RequestQueue>, id: HTTP_REQUEST_ID, flags: ULONG, m
             body.chunks = frame(std::mem::take(&mut body), last, &mut head);
         }
     }
-    send(queue, &request, style, &head, &body.chunks, SendEnd { last, close, upgrade: false })
+    send(queue, &request, style, &head, &body.chunks, SendEnd { last, close, upgrade: false }, log)
 }
 
 fn send(
@@ -170,11 +180,27 @@ fn send(
     head: &[u8],
     chunks: &Chunks,
     end: SendEnd,
+    log: Option<LogData>,
 ) -> Answer {
     // With the last send the id dies, whether it has ended or not.
     if end.last && request::forget(request.id).is_none() {
         return ended(ERROR_CONNECTION_INVALID);
     }
     let connection = request.connection();
-    operation::run(queue, connection, style, |completion| connection.send(head, chunks, end, completion))
+    // What is said before the last send is not written.
+    let length = head.len() as u64 + length_of(chunks);
+    let mut entry = log.filter(|_| end.last).and_then(|data| Entry::new(request, data, length));
+    operation::run(queue, connection, style, |completion| {
+        let progress = connection.send(head, chunks, end, || match entry.take() {
+            Some(entry) => entry.before(completion()),
+            None => completion(),
+        });
+        if let Some(entry) = entry.take() {
+            entry.write(progress.as_ref().err().copied());
+        }
+        if !end.last && request.log.is_some() && progress.is_ok() {
+            request.response.lock().wire += length;
+        }
+        progress
+    })
 }
