@@ -12,7 +12,7 @@ use std::sync::Arc;
 /// With so many bytes waiting the writer is called at once.
 const MANY: usize = 64 << 10;
 /// While files cannot be written no more than this waits, and what comes is lost.
-const MOST: usize = 1 << 20;
+const MOST: usize = 16 << 20;
 
 pub struct Log {
     rollover: Rollover,
@@ -174,7 +174,7 @@ mod tests {
         fs::write(&folder, "").expect("a file");
         let log = log(&folder);
         for line in 0..40_000 {
-            log.add(|_, out| out.extend_from_slice(format!("{line:030}\n").as_bytes()));
+            log.add(|_, out| out.extend_from_slice(format!("{line:0500}\n").as_bytes()));
         }
         assert!(log.flush());
         assert!(log.flush());
@@ -183,7 +183,7 @@ mod tests {
         let text = fs::read_to_string(folder.join("u_extend1.log")).expect("the log");
         // As many as fit are there, the first ones, and nothing stands twice.
         let lines: Vec<usize> = text.lines().map(|line| line.parse().expect("a number")).collect();
-        assert_eq!(lines.len(), MOST.div_ceil(31));
+        assert_eq!(lines.len(), MOST.div_ceil(501));
         assert!(lines.iter().enumerate().all(|(at, line)| at == *line));
         log.add(|_, out| out.extend_from_slice(b"more\n"));
         log.close();
