@@ -148,6 +148,55 @@ static void received(void)
     expect("HTTP/1.1 POST /chunks 400 - Number Error+Queue");
 }
 
+/* A response of which the client takes as much as fits: the send goes on. */
+struct slow {
+    OVERLAPPED overlapped;
+    int client;
+};
+
+static char much[32 << 20];
+
+static void begin_to_send(struct slow *slow, const char *path)
+{
+    HTTP_RESPONSE response;
+    HTTP_DATA_CHUNK chunk;
+    union request request;
+    slow->client = get(service.port, path);
+    receive(service.queue, &request);
+    memset(&response, 0, sizeof response);
+    memset(&chunk, 0, sizeof chunk);
+    memset(&slow->overlapped, 0, sizeof slow->overlapped);
+    response.StatusCode = 200;
+    response.pReason = "OK";
+    response.ReasonLength = 2;
+    chunk.DataChunkType = HttpDataChunkFromMemory;
+    chunk.FromMemory.pBuffer = much;
+    chunk.FromMemory.BufferLength = sizeof much;
+    response.EntityChunkCount = 1;
+    response.pEntityChunks = &chunk;
+    slow->overlapped.hEvent = CreateEventA(NULL, TRUE, FALSE, NULL);
+    RETURNS(HttpSendHttpResponse(service.queue, request.v1.RequestId, 0, &response, NULL, NULL, NULL, 0, &slow->overlapped, NULL),
+            ERROR_IO_PENDING);
+}
+
+static void end_of_send(struct slow *slow)
+{
+    DWORD bytes;
+    CHECK(WaitForSingleObject(slow->overlapped.hEvent, PATIENCE) == WAIT_OBJECT_0);
+    CHECK(!GetOverlappedResult(service.queue, &slow->overlapped, &bytes, FALSE));
+    CloseHandle(slow->overlapped.hEvent);
+}
+
+/* A client that goes while it is sent what it asked for. */
+static void cut_off(void)
+{
+    struct slow slow;
+    begin_to_send(&slow, "/cut");
+    reset(slow.client);
+    end_of_send(&slow);
+    expect("HTTP/1.1 GET /cut - - Connection_Dropped Error+Queue");
+}
+
 /* Times: of the listener, which the configuration says, and of the group for what is received. */
 static void times(void)
 {
@@ -189,7 +238,9 @@ static void times(void)
 int main(void)
 {
     HTTPAPI_VERSION version = HTTPAPI_VERSION_2;
+    HTTP_TIMEOUT_LIMIT_INFO limits;
     union request request;
+    struct slow slow;
     HANDLE another;
     char line[256];
     int one, ended;
@@ -207,10 +258,20 @@ int main(void)
     RETURNS(bind_group(service.group, service.queue), NO_ERROR);
     service.port = add_url(service.group, CONTEXT, service.url);
 
+    /* It has ten seconds before it has to be fast enough. */
+    memset(&limits, 0, sizeof limits);
+    limits.Flags.Present = 1;
+    limits.MinSendRate = 1 << 20;
+    RETURNS(HttpSetUrlGroupProperty(service.group, HttpServerTimeoutsProperty, &limits, sizeof limits), NO_ERROR);
+    begin_to_send(&slow, "/slow");
     unread_requests();
     unavailable();
     received();
+    cut_off();
     times();
+    end_of_send(&slow);
+    close(slow.client);
+    expect("HTTP/1.1 GET /slow - - Timer_MinBytesPerSecond Error+Queue");
     /* Somebody who closes the queue leaves a request without an answer; another one was answered. */
     one = get(service.port, "/abandoned");
     receive(service.queue, &request);
@@ -243,6 +304,8 @@ int main(void)
         CHECK(strstr(at + 1, "/chunks") == NULL);
     for (const char *at = log_text; (at = strstr(at, "POST /body")); ++at)
         CHECK(strstr(at + 1, "POST /body") == NULL);
+    for (const char *at = log_text; (at = strstr(at, "GET /slow")); ++at)
+        CHECK(strstr(at + 1, "GET /slow") == NULL);
     configuration_leave();
     return check_failures;
 }

@@ -3,6 +3,7 @@
 use super::cache::{self, Policy};
 use super::framing::frame;
 use super::logging::entry::Entry;
+use super::logging::errors;
 use super::logging::log_data::LogData;
 use super::operation::{self, Answer, Ended, Style};
 use super::queue::RequestQueue;
@@ -191,10 +192,16 @@ fn send(
     let length = head.len() as u64 + length_of(chunks);
     let mut entry = log.filter(|_| end.last).and_then(|data| Entry::new(request, data, length));
     operation::run(queue, connection, style, |completion| {
-        let progress = connection.send(head, chunks, end, || match entry.take() {
-            Some(entry) => entry.before(completion()),
-            None => completion(),
+        let progress = connection.send(head, chunks, end, || {
+            let completion = match entry.take() {
+                Some(entry) => entry.before(completion()),
+                None => completion(),
+            };
+            if end.last { errors::watch_send(request, completion) } else { completion }
         });
+        if end.last {
+            errors::sent(request, progress.as_ref().err().copied());
+        }
         if let Some(entry) = entry.take() {
             entry.write(progress.as_ref().err().copied());
         }

@@ -6,14 +6,15 @@ use super::files::Files;
 use super::log::Log;
 use super::period::{Names, Rollover};
 use crate::httpapi::request::{self, Request};
-use crate::net::connection::Connection;
+use crate::net::connection::{Completion, Connection, Failure, Transferred};
 use crate::net::http1::refusal::Refusal;
 use crate::net::message;
 use crate::net::trouble::{RequestLine, Trouble};
 use parking_lot::Mutex;
+use std::collections::HashMap;
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, LazyLock};
 
 /// How the log is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,6 +72,42 @@ pub fn dropped(request: &Request) {
     }
 }
 
+/// Requests whose ids are gone with their last send, which goes on; by those ids.
+static SENDING: LazyLock<Mutex<HashMap<u64, Arc<Request>>>> = LazyLock::new(Mutex::default);
+
+/// Has it told when the last send of a response fails that goes on from here.
+pub fn watch_send(request: &Arc<Request>, then: Box<dyn Completion>) -> Box<dyn Completion> {
+    if !is_on() {
+        return then;
+    }
+    SENDING.lock().insert(request.id, request.clone());
+    Box::new(LastSend { request: request.clone(), then })
+}
+
+/// The last send of a response has ended.
+pub fn sent(request: &Request, failure: Option<Failure>) {
+    if matches!(failure, Some(Failure::Reset | Failure::Gone)) {
+        dropped(request);
+    }
+}
+
+struct LastSend {
+    request: Arc<Request>,
+    then: Box<dyn Completion>,
+}
+
+impl Completion for LastSend {
+    fn complete(self: Box<Self>, result: Result<Transferred, Failure>) {
+        SENDING.lock().remove(&self.request.id);
+        sent(&self.request, result.err());
+        self.then.complete(result);
+    }
+
+    fn overlapped(&self) -> usize {
+        self.then.overlapped()
+    }
+}
+
 /// Whoever had the request has closed the queue without an answer.
 pub fn abandoned(request: &Request, queue: &str) {
     if is_on() {
@@ -84,7 +121,8 @@ pub fn failed(connection: &Connection, tag: u64, trouble: &Trouble) {
         return;
     }
     let (status, reason) = (trouble.why.status(), trouble.why.reason());
-    let current = if trouble.line.is_none() && tag != 0 { request::get(tag) } else { None };
+    let find = || request::get(tag).or_else(|| SENDING.lock().get(&tag).cloned());
+    let current = if trouble.line.is_none() && tag != 0 { find() } else { None };
     match (current, &trouble.line) {
         (Some(request), _) => {
             // Its end is told with this.
