@@ -11,15 +11,15 @@ mod error_line;
 pub mod errors;
 mod escape;
 mod files;
-mod iis;
+pub mod iis;
 mod log;
 pub mod log_data;
-mod moment;
-mod ncsa;
+pub mod moment;
+pub mod ncsa;
 pub mod period;
 pub mod property;
 pub mod record;
-mod w3c;
+pub mod w3c;
 mod writer;
 
 /// Writes what waits in all logs.

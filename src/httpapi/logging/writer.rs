@@ -14,11 +14,13 @@ const IDLE: Duration = Duration::from_secs(2);
 struct Writer {
     /// Logs with lines that wait.
     due: Vec<Arc<Log>>,
+    /// Those that the thread is writing.
+    busy: Vec<Arc<Log>>,
     hurry: bool,
     running: bool,
 }
 
-static WRITER: Mutex<Writer> = Mutex::new(Writer { due: Vec::new(), hurry: false, running: false });
+static WRITER: Mutex<Writer> = Mutex::new(Writer { due: Vec::new(), busy: Vec::new(), hurry: false, running: false });
 static CHANGED: Condvar = Condvar::new();
 
 /// Something waits in a log.
@@ -41,11 +43,14 @@ pub fn hurry() {
 
 /// Writes what waits in all logs.
 pub fn flush_all() {
-    let due = std::mem::take(&mut WRITER.lock().due);
+    let (due, busy) = {
+        let mut writer = WRITER.lock();
+        (std::mem::take(&mut writer.due), writer.busy.clone())
+    };
     let again: Vec<_> = due.into_iter().filter(|log| log.flush()).collect();
-    for log in again {
-        schedule(log);
-    }
+    again.into_iter().for_each(schedule);
+    // Those come again by the thread.
+    busy.iter().for_each(|log| drop(log.flush()));
 }
 
 fn run() {
@@ -62,9 +67,11 @@ fn run() {
         while !writer.hurry && !CHANGED.wait_until(&mut writer, until).timed_out() {}
         writer.hurry = false;
         let due = std::mem::take(&mut writer.due);
+        writer.busy.clone_from(&due);
         drop(writer);
         let again: Vec<_> = due.into_iter().filter(|log| log.flush()).collect();
         writer = WRITER.lock();
+        writer.busy.clear();
         writer.due.extend(again);
     }
 }
