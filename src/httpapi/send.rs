@@ -71,7 +71,7 @@ pub fn send_response(
     parts: Parts<'_>,
     policy: Policy,
     log: Option<LogData>,
-    style: Style,
+    style: Style<'_>,
 ) -> Answer {
     let flags = Flags(flags);
     let chunked = flags.has(HTTP_SEND_RESPONSE_FLAG_AUTOMATIC_CHUNKING);
@@ -144,7 +144,7 @@ pub fn send_body(
     flags: ULONG,
     mut body: Body,
     log: Option<LogData>,
-    style: Style,
+    style: Style<'_>,
 ) -> Answer {
     let flags = Flags(flags);
     if !flags.are_valid(COMMON) {
@@ -177,7 +177,7 @@ pub fn send_body(
 fn send(
     queue: &Arc<RequestQueue>,
     request: &Arc<Request>,
-    style: Style,
+    style: Style<'_>,
     head: &[u8],
     chunks: &Chunks,
     end: SendEnd,

@@ -3,6 +3,8 @@
 pub mod address;
 pub mod alarm;
 pub mod apc;
+pub mod arguments;
+pub mod boundary;
 pub mod bstr;
 pub mod caller_memory;
 pub mod code_page;

@@ -1,0 +1,259 @@
+//! Levels below applicationHost.config: the root of a site and each folder below it.
+
+use super::document::{ConfigurationFile, Declarations, Reading};
+use super::error::ConfigurationError;
+use super::machine::{MOST_WEB_CONFIG_BYTES, Machine, unreadable};
+use super::metadata::Metadata;
+use super::text_file::{self, Seen};
+use super::views::Site;
+use parking_lot::RwLock;
+use std::collections::{HashMap, HashSet};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// The names of the file; Linux has those that were written with a capital on Windows.
+const NAMES: [&str; 3] = ["web.config", "Web.config", "Web.Config"];
+/// How many levels, and how many places without one, are remembered.
+const MOST_LEVELS: usize = 50_000;
+const MOST_ABSENT: usize = 10_000;
+
+/// A level that is there, with its file if it has one.
+#[derive(Debug)]
+pub struct Level {
+    /// Below APPHOST: `site/folder`.
+    pub(super) name: Box<str>,
+    /// In small letters, as paths of locations are.
+    pub(super) lower: Box<str>,
+    pub(super) folder: Option<PathBuf>,
+    pub(super) file: Option<ConfigurationFile>,
+    /// Why its file cannot be used.
+    pub(super) error: Option<ConfigurationError>,
+    pub(super) seen: Vec<Seen>,
+    pub(super) declarations: Arc<Declarations>,
+    pub(super) is_application: bool,
+    pub(super) is_root: bool,
+    /// Whether folders below have files that count.
+    pub(super) sub_folders: bool,
+    /// Whether something here differs from the level above.
+    pub(super) is_configured: bool,
+}
+
+/// What has been read below applicationHost.config.
+#[derive(Default)]
+pub struct Levels {
+    known: RwLock<HashMap<Box<str>, Arc<Level>>>,
+    /// Places that are no folder; forgotten at each look for changes.
+    absent: RwLock<HashSet<Box<str>>>,
+    metadata: RwLock<HashMap<Box<str>, Arc<Metadata>>>,
+}
+
+impl Levels {
+    /// What is in effect at a path of a site.
+    pub(super) fn metadata(&self, machine: &Arc<Machine>, site: &Arc<Site>, path: &str) -> Arc<Metadata> {
+        let mut chain: Vec<Arc<Level>> = vec![self.level(machine, site, &[], &site.name, "/").unwrap_or_else(|| {
+            // The root is always a level.
+            Arc::new(Level::without_folder(machine, &[], &site.name, false))
+        })];
+        let mut name = site.name.to_string();
+        let at = name.len();
+        for segment in path.split('/').filter(|segment| !matches!(*segment, "" | ".")) {
+            name.push('/');
+            name.push_str(segment);
+            match self.level(machine, site, &chain, &name, &name[at..]) {
+                Some(level) => chain.push(level),
+                None if may_matter(machine, site, &chain, &name[at..]) => {
+                    chain.push(Arc::new(Level::without_folder(machine, &chain, &name, true)));
+                }
+                None => break,
+            }
+        }
+        while chain.len() > 1 && !chain.last().is_some_and(|level| level.is_configured) {
+            chain.pop();
+        }
+        let last = chain.last().map(|level| level.name.clone()).unwrap_or_default();
+        if let Some(known) = self.metadata.read().get(&last).filter(|known| known.has_levels(&chain)) {
+            return known.clone();
+        }
+        let metadata = Arc::new(Metadata::of_site(machine, site, chain));
+        let mut all = self.metadata.write();
+        if all.len() >= MOST_ABSENT {
+            all.clear();
+        }
+        // Whoever came first has given it away already.
+        match all.get(&last) {
+            Some(known) if known.has_levels(metadata.levels()) => known.clone(),
+            _ => {
+                all.insert(last, metadata.clone());
+                metadata
+            }
+        }
+    }
+
+    /// The level of a folder; none where there is no folder.
+    fn level(&self, machine: &Machine, site: &Site, above: &[Arc<Level>], name: &str, url: &str) -> Option<Arc<Level>> {
+        if let Some(known) = self.known.read().get(name) {
+            return Some(known.clone());
+        }
+        let is_absent = self.absent.read().contains(name);
+        if is_absent {
+            return None;
+        }
+        match Level::read(machine, site, above, name, url) {
+            Some(level) => {
+                let mut known = self.known.write();
+                if known.len() >= MOST_LEVELS {
+                    known.clear();
+                }
+                Some(known.entry(name.into()).or_insert_with(|| Arc::new(level)).clone())
+            }
+            None => {
+                let mut absent = self.absent.write();
+                if absent.len() >= MOST_ABSENT {
+                    absent.clear();
+                }
+                absent.insert(name.into());
+                None
+            }
+        }
+    }
+
+    /// Forgets what is no longer as it was read; the levels that changed.
+    pub(super) fn refresh(&self) -> Vec<Box<str>> {
+        self.absent.write().clear();
+        let levels: Vec<Arc<Level>> = self.known.read().values().cloned().collect();
+        let stale = levels.iter().filter(|level| level.seen.iter().any(|seen| !seen.is_current()));
+        let mut changed: Vec<Box<str>> = stale.map(|level| level.name.clone()).collect();
+        changed.sort();
+        if !changed.is_empty() {
+            let is_below = |name: &str| changed.iter().any(|changed| is_at_or_below(name, changed));
+            self.known.write().retain(|name, _| !is_below(name));
+            self.metadata.write().retain(|name, _| !is_below(name));
+        }
+        changed
+    }
+}
+
+fn is_at_or_below(name: &str, of: &str) -> bool {
+    name.strip_prefix(of).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// Whether a place that is no folder can have a configuration: by a location, or with a directory below.
+fn may_matter(machine: &Machine, site: &Site, chain: &[Arc<Level>], url: &str) -> bool {
+    let has_locations = |file: &ConfigurationFile| file.placements.len() > 1;
+    machine.files.iter().any(|(_, file)| has_locations(file))
+        || chain.iter().any(|level| level.file.as_ref().is_some_and(has_locations))
+        || site.has_roots_below(url)
+}
+
+impl Level {
+    fn without_folder(machine: &Machine, above: &[Arc<Self>], name: &str, has_parent: bool) -> Self {
+        let mut level = Self {
+            name: name.into(),
+            lower: name.to_lowercase().into(),
+            folder: None,
+            file: None,
+            error: None,
+            seen: Vec::new(),
+            declarations: above.last().map_or(&machine.declarations, |level| &level.declarations).clone(),
+            is_application: !has_parent,
+            is_root: !has_parent,
+            sub_folders: true,
+            is_configured: !has_parent,
+        };
+        level.is_configured |= level.has_locations(machine, above);
+        level
+    }
+
+    fn read(machine: &Machine, site: &Site, above: &[Arc<Self>], name: &str, url: &str) -> Option<Self> {
+        let root = site.root_at(url);
+        let parent = above.last();
+        let folder = match (root, parent) {
+            (Some(root), _) => Some(root.directory.physical_path.clone()),
+            (None, Some(parent)) => {
+                let segment = name.rsplit('/').next().unwrap_or_default();
+                // Not a folder's name; joined, it would be another place.
+                if segment == ".." || segment.contains('\0') {
+                    return None;
+                }
+                Some(parent.folder.as_ref()?.join(segment))
+            }
+            (None, None) => None,
+        };
+        if root.is_none() && !folder.as_ref().is_some_and(|folder| folder.is_dir()) {
+            return None;
+        }
+        let mut level = Self::without_folder(machine, above, name, parent.is_some());
+        level.is_application |= root.is_some_and(|root| root.is_application);
+        level.is_root |= root.is_some();
+        level.is_configured |= level.is_root;
+        level.sub_folders = match (root, parent) {
+            (Some(root), _) => root.directory.allow_sub_dir_config,
+            (None, Some(parent)) => parent.sub_folders,
+            (None, None) => true,
+        };
+        if let Some(folder) = folder.as_ref().filter(|_| level.is_root || level.sub_folders) {
+            level.read_file(folder);
+        }
+        level.folder = folder;
+        level.is_configured |= level.file.is_some() || level.error.is_some();
+        Some(level)
+    }
+
+    fn read_file(&mut self, folder: &Path) {
+        for name in NAMES {
+            let path = folder.join(name);
+            let seen = Seen::now(&path);
+            let is_there = seen.stamp.is_some();
+            self.seen.push(seen);
+            if !is_there {
+                // A file that cannot be looked at is not one that is not there.
+                match std::fs::metadata(&path) {
+                    Err(error) if error.kind() == std::io::ErrorKind::PermissionDenied => {
+                        self.error = Some(unreadable(&path.to_string_lossy().into(), &error));
+                        return;
+                    }
+                    _ => continue,
+                }
+            }
+            let file: Arc<str> = path.to_string_lossy().into();
+            let reading = Reading {
+                declared: &self.declarations,
+                folder: Some(folder),
+                may_redeclare: false,
+                most_bytes: MOST_WEB_CONFIG_BYTES,
+            };
+            let read = text_file::read(&path, MOST_WEB_CONFIG_BYTES).map_err(|error| unreadable(&file, &error));
+            match read.and_then(|text| ConfigurationFile::parse(&file, &text, &reading)) {
+                Ok(file) => {
+                    self.seen.extend(file.sources.iter().cloned());
+                    self.declarations = file.declarations.clone();
+                    self.file = Some(file);
+                }
+                Err(error) => self.error = Some(error),
+            }
+            return;
+        }
+    }
+
+    /// Whether a file above has a location for this level.
+    fn has_locations(&self, machine: &Machine, above: &[Arc<Self>]) -> bool {
+        machine.files.iter().any(|(_, file)| file.at(&self.lower).next().is_some())
+            || above.iter().any(|level| {
+                let file = level.file.as_ref();
+                file.is_some_and(|file| {
+                    path_below(&level.lower, &self.lower).is_some_and(|path| file.at(path).next().is_some())
+                })
+            })
+    }
+}
+
+/// The path of a level as a location of a file at another one has it.
+pub fn path_below<'p>(level: &str, path: &'p str) -> Option<&'p str> {
+    if level.is_empty() {
+        return Some(path);
+    }
+    match path.strip_prefix(level)? {
+        "" => Some(""),
+        rest => rest.strip_prefix('/'),
+    }
+}
