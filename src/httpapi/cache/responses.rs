@@ -176,7 +176,7 @@ fn put(queue: &SharedQueue, request: &Request, kept: Kept, policy: Policy) {
     let local = request.ip_routed.then(|| request.connection().local().ip());
     let key = response_key(url, local);
     let lines: usize = kept.headers.iter().map(|(name, value)| name.len() + value.len() + 4).sum();
-    let size = kept.body.len() + lines;
+    let size = kept.body.len() + lines + kept.log.as_ref().map_or(0, LogData::size);
     let now = coarse_milliseconds();
     let ends = policy.end(now);
     if size > MAX_RESPONSE || ends <= now {

@@ -65,6 +65,11 @@ impl LogData {
         data
     }
 
+    /// How many bytes all texts have.
+    pub fn size(&self) -> usize {
+        self.text.len()
+    }
+
     pub fn text(&self, which: Text) -> &[u8] {
         let at = which as usize;
         let start = if at == 0 { 0 } else { self.ends[at - 1] };

@@ -14,6 +14,9 @@ pub enum Rollover {
     Monthly,
 }
 
+/// Files with this number and more are none of the log's.
+const LAST_NUMBER: u32 = 1_000_000_000;
+
 /// A limit of no size.
 pub const UNLIMITED: u64 = u64::MAX;
 
@@ -89,7 +92,8 @@ impl Names {
     pub fn number_of(&self, name: &str) -> Option<u32> {
         let digits = name.strip_prefix(self.prefix())?.strip_prefix(self.size)?.strip_suffix(".log")?;
         let number = digits.parse().ok()?;
-        (self.of_number(number) == name).then_some(number)
+        // There is always a next one.
+        (number < LAST_NUMBER && self.of_number(number) == name).then_some(number)
     }
 
     fn prefix(&self) -> &'static str {
@@ -185,6 +189,8 @@ mod tests {
             ("u_extend01.log", None),
             ("u_extend+1.log", None),
             ("u_extend1.txt", None),
+            ("u_extend999999999.log", Some(999_999_999)),
+            ("u_extend1000000000.log", None),
             ("u_extend99999999999.log", None),
         ] {
             assert_eq!(W3C.number_of(name), number, "{name}");
