@@ -1,8 +1,8 @@
 //! The HTTP Server API: sessions, URL groups, queues, requests, responses.
 //!
 //! Unsafe code stands in the files that read and write the caller's structures alone:
-//! `request_layout`, `response_parts`, of the configuration `caller_records` and `answer_layout`, and
-//! `logging::caller_records`.
+//! `request_layout`, `request_property_layout`, `response_parts`, of the configuration `caller_records` and
+//! `answer_layout`, and `logging::caller_records`.
 
 #![deny(unsafe_code)]
 
@@ -29,6 +29,7 @@ pub mod receive;
 pub mod request;
 pub mod request_layout;
 pub mod request_property;
+pub mod request_property_layout;
 pub mod response_head;
 pub mod response_parts;
 pub mod send;

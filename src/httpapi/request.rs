@@ -46,6 +46,8 @@ pub struct ResponseState {
     pub sent: u64,
     /// Bytes of head and body in the sends that have ended, where a log is to tell them.
     pub wire: u64,
+    /// The caller writes the head itself.
+    pub headless: bool,
 }
 
 static REQUESTS: LazyLock<Mutex<SlotMap<DefaultKey, Option<Arc<Request>>>>> = LazyLock::new(Mutex::default);

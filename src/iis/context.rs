@@ -6,18 +6,21 @@ use super::com::containers::{Container, NamedContainer, container, named_contain
 use super::com::context::ContextObject;
 use super::com::foreign::{Instance, User};
 use super::com::memory::Memory;
-use super::com::object::Owner;
-use super::com::providers::{Allocator, Providers, allocator};
+use super::com::object::{Owner, Provider};
+use super::com::providers::{Allocator, CompletionInfo, Providers, allocator};
 use super::com::request::{self, RequestObject};
 use super::com::response::{self, ResponseObject};
+use super::com::trace::{self, TraceObject};
+use super::com::url_info::UrlInfo;
 use super::event::{Event, Status};
 use super::module::{Kind, Module};
 use super::pipeline::Pipeline;
+use super::place::Place;
+use super::server_variables::ServerVariables;
 use super::worker::Worker;
 use crate::abi::iis::*;
 use crate::httpapi;
 use crate::win32::sys::clock;
-use core::ffi::c_void;
 use parking_lot::Mutex;
 use smallvec::SmallVec;
 use std::sync::{Arc, OnceLock, Weak};
@@ -33,13 +36,20 @@ pub struct Context {
     pub providers: Providers,
     allocator: Allocator,
     pub memory: Memory,
+    /// IHttpTraceContext.
+    pub trace: TraceObject,
     pub worker: Arc<Worker>,
     pub application: Arc<Application>,
     pub connection: Option<Arc<ConnectionObject>>,
     pub wire: Option<Arc<httpapi::request::Request>>,
     pub pipeline: Pipeline,
     instances: Mutex<SmallVec<[Option<Instance>; 8]>>,
-    user: Mutex<Option<User>>,
+    /// The last one is the request's user; modules may still know those before.
+    users: Mutex<SmallVec<[User; 1]>>,
+    pub place: Place,
+    /// The entries of the URLs that the request has had; modules may still know those before the last.
+    pub(super) url_infos: Mutex<SmallVec<[(String, Arc<UrlInfo>); 1]>>,
+    pub variables: ServerVariables,
     error: Mutex<HRESULT>,
     /// What RQ_MAP_REQUEST_HANDLER has chosen.
     handler: OnceLock<SmallVec<[u16; 4]>>,
@@ -65,13 +75,17 @@ impl Context {
             providers: Providers::new(this),
             allocator: allocator(this),
             memory: Memory::default(),
+            trace: trace::new(&Arc::downgrade(worker), &worker.tracing, Some(this)),
             worker: worker.clone(),
             application: application.clone(),
             connection: connection_object::of(wire.connection()),
             wire: Some(wire),
             pipeline: Pipeline::default(),
             instances: Mutex::new(SmallVec::from_elem(None, modules)),
-            user: Mutex::new(None),
+            users: Mutex::default(),
+            place: Place::default(),
+            url_infos: Mutex::default(),
+            variables: ServerVariables::default(),
             error: Mutex::new(0),
             handler: OnceLock::new(),
             started: clock::coarse_milliseconds(),
@@ -111,15 +125,22 @@ impl Context {
     }
 
     pub fn user(&self) -> Option<User> {
-        *self.user.lock()
+        self.users.lock().last().copied()
+    }
+
+    /// The user of the request that a client has sent, of which this one may be a child.
+    pub fn original_user(&self) -> Option<User> {
+        self.user()
+    }
+
+    /// The request that this one is a child of.
+    pub fn parent(&self) -> Option<Arc<Context>> {
+        None
     }
 
     /// The request is this user's, whose reference is taken over.
     pub fn set_user(&self, user: User) {
-        let before = self.user.lock().replace(user);
-        if let Some(before) = before {
-            before.dereference();
-        }
+        self.users.lock().push(user);
     }
 
     pub fn is_disabled(&self, module: u16, event: Event, post: bool) -> bool {
@@ -135,7 +156,9 @@ impl Context {
         let _ = self.handler.set(modules.into_iter().collect());
     }
 
-    pub fn set_script_name(&self, _name: &str) {}
+    pub fn has_handler(&self) -> bool {
+        self.handler.get().is_some()
+    }
 
     pub fn set_script_map(&self, _map: *mut IScriptMapInfo) {}
 
@@ -145,12 +168,12 @@ impl Context {
     }
 
     /// Calls a module's method for a notification.
-    pub(super) fn call(self: &Arc<Self>, at: u16, event: Event, post: bool, provider: *mut c_void) -> Status {
+    pub(super) fn call(self: &Arc<Self>, at: u16, event: Event, post: bool, provider: Provider) -> Status {
         let module = self.module(at);
         match module.kind() {
             Kind::BuiltIn(module) => module.notify(self, event, post),
             Kind::Native(_) => match self.instance(at) {
-                Ok(instance) => instance.notify(module.name(), event, post, self.interface.as_interface(), provider),
+                Ok(instance) => instance.notify(module.name(), event, post, &self.interface, provider),
                 Err(error) => {
                     self.set_error(error);
                     self.response.set_status(500, "Internal Server Error", 0);
@@ -166,14 +189,14 @@ impl Context {
         at: u16,
         event: Event,
         post: bool,
-        provider: *mut c_void,
-        info: *mut IHttpCompletionInfo,
+        provider: Provider,
+        info: &CompletionInfo,
     ) -> Status {
         let instance = self.instances.lock()[usize::from(at)];
         match instance {
             Some(instance) => {
                 let name = self.module(at).name();
-                instance.complete(name, event, post, self.interface.as_interface(), provider, info)
+                instance.complete(name, event, post, &self.interface, provider, info)
             }
             None => Status::Continue,
         }
@@ -187,7 +210,7 @@ impl Context {
         }
         let module = self.module(at);
         let factory = module.registered().factory.ok_or(E_UNEXPECTED)?;
-        let instance = factory.make(module.name(), self.allocator.as_interface())?;
+        let instance = factory.make(module.name(), &self.allocator)?;
         self.instances.lock()[place] = Some(instance);
         Ok(instance)
     }
@@ -201,7 +224,7 @@ impl Context {
     pub fn cancel_io(&self) -> bool {
         let queue = self.worker.queue();
         let keys: Vec<_> = self.pipeline.operation_keys().collect();
-        keys.into_iter().fold(false, |any, key| queue.cancel_operation(key) > 0 || any)
+        keys.into_iter().map(|key| queue.cancel_operation(key)).sum::<usize>() > 0
     }
 
     /// Every notification was told: the instances go, and what modules have stored.
@@ -214,8 +237,8 @@ impl Context {
         }
         self.named.empty();
         self.container.empty();
-        let user = self.user.lock().take();
-        if let Some(user) = user {
+        let users = std::mem::take(&mut *self.users.lock());
+        for user in users {
             user.dereference();
         }
         self.worker.ended();

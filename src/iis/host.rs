@@ -8,7 +8,6 @@ use crate::abi::http::{HTTP_SERVER_SESSION_ID, HTTPAPI_VERSION};
 use crate::abi::iis::*;
 use crate::httpapi::{service, session};
 use crate::win32::error::Win32Error;
-use core::ptr::null_mut;
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -93,13 +92,14 @@ impl Host {
 
     fn load(&mut self, modules: &[(String, PathBuf)]) -> Result<(), StartError> {
         for (name, path) in modules {
-            let module = Module::load(name, path, VERSION, null_mut()).map_err(StartError::Module)?;
+            let module = Module::load(name, path, VERSION, &self.worker.server).map_err(StartError::Module)?;
             self.modules.push(Arc::new(module));
         }
         Ok(())
     }
 
     fn listen(&self, options: &Options) -> Result<(), StartError> {
+        self.worker.set_modules(&self.modules);
         self.worker.set_application(Arc::new(Application::new(self.modules.clone(), options.root.clone())));
         let group = session::create_group(self.session).map_err(StartError::Http)?;
         let group = session::find_group(group).map_err(StartError::Http)?;

@@ -2,6 +2,7 @@
 
 use super::com::module_call::call_module;
 use super::com::registration as info;
+use super::com::server::ServerObject;
 use super::context::Context;
 use super::event::{Event, Status};
 use super::module_library::{ModuleError, ModuleLibrary};
@@ -58,7 +59,7 @@ static IDS: AtomicUsize = AtomicUsize::new(1);
 
 impl Module {
     /// Loads a module and lets it register. The version is that of IIS.
-    pub fn load(name: &str, path: &Path, version: DWORD, server: *mut IHttpServer) -> Result<Self, LoadError> {
+    pub fn load(name: &str, path: &Path, version: DWORD, server: &ServerObject) -> Result<Self, LoadError> {
         let library = ModuleLibrary::load(name, path).map_err(LoadError::Library)?;
         let id = IDS.fetch_add(1, Ordering::Relaxed);
         let wide = wide_name(name);

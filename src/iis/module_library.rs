@@ -3,6 +3,7 @@
 
 use super::com::cxx_runtime::{self, AnotherRuntime};
 use super::com::registration::RegistrationInfo;
+use super::com::server::ServerObject;
 use crate::abi::iis::*;
 use crate::win32::sys::dl::{Library, LoadError};
 use std::fmt;
@@ -70,8 +71,8 @@ impl ModuleLibrary {
     }
 
     /// Calls it.
-    pub fn register(&self, version: DWORD, info: &RegistrationInfo, server: *mut IHttpServer) -> HRESULT {
+    pub fn register(&self, version: DWORD, info: &RegistrationInfo, server: &ServerObject) -> HRESULT {
         // SAFETY: both objects are there until the call returns, and the server as long as modules are.
-        unsafe { (self.register)(version, info.as_interface(), server) }
+        unsafe { (self.register)(version, info.as_interface(), server.as_interface()) }
     }
 }

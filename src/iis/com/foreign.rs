@@ -3,7 +3,10 @@
 //! Each type here is a pointer that a module gave for this; the calls go through `call_module`,
 //! which names the module if a C++ exception comes out.
 
+use super::context::ContextObject;
 use super::module_call::call_module;
+use super::object::Provider;
+use super::providers::{Allocator, CompletionInfo};
 use crate::abi::iis::*;
 use crate::iis::event::{Event, Status};
 use core::ffi::c_void;
@@ -44,15 +47,17 @@ foreign! {
     ConnectionStoredContext(IHttpConnectionStoredContext);
     CustomProvider(ICustomNotificationProvider);
     User(IHttpUser);
+    /// What the configuration has to say of an error.
+    ConfigException(IAppHostConfigException);
 }
 
 impl Factory {
     /// The instance for a request, or the HRESULT of the failure.
-    pub fn make(self, module: &str, allocator: *mut IModuleAllocator) -> Result<Instance, HRESULT> {
+    pub fn make(self, module: &str, allocator: &Allocator) -> Result<Instance, HRESULT> {
         let mut instance = null_mut();
         let result = call_module(module, "IHttpModuleFactory::GetHttpModule", || {
             // SAFETY: the module gave the factory; the instance is there to be written.
-            unsafe { ((*(*self.0).vtable).GetHttpModule)(self.0, &raw mut instance, allocator) }
+            unsafe { ((*(*self.0).vtable).GetHttpModule)(self.0, &raw mut instance, allocator.as_interface()) }
         });
         if result < 0 {
             return Err(result);
@@ -71,15 +76,8 @@ impl Factory {
 
 impl Instance {
     /// Tells the instance of a notification; `provider` is the one that its method takes.
-    pub fn notify(
-        self,
-        module: &str,
-        event: Event,
-        post: bool,
-        context: *mut IHttpContext,
-        provider: *mut c_void,
-    ) -> Status {
-        let this = self.0;
+    pub fn notify(self, module: &str, event: Event, post: bool, context: &ContextObject, provider: Provider) -> Status {
+        let (this, context) = (self.0, context.as_interface());
         // SAFETY: the factory gave the instance.
         let vtable = unsafe { &*(*this).vtable };
         let status = call_module(module, event.method(post), || {
@@ -87,16 +85,16 @@ impl Instance {
             unsafe {
                 match (event, post) {
                     (Event::AuthenticateRequest, false) => {
-                        (vtable.OnAuthenticateRequest)(this, context, provider.cast())
+                        (vtable.OnAuthenticateRequest)(this, context, provider.as_ptr())
                     }
-                    (Event::MapRequestHandler, false) => (vtable.OnMapRequestHandler)(this, context, provider.cast()),
-                    (Event::SendResponse, _) => (vtable.OnSendResponse)(this, context, provider.cast()),
-                    (Event::MapPath, _) => (vtable.OnMapPath)(this, context, provider.cast()),
-                    (Event::ReadEntity, _) => (vtable.OnReadEntity)(this, context, provider.cast()),
+                    (Event::MapRequestHandler, false) => (vtable.OnMapRequestHandler)(this, context, provider.as_ptr()),
+                    (Event::SendResponse, _) => (vtable.OnSendResponse)(this, context, provider.as_ptr()),
+                    (Event::MapPath, _) => (vtable.OnMapPath)(this, context, provider.as_ptr()),
+                    (Event::ReadEntity, _) => (vtable.OnReadEntity)(this, context, provider.as_ptr()),
                     (Event::CustomNotification, _) => {
-                        (vtable.OnCustomRequestNotification)(this, context, provider.cast())
+                        (vtable.OnCustomRequestNotification)(this, context, provider.as_ptr())
                     }
-                    _ => plain_method(vtable, event, post)(this, context, provider.cast()),
+                    _ => plain_method(vtable, event, post)(this, context, provider.as_ptr()),
                 }
             }
         });
@@ -108,15 +106,22 @@ impl Instance {
         module: &str,
         event: Event,
         post: bool,
-        context: *mut IHttpContext,
-        provider: *mut c_void,
-        info: *mut IHttpCompletionInfo,
+        context: &ContextObject,
+        provider: Provider,
+        info: &CompletionInfo,
     ) -> Status {
         let status = call_module(module, "OnAsyncCompletion", || {
             // SAFETY: as for notifications.
             unsafe {
                 let vtable = &*(*self.0).vtable;
-                (vtable.OnAsyncCompletion)(self.0, context, event.bit(), BOOL::from(post), provider.cast(), info)
+                (vtable.OnAsyncCompletion)(
+                    self.0,
+                    context.as_interface(),
+                    event.bit(),
+                    BOOL::from(post),
+                    provider.as_ptr(),
+                    info.as_interface(),
+                )
             }
         });
         status.into()
@@ -209,7 +214,28 @@ impl ConnectionStoredContext {
     }
 }
 
+/// A text of a user's, which lives as long as the user.
+macro_rules! user_text {
+    ($($name:ident = $method:ident;)*) => { $(
+        pub fn $name(self) -> String {
+            let text = call_module("(user)", concat!("IHttpUser::", stringify!($method)), || {
+                // SAFETY: a module or the host gave the user, of which a reference is held.
+                unsafe { ((*(*self.0).vtable).$method)(self.0) }
+            });
+            // SAFETY: by contract the text is NULL or ends with a NUL.
+            unsafe { crate::win32::arguments::wide(text) }.unwrap_or_default()
+        }
+    )* };
+}
+
 impl User {
+    user_text! {
+        remote_name = GetRemoteUserName;
+        name = GetUserName;
+        authentication_type = GetAuthenticationType;
+        password = GetPassword;
+    }
+
     pub fn reference(self) -> Self {
         call_module("(user)", "IHttpUser::ReferenceUser", || {
             // SAFETY: a module gave the user, of which a reference is held.
@@ -223,5 +249,51 @@ impl User {
             // SAFETY: the reference that is given back is not used again.
             unsafe { ((*(*self.0).vtable).DereferenceUser)(self.0) }
         });
+    }
+}
+
+impl ConfigException {
+    pub fn add_ref(self) -> Self {
+        let this = self.0.cast::<IUnknown>();
+        call_module("(exception)", "IUnknown::AddRef", || {
+            // SAFETY: whoever gave the object has a reference.
+            unsafe { ((*(*this).vtable).AddRef)(this) }
+        });
+        self
+    }
+
+    pub fn release(self) {
+        let this = self.0.cast::<IUnknown>();
+        call_module("(exception)", "IUnknown::Release", || {
+            // SAFETY: the reference that is given back is not used again.
+            unsafe { ((*(*this).vtable).Release)(this) }
+        });
+    }
+}
+
+/// A function of a module's with what it wants to be called with.
+#[derive(Clone, Copy, Debug)]
+pub struct Callback {
+    function: PFN_ASYNC_COMPLETION,
+    argument: *mut c_void,
+}
+
+// SAFETY: the module gives both to be called on any thread.
+unsafe impl Send for Callback {}
+
+impl Callback {
+    /// # Safety
+    /// The function may be called once with the argument.
+    pub unsafe fn new(function: PFN_ASYNC_COMPLETION, argument: *mut c_void) -> Self {
+        Self { function, argument }
+    }
+
+    pub fn call(self, module: &str, context: &ContextObject, info: &CompletionInfo) -> Status {
+        let Some(function) = self.function else { return Status::Continue };
+        let status = call_module(module, "PFN_ASYNC_COMPLETION", || {
+            // SAFETY: the module gave the function and its argument for this.
+            unsafe { function(context.as_interface(), info.as_interface(), self.argument) }
+        });
+        status.into()
     }
 }

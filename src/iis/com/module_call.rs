@@ -3,10 +3,6 @@
 //! A C++ exception that leaves a module has nowhere to go: frames of Rust lie
 //! below. The process ends with one line that names the module and the method.
 
-use super::providers::CompletionInfo;
-use crate::abi::iis::*;
-use crate::iis::context::Context;
-use crate::iis::event::Status;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 /// Runs `call`, which enters `method` of `module`.
@@ -22,21 +18,6 @@ pub fn call_module<R>(module: &str, method: &str, call: impl FnOnce() -> R) -> R
         value
     }));
     result.unwrap_or_else(|panic| resume_unwind(panic))
-}
-
-/// Calls the function that an operation was started with.
-pub fn call_completion(
-    context: &Context,
-    function: PFN_ASYNC_COMPLETION,
-    info: &CompletionInfo,
-    argument: *mut c_void,
-) -> Status {
-    let Some(function) = function else { return Status::Continue };
-    let status = call_module(&context.current_module(), "PFN_ASYNC_COMPLETION", || {
-        // SAFETY: the module gave the function and its argument for this.
-        unsafe { function(context.interface.as_interface(), info.as_interface(), argument) }
-    });
-    status.into()
 }
 
 struct Guard<'a> {

@@ -1,8 +1,10 @@
 //! Objects of ours that C++ calls: a vtable, then what Rust keeps.
 
+use super::foreign::CustomProvider;
 use super::type_info::Typed;
 use super::vtable::Vtable;
 use crate::iis::context::Context;
+use core::ffi::c_void;
 use std::ops::Deref;
 use std::sync::Weak;
 
@@ -26,6 +28,31 @@ impl<C: Typed, T> Object<C, T> {
     /// The object as C++ knows it, by any class of its chain. Methods never write through it.
     pub fn as_interface<I>(&self) -> *mut I {
         core::ptr::from_ref(self).cast_mut().cast()
+    }
+}
+
+/// The argument of a notification, as the method that it is for takes it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Provider(*mut c_void);
+
+// SAFETY: it is only passed on to the module, on the thread that drives the request.
+unsafe impl Send for Provider {}
+
+impl Provider {
+    pub(super) fn as_ptr<I>(self) -> *mut I {
+        self.0.cast()
+    }
+}
+
+impl<C: Typed, T> From<&Object<C, T>> for Provider {
+    fn from(object: &Object<C, T>) -> Self {
+        Self(object.as_interface())
+    }
+}
+
+impl From<CustomProvider> for Provider {
+    fn from(provider: CustomProvider) -> Self {
+        Self(provider.as_ptr().cast())
     }
 }
 
@@ -62,9 +89,9 @@ impl Deref for Owner {
 /// A method behind a vtable: `this` becomes a reference to the object of ours, and a panic the
 /// error of the method's family (see `win32::boundary`).
 macro_rules! method {
-    ($interface:ident :: $name:ident as $function:ident ($this:ident : $object:ty $(, $arg:ident : $type:ty)* $(,)?)
+    ($vis:vis $interface:ident :: $name:ident as $function:ident ($this:ident : $object:ty $(, $arg:ident : $type:ty)* $(,)?)
         $(-> $result:ty)?, $family:expr, $body:block) => {
-        unsafe extern "C-unwind" fn $function(this: *mut $interface $(, $arg: $type)*) $(-> $result)? {
+        $vis unsafe extern "C-unwind" fn $function(this: *mut $interface $(, $arg: $type)*) $(-> $result)? {
             $crate::win32::boundary::run(
                 concat!(stringify!($interface), "::", stringify!($name)),
                 || {

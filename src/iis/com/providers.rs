@@ -2,7 +2,7 @@
 
 use super::foreign::User;
 use super::hresult::{self, S_OK};
-use super::object::{Object, Owner, method};
+use super::object::{Object, Owner, Provider, method};
 use super::vtable::Vtable;
 use crate::abi::iis::*;
 use crate::iis::context::Context;
@@ -31,11 +31,11 @@ impl Providers {
     }
 
     /// The one that the method of a step takes.
-    pub fn of(&self, event: Event, post: bool) -> *mut c_void {
+    pub fn of(&self, event: Event, post: bool) -> Provider {
         match (event, post) {
-            (Event::AuthenticateRequest, false) => self.authentication.as_interface(),
-            (Event::MapRequestHandler, false) => self.map_handler.as_interface(),
-            _ => self.plain.as_interface(),
+            (Event::AuthenticateRequest, false) => (&self.authentication).into(),
+            (Event::MapRequestHandler, false) => (&self.map_handler).into(),
+            _ => (&self.plain).into(),
         }
     }
 }

@@ -14,10 +14,11 @@ mod state;
 mod steps;
 mod walk;
 
-pub use operations::{Callback, Direction, Notice, OwnWait, Started, Ticket, start};
+pub use operations::{Direction, Notice, OwnWait, Started, Ticket, start};
 pub use state::{Pipeline, Statistics};
 
 use super::com::foreign::CustomProvider;
+use super::com::object::Provider;
 use super::com::providers::{Ended, completion_info};
 use super::context::Context;
 use super::event::{Event, Status};
@@ -29,6 +30,7 @@ use walk::Task;
 
 /// Drives a new request, on a thread of the pool.
 pub fn begin(context: &Arc<Context>) {
+    context.count_url();
     context.worker.pre_begin(context);
     drive(context, None);
 }
@@ -72,7 +74,7 @@ fn drive(context: &Arc<Context>, mut last: Option<Status>) {
 fn go_on_nested(context: &Arc<Context>, status: Status) -> Option<Status> {
     let (frame, provider) = context.pipeline.next_nested(&context.application, status)?;
     Some(match provider {
-        Some(provider) => call(context, frame, provider.as_ptr().cast()),
+        Some(provider) => call(context, frame, provider.into()),
         None => complete(context, frame, Ended { bytes: 0, status: 0, operation: 0 }),
     })
 }
@@ -83,7 +85,7 @@ fn notify(context: &Arc<Context>, frame: Frame) -> Option<Status> {
     Some(call(context, frame, provider))
 }
 
-fn call(context: &Arc<Context>, frame: Frame, provider: *mut core::ffi::c_void) -> Status {
+fn call(context: &Arc<Context>, frame: Frame, provider: Provider) -> Status {
     context.pipeline.enter(frame);
     context.call(frame.module, frame.event, frame.post, provider)
 }
@@ -93,11 +95,18 @@ fn complete(context: &Arc<Context>, frame: Frame, ended: Ended) -> Status {
     context.pipeline.enter(frame);
     let info = completion_info(ended);
     let provider = context.pipeline.provider(context, frame);
-    context.complete(frame.module, frame.event, frame.post, provider, info.as_interface())
+    context.complete(frame.module, frame.event, frame.post, provider, &info)
 }
 
 /// What has arrived becomes a status: by the module that waits, or by itself.
 fn deliver(context: &Arc<Context>, completed: Completed) -> Status {
+    let completed = match completed {
+        // What was read is shown to OnReadEntity before anybody gets it.
+        Completed::Ended(ended, notice) if ended.operation == Direction::Read as DWORD => {
+            Completed::Ended(context.request.finish_read(context, ended), notice)
+        }
+        completed => completed,
+    };
     match completed {
         Completed::Indicated(status) => status,
         Completed::Own => Status::Continue,
@@ -105,7 +114,9 @@ fn deliver(context: &Arc<Context>, completed: Completed) -> Status {
             Some(frame) => complete(context, frame, ended),
             None => Status::Continue,
         },
-        Completed::Ended(ended, Notice::Callback(callback)) => callback.call(context, ended),
+        Completed::Ended(ended, Notice::Callback(callback)) => {
+            callback.call(&context.current_module(), &context.interface, &completion_info(ended))
+        }
     }
 }
 
@@ -138,7 +149,7 @@ pub fn post(context: &Arc<Context>, bytes: DWORD) -> Result<(), HRESULT> {
 /// Tells the modules of a notification that is no step, one after the other.
 ///
 /// FINISH_REQUEST ends the notification. A module that is pending holds up the calling thread.
-pub fn raise(context: &Arc<Context>, event: Event, provider: *mut core::ffi::c_void) -> Status {
+pub fn raise(context: &Arc<Context>, event: Event, provider: Provider) -> Status {
     let outer = context.pipeline.current();
     let mut result = Status::Continue;
     for &module in context.application.order().told(event, false) {
@@ -177,7 +188,7 @@ pub fn raise_custom(context: &Arc<Context>, provider: CustomProvider) -> bool {
             continue;
         }
         let frame = Frame::new(module, Event::CustomNotification, false);
-        match call(context, frame, provider.as_ptr().cast()) {
+        match call(context, frame, provider.into()) {
             Status::Continue => {}
             Status::Finish => break,
             Status::Pending => {

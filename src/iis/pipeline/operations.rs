@@ -1,40 +1,17 @@
 //! Asynchronous operations of modules: which are under way, and who is told of their end.
 
+use super::super::com::foreign::Callback;
 use super::super::com::hresult;
-use super::super::com::providers::{Ended, completion_info};
+use super::super::com::providers::Ended;
 use super::super::context::Context;
-use super::super::event::Status;
 use super::state::Completed;
 use crate::abi::iis::*;
 use crate::httpapi::operation::{self, Answer, Style};
 use crate::net::connection::{Completion, Failure, Transferred};
-use core::ffi::c_void;
 use parking_lot::Mutex;
 use std::cell::Cell;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-
-/// A function of a module's with what it wants to be called with.
-#[derive(Clone, Copy, Debug)]
-pub struct Callback {
-    function: PFN_ASYNC_COMPLETION,
-    context: *mut c_void,
-}
-
-// SAFETY: the module gives both to be called on any thread.
-#[allow(unsafe_code)]
-unsafe impl Send for Callback {}
-
-impl Callback {
-    pub fn new(function: PFN_ASYNC_COMPLETION, context: *mut c_void) -> Self {
-        Self { function, context }
-    }
-
-    pub(super) fn call(self, context: &Arc<Context>, ended: Ended) -> Status {
-        let info = completion_info(ended);
-        super::super::com::module_call::call_completion(context, self.function, &info, self.context)
-    }
-}
 
 /// Who is told of an end.
 #[derive(Clone, Copy, Debug)]

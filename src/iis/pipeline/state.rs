@@ -3,6 +3,7 @@
 use super::super::application::Application;
 use super::super::com::foreign::CustomProvider;
 use super::super::com::hresult;
+use super::super::com::object::Provider;
 use super::super::com::providers::Ended;
 use super::super::context::Context;
 use super::super::event::{Event, Status};
@@ -10,7 +11,6 @@ use super::operations::{Notice, Operations};
 use super::walk::{Task, Walk};
 use crate::abi::iis::*;
 use crate::win32::sys::clock;
-use core::ffi::c_void;
 use parking_lot::{Condvar, Mutex};
 use smallvec::SmallVec;
 use std::collections::VecDeque;
@@ -254,10 +254,10 @@ impl Pipeline {
     }
 
     /// The provider that the notification of a frame was given.
-    pub(super) fn provider(&self, context: &Context, frame: Frame) -> *mut c_void {
+    pub(super) fn provider(&self, context: &Context, frame: Frame) -> Provider {
         let state = self.state.lock();
         match state.nested.last() {
-            Some(nested) if nested.frame == frame => nested.provider.as_ptr().cast(),
+            Some(nested) if nested.frame == frame => nested.provider.into(),
             _ => context.providers.of(frame.event, frame.post),
         }
     }

@@ -69,7 +69,8 @@ impl Walk {
             };
             while let Some(&module) = list(order, handlers, event, post).get(self.next) {
                 self.next += 1;
-                if !is_disabled(module, event, post) && !(self.handled && is_handler(event, post)) {
+                let unwanted = is_disabled(module, event, post) || (self.handled && is_handler(event, post));
+                if !unwanted {
                     return Task::Notify(Frame::new(module, event, post));
                 }
             }
