@@ -10,3 +10,4 @@ mod locks;
 mod properties;
 mod schemas;
 mod sites;
+mod windows;
