@@ -2,7 +2,7 @@
 
 use super::module::Module;
 use super::registration::Order;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub struct Application {
@@ -20,6 +20,39 @@ impl Application {
 
     pub fn modules(&self) -> &[Arc<Module>] {
         &self.modules
+    }
+
+    /// The number of the site.
+    pub fn site_id(&self) -> u32 {
+        1
+    }
+
+    pub fn site_name(&self) -> &str {
+        "Default Web Site"
+    }
+
+    /// The folder of the site's root.
+    pub fn site_root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The path of the application within its site, `/` for the root.
+    pub fn path(&self) -> &str {
+        "/"
+    }
+
+    /// The application's path of the metabase.
+    pub fn id(&self) -> String {
+        format!("/LM/W3SVC/{}/ROOT{}", self.site_id(), self.path().trim_end_matches('/'))
+    }
+
+    pub fn pool(&self) -> &str {
+        "DefaultAppPool"
+    }
+
+    /// The file or folder of a path of the site, which is decoded and canonical.
+    pub fn map(&self, path: &str) -> PathBuf {
+        self.root.join(path.trim_start_matches('/'))
     }
 
     pub fn order(&self) -> &Order {

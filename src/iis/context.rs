@@ -10,9 +10,13 @@ use super::com::object::{Owner, Provider};
 use super::com::providers::{Allocator, CompletionInfo, Providers, allocator};
 use super::com::request::{self, RequestObject};
 use super::com::response::{self, ResponseObject};
+use super::com::trace::{self, TraceObject};
+use super::com::url_info::UrlInfo;
 use super::event::{Event, Status};
 use super::module::{Kind, Module};
 use super::pipeline::Pipeline;
+use super::place::Place;
+use super::server_variables::ServerVariables;
 use super::worker::Worker;
 use crate::abi::iis::*;
 use crate::httpapi;
@@ -32,13 +36,20 @@ pub struct Context {
     pub providers: Providers,
     allocator: Allocator,
     pub memory: Memory,
+    /// IHttpTraceContext.
+    pub trace: TraceObject,
     pub worker: Arc<Worker>,
     pub application: Arc<Application>,
     pub connection: Option<Arc<ConnectionObject>>,
     pub wire: Option<Arc<httpapi::request::Request>>,
     pub pipeline: Pipeline,
     instances: Mutex<SmallVec<[Option<Instance>; 8]>>,
-    user: Mutex<Option<User>>,
+    /// The last one is the request's user; modules may still know those before.
+    users: Mutex<SmallVec<[User; 1]>>,
+    pub place: Place,
+    /// The entries of the URLs that the request has had; modules may still know those before the last.
+    pub(super) url_infos: Mutex<SmallVec<[(String, Arc<UrlInfo>); 1]>>,
+    pub variables: ServerVariables,
     error: Mutex<HRESULT>,
     /// What RQ_MAP_REQUEST_HANDLER has chosen.
     handler: OnceLock<SmallVec<[u16; 4]>>,
@@ -64,13 +75,17 @@ impl Context {
             providers: Providers::new(this),
             allocator: allocator(this),
             memory: Memory::default(),
+            trace: trace::new(&Arc::downgrade(worker), &worker.tracing, Some(this)),
             worker: worker.clone(),
             application: application.clone(),
             connection: connection_object::of(wire.connection()),
             wire: Some(wire),
             pipeline: Pipeline::default(),
             instances: Mutex::new(SmallVec::from_elem(None, modules)),
-            user: Mutex::new(None),
+            users: Mutex::default(),
+            place: Place::default(),
+            url_infos: Mutex::default(),
+            variables: ServerVariables::default(),
             error: Mutex::new(0),
             handler: OnceLock::new(),
             started: clock::coarse_milliseconds(),
@@ -110,15 +125,22 @@ impl Context {
     }
 
     pub fn user(&self) -> Option<User> {
-        *self.user.lock()
+        self.users.lock().last().copied()
+    }
+
+    /// The user of the request that a client has sent, of which this one may be a child.
+    pub fn original_user(&self) -> Option<User> {
+        self.user()
+    }
+
+    /// The request that this one is a child of.
+    pub fn parent(&self) -> Option<Arc<Context>> {
+        None
     }
 
     /// The request is this user's, whose reference is taken over.
     pub fn set_user(&self, user: User) {
-        let before = self.user.lock().replace(user);
-        if let Some(before) = before {
-            before.dereference();
-        }
+        self.users.lock().push(user);
     }
 
     pub fn is_disabled(&self, module: u16, event: Event, post: bool) -> bool {
@@ -134,7 +156,9 @@ impl Context {
         let _ = self.handler.set(modules.into_iter().collect());
     }
 
-    pub fn set_script_name(&self, _name: &str) {}
+    pub fn has_handler(&self) -> bool {
+        self.handler.get().is_some()
+    }
 
     pub fn set_script_map(&self, _map: *mut IScriptMapInfo) {}
 
@@ -213,8 +237,8 @@ impl Context {
         }
         self.named.empty();
         self.container.empty();
-        let user = self.user.lock().take();
-        if let Some(user) = user {
+        let users = std::mem::take(&mut *self.users.lock());
+        for user in users {
             user.dereference();
         }
         self.worker.ended();

@@ -99,6 +99,7 @@ impl Host {
     }
 
     fn listen(&self, options: &Options) -> Result<(), StartError> {
+        self.worker.set_modules(&self.modules);
         self.worker.set_application(Arc::new(Application::new(self.modules.clone(), options.root.clone())));
         let group = session::create_group(self.session).map_err(StartError::Http)?;
         let group = session::find_group(group).map_err(StartError::Http)?;

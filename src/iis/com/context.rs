@@ -5,6 +5,7 @@ use super::hresult::{self, S_OK};
 use super::missing::missing;
 use super::object::{Object, Owner, method};
 use super::vtable::Vtable;
+use super::{context_url, context_variables, user};
 use crate::abi::iis::*;
 use crate::iis::context::Context;
 use crate::iis::pipeline;
@@ -32,6 +33,9 @@ method!(IHttpContext::GetRequest as get_request(this: ContextObject) -> *mut IHt
 });
 method!(IHttpContext::GetResponse as get_response(this: ContextObject) -> *mut IHttpResponse, pointer, {
     this.response.as_interface()
+});
+method!(IHttpContext::GetResponseHeadersSent as get_response_headers_sent(this: ContextObject) -> BOOL, no, {
+    BOOL::from(this.response.headers_sent())
 });
 method!(IHttpContext::GetUser as get_user(this: ContextObject) -> *mut IHttpUser, pointer, {
     this.user().map_or(null_mut(), |user| user.as_ptr())
@@ -101,6 +105,9 @@ method!(IHttpContext::GetCurrentExecutionStats as get_current_execution_stats(
     }
     S_OK
 });
+method!(IHttpContext::GetTraceContext as get_trace_context(this: ContextObject) -> *mut IHttpTraceContext, pointer, {
+    this.trace.as_interface()
+});
 method!(IHttpContext::CancelIo as cancel_io(this: ContextObject) -> HRESULT, failed, {
     if this.cancel_io() { S_OK } else { hresult::of(ERROR_INVALID_HANDLE) }
 });
@@ -132,7 +139,7 @@ static VTABLE: Vtable<IHttpContext4> = Vtable::new(IHttpContext4Vtbl {
                 GetConnection: get_connection,
                 GetRequest: get_request,
                 GetResponse: get_response,
-                GetResponseHeadersSent: missing(),
+                GetResponseHeadersSent: get_response_headers_sent,
                 GetUser: get_user,
                 GetModuleContextContainer: get_container,
                 IndicateCompletion: indicate_completion,
@@ -142,36 +149,36 @@ static VTABLE: Vtable<IHttpContext4> = Vtable::new(IHttpContext4Vtbl {
                 GetIsLastNotification: get_is_last_notification,
                 ExecuteRequest: missing(),
                 GetExecuteFlags: missing(),
-                GetServerVariableWide: missing(),
-                GetServerVariableNarrow: missing(),
-                SetServerVariable: missing(),
+                GetServerVariableWide: context_variables::get_wide,
+                GetServerVariableNarrow: context_variables::get_narrow,
+                SetServerVariable: context_variables::set,
                 AllocateRequestMemory: allocate_request_memory,
-                GetUrlInfo: missing(),
+                GetUrlInfo: context_url::get_url_info,
                 GetMetadata: missing(),
-                GetPhysicalPath: missing(),
-                GetScriptName: missing(),
-                GetScriptTranslated: missing(),
+                GetPhysicalPath: context_url::get_physical_path,
+                GetScriptName: context_url::get_script_name,
+                GetScriptTranslated: context_url::get_script_translated,
                 GetScriptMap: missing(),
                 SetRequestHandled: set_request_handled,
                 GetFileInfo: missing(),
-                MapPath: missing(),
+                MapPath: context_url::map_path,
                 NotifyCustomNotification: notify_custom_notification,
                 GetParentContext: missing(),
                 GetRootContext: missing(),
                 CloneContext: missing(),
                 ReleaseClonedContext: missing(),
                 GetCurrentExecutionStats: get_current_execution_stats,
-                GetTraceContext: missing(),
-                GetServerVarChanges: missing(),
+                GetTraceContext: get_trace_context,
+                GetServerVarChanges: context_variables::get_changes,
                 CancelIo: cancel_io,
                 MapHandler: missing(),
                 GetExtendedInterface: get_extended_interface,
             },
-            GetOriginalUser: missing(),
+            GetOriginalUser: user::get_original_user,
         },
         GetNamedContextContainer: get_named_context_container,
         EnableFullDuplex: enable_full_duplex,
-        InheritServerVariable: missing(),
+        InheritServerVariable: context_variables::inherit,
         PostCompletion: missing(),
     },
     GetRequestStartTime: get_request_start_time,

@@ -9,6 +9,7 @@ use super::object::Provider;
 use super::providers::{Allocator, CompletionInfo};
 use crate::abi::iis::*;
 use crate::iis::event::{Event, Status};
+use core::ffi::c_void;
 use core::ptr::null_mut;
 
 macro_rules! foreign {
@@ -46,6 +47,8 @@ foreign! {
     ConnectionStoredContext(IHttpConnectionStoredContext);
     CustomProvider(ICustomNotificationProvider);
     User(IHttpUser);
+    /// What the configuration has to say of an error.
+    ConfigException(IAppHostConfigException);
 }
 
 impl Factory {
@@ -211,7 +214,28 @@ impl ConnectionStoredContext {
     }
 }
 
+/// A text of a user's, which lives as long as the user.
+macro_rules! user_text {
+    ($($name:ident = $method:ident;)*) => { $(
+        pub fn $name(self) -> String {
+            let text = call_module("(user)", concat!("IHttpUser::", stringify!($method)), || {
+                // SAFETY: a module or the host gave the user, of which a reference is held.
+                unsafe { ((*(*self.0).vtable).$method)(self.0) }
+            });
+            // SAFETY: by contract the text is NULL or ends with a NUL.
+            unsafe { crate::win32::arguments::wide(text) }.unwrap_or_default()
+        }
+    )* };
+}
+
 impl User {
+    user_text! {
+        remote_name = GetRemoteUserName;
+        name = GetUserName;
+        authentication_type = GetAuthenticationType;
+        password = GetPassword;
+    }
+
     pub fn reference(self) -> Self {
         call_module("(user)", "IHttpUser::ReferenceUser", || {
             // SAFETY: a module gave the user, of which a reference is held.
@@ -224,6 +248,25 @@ impl User {
         call_module("(user)", "IHttpUser::DereferenceUser", || {
             // SAFETY: the reference that is given back is not used again.
             unsafe { ((*(*self.0).vtable).DereferenceUser)(self.0) }
+        });
+    }
+}
+
+impl ConfigException {
+    pub fn add_ref(self) -> Self {
+        let this = self.0.cast::<IUnknown>();
+        call_module("(exception)", "IUnknown::AddRef", || {
+            // SAFETY: whoever gave the object has a reference.
+            unsafe { ((*(*this).vtable).AddRef)(this) }
+        });
+        self
+    }
+
+    pub fn release(self) {
+        let this = self.0.cast::<IUnknown>();
+        call_module("(exception)", "IUnknown::Release", || {
+            // SAFETY: the reference that is given back is not used again.
+            unsafe { ((*(*this).vtable).Release)(this) }
         });
     }
 }

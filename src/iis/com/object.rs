@@ -89,9 +89,9 @@ impl Deref for Owner {
 /// A method behind a vtable: `this` becomes a reference to the object of ours, and a panic the
 /// error of the method's family (see `win32::boundary`).
 macro_rules! method {
-    ($interface:ident :: $name:ident as $function:ident ($this:ident : $object:ty $(, $arg:ident : $type:ty)* $(,)?)
+    ($vis:vis $interface:ident :: $name:ident as $function:ident ($this:ident : $object:ty $(, $arg:ident : $type:ty)* $(,)?)
         $(-> $result:ty)?, $family:expr, $body:block) => {
-        unsafe extern "C-unwind" fn $function(this: *mut $interface $(, $arg: $type)*) $(-> $result)? {
+        $vis unsafe extern "C-unwind" fn $function(this: *mut $interface $(, $arg: $type)*) $(-> $result)? {
             $crate::win32::boundary::run(
                 concat!(stringify!($interface), "::", stringify!($name)),
                 || {

@@ -30,6 +30,7 @@ use walk::Task;
 
 /// Drives a new request, on a thread of the pool.
 pub fn begin(context: &Arc<Context>) {
+    context.count_url();
     context.worker.pre_begin(context);
     drive(context, None);
 }
@@ -99,6 +100,13 @@ fn complete(context: &Arc<Context>, frame: Frame, ended: Ended) -> Status {
 
 /// What has arrived becomes a status: by the module that waits, or by itself.
 fn deliver(context: &Arc<Context>, completed: Completed) -> Status {
+    let completed = match completed {
+        // What was read is shown to OnReadEntity before anybody gets it.
+        Completed::Ended(ended, notice) if ended.operation == Direction::Read as DWORD => {
+            Completed::Ended(context.request.finish_read(context, ended), notice)
+        }
+        completed => completed,
+    };
     match completed {
         Completed::Indicated(status) => status,
         Completed::Own => Status::Continue,
