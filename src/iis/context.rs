@@ -1,11 +1,14 @@
 //! A request as the pipeline and its modules know it.
 
 use super::application::Application;
+use super::child::Child;
 use super::com::connection::{self as connection_object, ConnectionObject};
 use super::com::containers::{Container, NamedContainer, container, named_container};
 use super::com::context::ContextObject;
-use super::com::foreign::{Instance, User};
+use super::com::file_info::{self, FileObject};
+use super::com::foreign::{Instance, Routine, User};
 use super::com::memory::Memory;
+use super::com::metadata::MetadataObject;
 use super::com::object::{Owner, Provider};
 use super::com::providers::{Allocator, CompletionInfo, Providers, allocator};
 use super::com::request::{self, RequestObject};
@@ -13,17 +16,19 @@ use super::com::response::{self, ResponseObject};
 use super::com::trace::{self, TraceObject};
 use super::com::url_info::UrlInfo;
 use super::event::{Event, Status};
+use super::handlers::Choice;
 use super::module::{Kind, Module};
 use super::pipeline::Pipeline;
 use super::place::Place;
 use super::server_variables::ServerVariables;
-use super::worker::Worker;
+use super::worker::{Running, Worker};
 use crate::abi::iis::*;
 use crate::httpapi;
 use crate::win32::sys::clock;
 use parking_lot::Mutex;
 use smallvec::SmallVec;
-use std::sync::{Arc, OnceLock, Weak};
+use std::path::PathBuf;
+use std::sync::{Arc, Weak};
 
 pub struct Context {
     this: Weak<Context>,
@@ -50,11 +55,18 @@ pub struct Context {
     /// The entries of the URLs that the request has had; modules may still know those before the last.
     pub(super) url_infos: Mutex<SmallVec<[(String, Arc<UrlInfo>); 1]>>,
     pub variables: ServerVariables,
+    metadatas: Mutex<SmallVec<[(String, Arc<MetadataObject>); 1]>>,
+    files: Mutex<SmallVec<[(PathBuf, Arc<FileObject>); 1]>>,
+    child: Option<Child>,
+    /// Its clones, until they are released.
+    pub(super) children: Mutex<Vec<Arc<Context>>>,
     error: Mutex<HRESULT>,
-    /// What RQ_MAP_REQUEST_HANDLER has chosen.
-    handler: OnceLock<SmallVec<[u16; 4]>>,
+    /// The handlers entry.
+    pub choice: Choice,
     /// GetTickCount64 at the beginning.
     pub started: u64,
+    /// The worker waits for its requests, which have let go of everything else before this goes.
+    _running: Option<Running>,
 }
 
 impl Context {
@@ -63,6 +75,22 @@ impl Context {
         worker: &Arc<Worker>,
         application: &Arc<Application>,
         wire: Arc<httpapi::request::Request>,
+        running: Running,
+    ) -> Arc<Self> {
+        Self::make(worker, application, Some(wire), Some(running), None)
+    }
+
+    /// For a clone of a request, with its connection and body.
+    pub(super) fn new_child(parent: &Context, child: Child) -> Arc<Self> {
+        Self::make(&parent.worker, &parent.application, parent.wire.clone(), None, Some(child))
+    }
+
+    fn make(
+        worker: &Arc<Worker>,
+        application: &Arc<Application>,
+        wire: Option<Arc<httpapi::request::Request>>,
+        running: Option<Running>,
+        child: Option<Child>,
     ) -> Arc<Self> {
         let modules = application.modules().len();
         Arc::new_cyclic(|this| Self {
@@ -78,17 +106,22 @@ impl Context {
             trace: trace::new(&Arc::downgrade(worker), &worker.tracing, Some(this)),
             worker: worker.clone(),
             application: application.clone(),
-            connection: connection_object::of(wire.connection()),
-            wire: Some(wire),
+            connection: wire.as_ref().and_then(|wire| connection_object::of(wire.connection())),
+            wire,
             pipeline: Pipeline::default(),
             instances: Mutex::new(SmallVec::from_elem(None, modules)),
             users: Mutex::default(),
             place: Place::default(),
             url_infos: Mutex::default(),
             variables: ServerVariables::default(),
+            metadatas: Mutex::default(),
+            files: Mutex::default(),
+            child,
+            children: Mutex::default(),
             error: Mutex::new(0),
-            handler: OnceLock::new(),
+            choice: Choice::default(),
             started: clock::coarse_milliseconds(),
+            _running: running,
         })
     }
 
@@ -130,12 +163,49 @@ impl Context {
 
     /// The user of the request that a client has sent, of which this one may be a child.
     pub fn original_user(&self) -> Option<User> {
-        self.user()
+        match &self.child {
+            Some(child) => child.parent.original_user(),
+            None => self.user(),
+        }
+    }
+
+    /// What it is as a child of another request.
+    pub fn child(&self) -> Option<&Child> {
+        self.child.as_ref()
     }
 
     /// The request that this one is a child of.
     pub fn parent(&self) -> Option<Arc<Context>> {
-        None
+        self.child.as_ref().map(|child| child.parent.clone())
+    }
+
+    /// The configuration of the URL, as modules know it.
+    pub fn metadata(&self) -> Arc<MetadataObject> {
+        let path = self.url_path();
+        let mut metadatas = self.metadatas.lock();
+        if let Some((known, metadata)) = metadatas.last()
+            && *known == path
+        {
+            return metadata.clone();
+        }
+        let metadata = self.worker.metadatas.get(&self.application, &path);
+        // Modules may still know those before.
+        metadatas.push((path, metadata.clone()));
+        metadata
+    }
+
+    /// The record of the file that the URL leads to, where it is one.
+    pub fn file_info(&self) -> Option<Arc<FileObject>> {
+        let path = self.physical();
+        let mut files = self.files.lock();
+        if let Some((known, file)) = files.last()
+            && *known == path
+        {
+            return Some(file.clone());
+        }
+        let file = file_info::shared(self.worker.file(&path, true).ok()?);
+        files.push((path, file.clone()));
+        Some(file)
     }
 
     /// The request is this user's, whose reference is taken over.
@@ -149,18 +219,26 @@ impl Context {
 
     /// The modules of the chosen handler.
     pub fn handlers(&self) -> &[u16] {
-        self.handler.get().map_or(&[], SmallVec::as_slice)
+        self.choice.modules()
     }
 
-    pub fn set_handlers(&self, modules: impl IntoIterator<Item = u16>) {
-        let _ = self.handler.set(modules.into_iter().collect());
+    /// The URL's path, decoded and canonical.
+    pub fn url_path(&self) -> String {
+        self.request.url().path
+    }
+
+    pub fn verb(&self) -> String {
+        String::from_utf8_lossy(self.request.method()).into_owned()
+    }
+
+    /// The file or folder of the URL.
+    pub fn physical(&self) -> PathBuf {
+        PathBuf::from(&*self.physical_path().text)
     }
 
     pub fn has_handler(&self) -> bool {
-        self.handler.get().is_some()
+        self.choice.is_settled()
     }
-
-    pub fn set_script_map(&self, _map: *mut IScriptMapInfo) {}
 
     /// Whether a handler has served the request.
     pub fn is_served(&self) -> bool {
@@ -172,7 +250,7 @@ impl Context {
         let module = self.module(at);
         match module.kind() {
             Kind::BuiltIn(module) => module.notify(self, event, post),
-            Kind::Native(_) => match self.instance(at) {
+            Kind::Native(_) | Kind::Added => match self.instance(at) {
                 Ok(instance) => instance.notify(module.name(), event, post, &self.interface, provider),
                 Err(error) => {
                     self.set_error(error);
@@ -220,6 +298,15 @@ impl Context {
         self.instance(at).ok()
     }
 
+    /// Calls a routine of the current module on a thread of the pool. It has no say of the request.
+    pub fn run_routine(&self, routine: Routine, bytes: DWORD) {
+        let (module, context) = (self.current_module(), self.shared());
+        self.worker.pool().run_or_call(move || {
+            routine.call(&module, bytes);
+            drop(context);
+        });
+    }
+
     /// CancelIo: whether anything was under way.
     pub fn cancel_io(&self) -> bool {
         let queue = self.worker.queue();
@@ -237,10 +324,14 @@ impl Context {
         }
         self.named.empty();
         self.container.empty();
+        let children = std::mem::take(&mut *self.children.lock());
+        drop(children);
         let users = std::mem::take(&mut *self.users.lock());
         for user in users {
             user.dereference();
         }
-        self.worker.ended();
+        if let Some(child) = &self.child {
+            child.ended();
+        }
     }
 }

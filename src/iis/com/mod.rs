@@ -2,11 +2,13 @@
 #![allow(unsafe_code)]
 
 pub mod admin;
+pub mod application;
 pub mod cache;
 pub mod cache_policy;
 pub mod connection;
 pub mod containers;
 pub mod context;
+pub mod context_child;
 pub mod context_url;
 pub mod context_variables;
 pub mod cxx_runtime;
@@ -18,6 +20,7 @@ pub mod global_providers;
 pub mod header_changes;
 pub mod hresult;
 pub mod memory;
+pub mod metadata;
 pub mod missing;
 pub mod module_call;
 pub mod object;
@@ -27,7 +30,9 @@ pub mod read_entity;
 pub mod registration;
 pub mod request;
 pub mod response;
+pub mod script_map;
 pub mod server;
+pub mod site;
 pub mod trace;
 pub mod type_info;
 pub mod url_info;

@@ -39,6 +39,8 @@ pub struct Walk {
     finishing: bool,
     /// A handler was pending: it has served the request.
     handled: bool,
+    /// RQ_AUTHENTICATE_REQUEST is left out.
+    authenticated: bool,
 }
 
 pub type IsDisabled<'a> = &'a dyn Fn(u16, Event, bool) -> bool;
@@ -56,7 +58,8 @@ impl Walk {
             };
             let post = match self.part {
                 Part::Before => {
-                    if self.finishing && self.step < Event::LogRequest as usize {
+                    let known = self.authenticated && event == Event::AuthenticateRequest;
+                    if known || self.finishing && self.step < Event::LogRequest as usize {
                         self.step += 1;
                         continue;
                     }
@@ -112,6 +115,10 @@ impl Walk {
         self.part == Part::Sent
     }
 
+    pub fn skip_authentication(&mut self) {
+        self.authenticated = true;
+    }
+
     /// SetRequestHandled.
     pub fn set_handled(&mut self) {
         self.handled = true;
@@ -137,7 +144,8 @@ impl Walk {
                     *self = ahead;
                     return Some(frame);
                 }
-                Task::Before(event) | Task::After(event) if !super::steps::has_part(event) => {}
+                Task::Before(event) if !super::steps::has_before(event) => {}
+                Task::After(event) if !super::steps::has_after(event) => {}
                 _ => return None,
             }
         }
