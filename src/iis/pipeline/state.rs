@@ -14,6 +14,7 @@ use crate::win32::sys::clock;
 use parking_lot::{Condvar, Mutex};
 use smallvec::SmallVec;
 use std::collections::VecDeque;
+use std::sync::Arc;
 
 /// A notification of one module.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,6 +77,8 @@ struct State {
     posted: bool,
     disabled: SmallVec<[Disabled; 1]>,
     step_since: u32,
+    /// While it is parked.
+    itself: Option<Arc<Context>>,
 }
 
 /// DisableNotifications of one module.
@@ -140,12 +143,14 @@ impl Pipeline {
         self.state.lock().walk.is_handled()
     }
 
-    /// Nobody drives the request until something arrives, unless it has.
-    pub(super) fn park(&self) -> Option<Completed> {
+    /// Nobody drives the request until something arrives, unless it has. What a module waits for
+    /// may be known to nobody else: the request keeps itself.
+    pub(super) fn park(&self, context: &Arc<Context>) -> Option<Completed> {
         let mut state = self.state.lock();
         let arrived = state.take_arrived();
         if arrived.is_none() {
             state.turn = Turn::Parked;
+            state.itself = Some(context.clone());
         }
         arrived
     }
@@ -153,10 +158,13 @@ impl Pipeline {
     /// Keeps what has arrived for the thread that drives the request, or gives it back to the
     /// caller, who is that from now on.
     pub(super) fn arrive(&self, completed: Completed) -> Option<Completed> {
+        let _itself;
         let mut state = self.state.lock();
         match state.turn {
             Turn::Parked => {
                 state.turn = Turn::Running;
+                // The caller has it, too.
+                _itself = state.itself.take();
                 state.posted &= !is_posted(&completed);
                 return Some(completed);
             }
