@@ -77,8 +77,8 @@ struct State {
     posted: bool,
     disabled: SmallVec<[Disabled; 1]>,
     step_since: u32,
-    /// While it is parked.
-    itself: Option<Arc<Context>>,
+    /// Nobody else need have it while it is parked: whoever goes on may know the address alone.
+    kept: Option<Arc<Context>>,
 }
 
 /// DisableNotifications of one module.
@@ -143,14 +143,13 @@ impl Pipeline {
         self.state.lock().walk.is_handled()
     }
 
-    /// Nobody drives the request until something arrives, unless it has. What a module waits for
-    /// may be known to nobody else: the request keeps itself.
+    /// Nobody drives the request until something arrives, unless it has.
     pub(super) fn park(&self, context: &Arc<Context>) -> Option<Completed> {
         let mut state = self.state.lock();
         let arrived = state.take_arrived();
         if arrived.is_none() {
+            state.kept = Some(context.clone());
             state.turn = Turn::Parked;
-            state.itself = Some(context.clone());
         }
         arrived
     }
@@ -158,13 +157,13 @@ impl Pipeline {
     /// Keeps what has arrived for the thread that drives the request, or gives it back to the
     /// caller, who is that from now on.
     pub(super) fn arrive(&self, completed: Completed) -> Option<Completed> {
-        let _itself;
+        // Dropped without the lock, and never the last one: the caller has one.
+        let _kept;
         let mut state = self.state.lock();
         match state.turn {
             Turn::Parked => {
                 state.turn = Turn::Running;
-                // The caller has it, too.
-                _itself = state.itself.take();
+                _kept = state.kept.take();
                 state.posted &= !is_posted(&completed);
                 return Some(completed);
             }

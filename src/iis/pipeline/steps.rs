@@ -13,7 +13,7 @@ pub fn has_before(event: Event) -> bool {
 
 /// Whether it does something before the post-notification.
 pub fn has_after(event: Event) -> bool {
-    matches!(event, Event::AuthenticateRequest | Event::ExecuteRequestHandler)
+    matches!(event, Event::AuthenticateRequest | Event::MapRequestHandler | Event::ExecuteRequestHandler)
 }
 
 /// Before the modules are told.
@@ -31,6 +31,7 @@ pub fn after(context: &Arc<Context>, event: Event) -> Status {
             context.response.set_status(401, "", 2);
             Status::Finish
         }
+        Event::MapRequestHandler => handlers::settle(context),
         Event::ExecuteRequestHandler => {
             if !context.is_served() {
                 handlers::nobody_handled(context);
