@@ -160,7 +160,7 @@ impl Context {
 
     /// The URL's path, decoded and canonical.
     pub fn url_path(&self) -> String {
-        self.request.url().path
+        self.request.path()
     }
 
     pub fn verb(&self) -> String {

@@ -87,6 +87,16 @@ impl RequestState {
         self.url_in_turn()
     }
 
+    /// The decoded path alone.
+    pub fn path(&self) -> String {
+        let _turn = self.url.lock();
+        // SAFETY: as in `url_in_turn`.
+        unsafe {
+            let cooked = &(*self.v1()).CookedUrl;
+            Self::wide(cooked.pAbsPath, cooked.AbsPathLength)
+        }
+    }
+
     fn url_in_turn(&self) -> Url {
         // SAFETY: the structure lives as long as the request, and its texts are as long as it says.
         unsafe {
