@@ -63,6 +63,9 @@ impl Hits {
     }
 }
 
+/// The entry of a path that a request has had.
+pub(super) type PathInfo = (String, Arc<UrlInfo>);
+
 /// A site and a decoded path.
 type Key = (u32, String);
 
