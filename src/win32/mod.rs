@@ -29,6 +29,7 @@ pub mod file_names;
 pub mod file_open;
 pub mod find_file;
 pub mod fls;
+pub mod guid;
 pub mod handle_table;
 pub mod heap;
 pub mod init_once;

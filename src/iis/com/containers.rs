@@ -15,13 +15,13 @@ use smallvec::SmallVec;
 pub struct Stored(Mutex<SmallVec<[(usize, StoredContext); 2]>>);
 
 impl Stored {
-    fn get(&self, module: HTTP_MODULE_ID) -> *mut IHttpStoredContext {
+    pub(super) fn get(&self, module: HTTP_MODULE_ID) -> *mut IHttpStoredContext {
         let stored = self.0.lock();
         let found = stored.iter().find(|(id, _)| *id == module.addr());
         found.map_or(null_mut(), |(_, context)| context.as_ptr())
     }
 
-    fn set(&self, context: *mut IHttpStoredContext, module: HTTP_MODULE_ID) -> HRESULT {
+    pub(super) fn set(&self, context: *mut IHttpStoredContext, module: HTTP_MODULE_ID) -> HRESULT {
         // SAFETY: the module gives the object to the container, which tells it of its end.
         let Some(context) = (unsafe { StoredContext::new(context) }) else {
             return hresult::of(ERROR_INVALID_PARAMETER);

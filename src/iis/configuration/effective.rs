@@ -32,7 +32,7 @@ pub fn effective(machine: &Machine, rank: Rank, levels: &[Arc<Level>], name: &st
     let missing = |reason: String, advice: &str| {
         let file = machine.files.last().map_or_else(|| "configuration".into(), |(_, file)| file.file.clone());
         let at = Position { file, line: 0, column: 0 };
-        ConfigurationError { at, fault: Fault::Missing, reason, advice: advice.into() }
+        ConfigurationError { at, fault: Fault::Invalid, reason, advice: advice.into() }
     };
     let Some((name, declaration)) = found else {
         return Err(missing(format!("the section '{name}' is not declared"), "declare it in configSections"));
@@ -65,6 +65,15 @@ pub fn effective(machine: &Machine, rank: Rank, levels: &[Arc<Level>], name: &st
     apply_defaults(&mut element, &[]);
     element.locks.item = element.locks.item.or(denied);
     Ok(Arc::new(element))
+}
+
+/// A section as it stands in one place, without what other files say; none if it has no schema.
+pub fn alone(machine: &Machine, section: &SectionText) -> Result<Option<Arc<Element>>> {
+    let Some(schema) = machine.schema.section(&section.name) else { return Ok(None) };
+    let mut element = Element::new((*section.name).into(), schema);
+    let layer = Layer { xml: &section.xml, rank: machine.host_rank(), variables: &machine.variables };
+    layer.merge(&mut element, &section.xml.root)?;
+    Ok(Some(Arc::new(element)))
 }
 
 /// Everything that files have for these levels, in the order in which it counts.

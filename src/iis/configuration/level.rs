@@ -29,6 +29,10 @@ pub struct Level {
     /// Why its file cannot be used.
     pub(super) error: Option<ConfigurationError>,
     pub(super) seen: Vec<Seen>,
+    /// Where there was no folder.
+    missing: Option<PathBuf>,
+    /// The level above, whose declarations hold here.
+    above: Option<Arc<Level>>,
     pub(super) declarations: Arc<Declarations>,
     pub(super) is_application: bool,
     pub(super) is_root: bool,
@@ -61,9 +65,6 @@ impl Levels {
             name.push_str(segment);
             match self.level(machine, site, &chain, &name, &name[at..]) {
                 Some(level) => chain.push(level),
-                None if may_matter(machine, site, &chain, &name[at..]) => {
-                    chain.push(Arc::new(Level::without_folder(machine, &chain, &name, true)));
-                }
                 None => break,
             }
         }
@@ -89,22 +90,34 @@ impl Levels {
         }
     }
 
-    /// The level of a folder; none where there is no folder.
+    /// The level of a folder, or of a place that has a location; none where there is neither.
     fn level(&self, machine: &Machine, site: &Site, above: &[Arc<Level>], name: &str, url: &str) -> Option<Arc<Level>> {
-        if let Some(known) = self.known.read().get(name) {
+        // One that was read below a level that has changed since is another.
+        let is_current = |known: &&Arc<Level>| known.is_below(above.last());
+        if let Some(known) = self.known.read().get(name).filter(is_current) {
             return Some(known.clone());
         }
         let is_absent = self.absent.read().contains(name);
         if is_absent {
             return None;
         }
-        match Level::read(machine, site, above, name, url) {
+        let level = match Level::read(machine, site, above, name, url) {
+            Ok(level) => Some(level),
+            Err(missing) => Level::without(machine, site, above, name, url, missing),
+        };
+        match level {
             Some(level) => {
                 let mut known = self.known.write();
                 if known.len() >= MOST_LEVELS {
                     known.clear();
                 }
-                Some(known.entry(name.into()).or_insert_with(|| Arc::new(level)).clone())
+                // Whoever came first has given it away already.
+                if let Some(known) = known.get(name).filter(is_current) {
+                    return Some(known.clone());
+                }
+                let level = Arc::new(level);
+                known.insert(name.into(), level.clone());
+                Some(level)
             }
             None => {
                 let mut absent = self.absent.write();
@@ -121,7 +134,7 @@ impl Levels {
     pub(super) fn refresh(&self) -> Vec<Box<str>> {
         self.absent.write().clear();
         let levels: Vec<Arc<Level>> = self.known.read().values().cloned().collect();
-        let stale = levels.iter().filter(|level| level.seen.iter().any(|seen| !seen.is_current()));
+        let stale = levels.iter().filter(|level| !level.is_current());
         let mut changed: Vec<Box<str>> = stale.map(|level| level.name.clone()).collect();
         changed.sort();
         if !changed.is_empty() {
@@ -137,14 +150,6 @@ fn is_at_or_below(name: &str, of: &str) -> bool {
     name.strip_prefix(of).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
-/// Whether a place that is no folder can have a configuration: by a location, or with a directory below.
-fn may_matter(machine: &Machine, site: &Site, chain: &[Arc<Level>], url: &str) -> bool {
-    let has_locations = |file: &ConfigurationFile| file.placements.len() > 1;
-    machine.files.iter().any(|(_, file)| has_locations(file))
-        || chain.iter().any(|level| level.file.as_ref().is_some_and(has_locations))
-        || site.has_roots_below(url)
-}
-
 impl Level {
     fn without_folder(machine: &Machine, above: &[Arc<Self>], name: &str, has_parent: bool) -> Self {
         let mut level = Self {
@@ -154,6 +159,8 @@ impl Level {
             file: None,
             error: None,
             seen: Vec::new(),
+            missing: None,
+            above: above.last().cloned(),
             declarations: above.last().map_or(&machine.declarations, |level| &level.declarations).clone(),
             is_application: !has_parent,
             is_root: !has_parent,
@@ -164,7 +171,13 @@ impl Level {
         level
     }
 
-    fn read(machine: &Machine, site: &Site, above: &[Arc<Self>], name: &str, url: &str) -> Option<Self> {
+    fn read(
+        machine: &Machine,
+        site: &Site,
+        above: &[Arc<Self>],
+        name: &str,
+        url: &str,
+    ) -> Result<Self, Option<PathBuf>> {
         let root = site.root_at(url);
         let parent = above.last();
         let folder = match (root, parent) {
@@ -173,14 +186,14 @@ impl Level {
                 let segment = name.rsplit('/').next().unwrap_or_default();
                 // Not a folder's name; joined, it would be another place.
                 if segment == ".." || segment.contains('\0') {
-                    return None;
+                    return Err(None);
                 }
-                Some(parent.folder.as_ref()?.join(segment))
+                Some(parent.folder.as_ref().ok_or(None)?.join(segment))
             }
             (None, None) => None,
         };
         if root.is_none() && !folder.as_ref().is_some_and(|folder| folder.is_dir()) {
-            return None;
+            return Err(folder);
         }
         let mut level = Self::without_folder(machine, above, name, parent.is_some());
         level.is_application |= root.is_some_and(|root| root.is_application);
@@ -196,7 +209,29 @@ impl Level {
         }
         level.folder = folder;
         level.is_configured |= level.file.is_some() || level.error.is_some();
-        Some(level)
+        Ok(level)
+    }
+
+    /// The level of a place that is no folder, if a location is for it or for one below, or a directory of
+    /// the site stands below. Others would let whoever asks for made-up paths fill the memory.
+    fn without(
+        machine: &Machine,
+        site: &Site,
+        above: &[Arc<Self>],
+        name: &str,
+        url: &str,
+        missing: Option<PathBuf>,
+    ) -> Option<Self> {
+        let level = Self::without_folder(machine, above, name, true);
+        let matters = level.is_configured || site.has_roots_below(url) || level.has_locations_below(machine, above);
+        matters.then_some(Self { missing, ..level })
+    }
+
+    fn is_below(&self, above: Option<&Arc<Self>>) -> bool {
+        match (&self.above, above) {
+            (Some(own), Some(above)) => Arc::ptr_eq(own, above),
+            (own, above) => own.is_none() && above.is_none(),
+        }
     }
 
     fn read_file(&mut self, folder: &Path) {
@@ -233,6 +268,23 @@ impl Level {
             }
             return;
         }
+    }
+
+    fn has_locations_below(&self, machine: &Machine, above: &[Arc<Self>]) -> bool {
+        let below = |file: &ConfigurationFile, path: &str| {
+            let paths = file.placements.iter().map(|placement| &*placement.path);
+            paths.into_iter().any(|other| other.len() > path.len() && is_at_or_below(other, path))
+        };
+        machine.files.iter().any(|(_, file)| below(file, &self.lower))
+            || above.iter().any(|level| {
+                let path = path_below(&level.lower, &self.lower);
+                path.zip(level.file.as_ref()).is_some_and(|(path, file)| below(file, path))
+            })
+    }
+
+    /// Whether it is still what was read.
+    fn is_current(&self) -> bool {
+        self.seen.iter().all(Seen::is_current) && !self.missing.as_ref().is_some_and(|folder| folder.is_dir())
     }
 
     /// Whether a file above has a location for this level.

@@ -75,11 +75,11 @@ impl Layer<'_> {
         });
         let known = into.children.iter().position(|element| *element.name == *name);
         if !is_entry && known.is_none() {
-            let reason = format!("unrecognized element '{name}' in '{}'", schema.name);
+            let reason = format!("unrecognized element '{name}' in '{}'", short(&schema.name));
             return Err(self.xml.error(child, reason, known_elements(&schema)));
         }
         if into.locks.element(name, self.rank) {
-            let reason = format!("the element '{name}' of '{}' is locked by a level above", schema.name);
+            let reason = format!("the element '{name}' of '{}' is locked by a level above", short(&schema.name));
             return Err(self.xml.fault(Fault::Locked, child, reason, "take it away here, or the lock there"));
         }
         match (collection, known) {
@@ -164,7 +164,8 @@ impl Layer<'_> {
         let twin = into.items.iter().find(|other| !collection.allow_duplicates && same_key(schema, other, &item));
         if let Some(twin) = twin {
             let place = twin.at.as_ref().map_or_else(String::new, |at| format!(", from {at}"));
-            let reason = format!("the collection '{}' has an entry {} already{place}", into.name, key_text(&item));
+            let reason =
+                format!("the collection '{}' has an entry {} already{place}", short(&into.name), key_text(&item));
             let advice = match &collection.remove {
                 Some(remove) => format!("take one of them away, or write <{remove}> before this one"),
                 None => "take one of them away".into(),
@@ -199,6 +200,11 @@ impl Layer<'_> {
         }
         Ok(())
     }
+}
+
+/// A section's name as its element has it.
+fn short(name: &str) -> &str {
+    name.rsplit('/').next().unwrap_or(name)
 }
 
 fn is_lock(name: &str) -> bool {

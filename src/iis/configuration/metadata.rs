@@ -1,6 +1,7 @@
 //! What is in effect at a path.
 
-use super::effective::effective;
+use super::document::ConfigurationFile;
+use super::effective::{alone, effective};
 use super::element::Element;
 use super::error::Result;
 use super::level::Level;
@@ -23,6 +24,14 @@ pub struct Metadata {
     config_path: Box<str>,
     sections: RwLock<HashMap<Box<str>, Result<Arc<Element>>>>,
     views: RwLock<HashMap<TypeId, AnyView>>,
+}
+
+/// A `<location>` of a file.
+#[derive(Debug)]
+pub struct Location {
+    /// As it is written.
+    pub path: Box<str>,
+    pub sections: Vec<Arc<Element>>,
 }
 
 impl Metadata {
@@ -59,6 +68,10 @@ impl Metadata {
         }
     }
 
+    pub(super) fn has_schema(&self, section: &str) -> bool {
+        self.machine.schema.section(section).is_some()
+    }
+
     pub(super) fn levels(&self) -> &[Arc<Level>] {
         &self.levels
     }
@@ -71,6 +84,48 @@ impl Metadata {
     /// configuration of its own, a file or a location, or begins an application or a virtual directory.
     pub fn config_path(&self) -> &str {
         &self.config_path
+    }
+
+    /// The file of exactly this path, if it has one.
+    fn own_file(&self) -> Option<&ConfigurationFile> {
+        match self.levels.last() {
+            Some(level) => level.file.as_ref(),
+            None => self.machine.files.iter().find(|(rank, _)| *rank == self.rank).map(|(_, file)| file),
+        }
+    }
+
+    /// The name of the file of exactly this path, if it has one.
+    pub fn file(&self) -> Option<Arc<str>> {
+        Some(self.own_file()?.file.clone())
+    }
+
+    /// The path, at this one or above, that has a file.
+    pub fn file_config_path(&self) -> &str {
+        let levels = self.levels.iter().rev();
+        let without = levels.take_while(|level| level.file.is_none()).count();
+        let segments = self.levels.len() - without;
+        let skipped: usize = match segments {
+            // The levels of a site: its name, then one segment each.
+            0 if !self.levels.is_empty() => self.config_path.len() - "MACHINE/WEBROOT/APPHOST".len(),
+            0 => 0,
+            _ => self.config_path.len() - "MACHINE/WEBROOT/APPHOST/".len() - self.levels[segments - 1].name.len(),
+        };
+        &self.config_path[..self.config_path.len() - skipped]
+    }
+
+    /// The locations of the file of exactly this path, each with its sections as they stand there.
+    pub fn locations(&self) -> Result<Vec<Location>> {
+        let Some(file) = self.own_file() else { return Ok(Vec::new()) };
+        let mut locations = Vec::new();
+        for placement in &file.placements {
+            let Some((path, _)) = &placement.location else { continue };
+            let mut sections = Vec::new();
+            for section in &placement.sections {
+                sections.extend(alone(&self.machine, section)?);
+            }
+            locations.push(Location { path: path.clone(), sections });
+        }
+        Ok(locations)
     }
 
     pub fn site(&self) -> Option<&Arc<Site>> {

@@ -6,6 +6,7 @@
 //! finds out what has changed.
 #![forbid(unsafe_code)]
 
+mod check;
 mod document;
 mod effective;
 mod element;
@@ -24,7 +25,7 @@ mod xml;
 pub use element::{Element, Property};
 pub use error::{ConfigurationError, Fault, Position, Result};
 pub use machine::{Defaults, Options, Source};
-pub use metadata::Metadata;
+pub use metadata::{Location, Metadata};
 pub use schema::{AttributeSchema, CollectionSchema, ElementSchema, Kind, TimeFormat};
 pub use value::Value;
 pub use variables::{Variables, module_files};
@@ -123,6 +124,11 @@ impl Configuration {
     pub fn module_files(&self, image: &str, search: &[std::path::PathBuf]) -> Vec<std::path::PathBuf> {
         let machine = &self.state().machine;
         module_files(image, &machine.variables, &machine.folder, search)
+    }
+
+    /// Every fault, also of files and locations that nobody has asked for.
+    pub fn check(&self) -> Vec<ConfigurationError> {
+        check::check(&self.state())
     }
 
     /// Looks whether files are still what was read, and forgets what is not: to be called now and then.
