@@ -62,7 +62,7 @@ impl ResponseState {
         self.find_header(name.as_bytes()).map(Text::bytes)
     }
 
-    fn put_header(&self, name: &[u8], value: &[u8], replace: bool) -> Result<(), HRESULT> {
+    pub(super) fn put_header(&self, name: &[u8], value: &[u8], replace: bool) -> Result<(), HRESULT> {
         check_name(name)?;
         check_value(value)?;
         let mut state = self.state.lock();
@@ -76,7 +76,7 @@ impl ResponseState {
         let before = self.live.known(id).filter(|before| before.length > 0 && !replace);
         let name = known::response_name(id as u8).unwrap_or_default().as_bytes();
         match before {
-            Some(_) if LINES.contains(&(id as HTTP_HEADER_ID)) => return self.add_line(state, name, value),
+            Some(_) if Self::has_lines(id) => return self.add_line(state, name, value),
             Some(before) => self.live.set_known(id, Some(self.join(before, value)?)),
             None => self.live.set_known(id, Some(Text::copy(&self.owner.memory, value)?)),
         }
@@ -99,7 +99,12 @@ impl ResponseState {
         joined.unwrap_or_else(|| self.add_line(state, name, value))
     }
 
-    fn add_line(&self, state: &mut State, name: &[u8], value: &[u8]) -> Result<(), HRESULT> {
+    /// Whether each value of a header has a line of its own.
+    pub(super) fn has_lines(id: usize) -> bool {
+        LINES.contains(&(id as HTTP_HEADER_ID))
+    }
+
+    pub(super) fn add_line(&self, state: &mut State, name: &[u8], value: &[u8]) -> Result<(), HRESULT> {
         let header = self.line(name, value)?;
         self.live.change_unknown(&mut state.arrays, |lines| {
             if lines.len() >= usize::from(USHORT::MAX) {
@@ -126,11 +131,11 @@ impl ResponseState {
         Text::copy(&self.owner.memory, &[before.bytes(), b",", value].concat())
     }
 
-    fn remove_lines(&self, state: &mut State, name: &[u8]) {
+    pub(super) fn remove_lines(&self, state: &mut State, name: &[u8]) {
         self.live.change_unknown(&mut state.arrays, |lines| lines.retain(|line| !is_named(line, name)));
     }
 
-    fn remove_header(&self, name: &[u8]) {
+    pub(super) fn remove_header(&self, name: &[u8]) {
         let mut state = self.state.lock();
         if let Some(id) = id_of(name) {
             // A Server header of no length keeps the default away.

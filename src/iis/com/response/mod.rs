@@ -15,6 +15,7 @@ mod live;
 mod redirect;
 mod send_provider;
 mod sending;
+mod sink;
 mod status;
 mod trailers;
 
@@ -32,6 +33,7 @@ use live::{Arrays, Live};
 use parking_lot::Mutex;
 use send_provider::SendProvider;
 use sending::Phase;
+use sink::IntoParent;
 use status::Details;
 use std::sync::Weak;
 
@@ -63,6 +65,10 @@ struct State {
     current: CurrentSend,
     begun: bool,
     finished: bool,
+    /// The request is a child.
+    into_parent: Option<IntoParent>,
+    /// A send is under way that the parent has taken over.
+    forwarded: bool,
 }
 
 // SAFETY: the pointers are to what modules have given for use on any thread.
@@ -89,6 +95,8 @@ pub fn new(context: &Weak<Context>) -> ResponseObject {
         current: CurrentSend::default(),
         begun: false,
         finished: false,
+        into_parent: None,
+        forwarded: false,
     };
     Object::new(
         &VTABLE,

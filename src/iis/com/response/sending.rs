@@ -5,6 +5,7 @@
 //! (`Phase::UnderWay`) no other send begins.
 
 use super::live::Text;
+use super::sink::IntoParent;
 use super::{ResponseObject, ResponseState};
 use crate::abi::iis::*;
 use crate::httpapi::cache::Policy;
@@ -166,8 +167,15 @@ impl ResponseState {
     fn tell(&self, context: &Arc<Context>) {
         pipeline::raise(context, Event::SendResponse, (&self.provider).into());
         let current = self.state.lock().current;
+        let has_page = self.as_child().is_none_or(|into| !into.has(EXECUTE_FLAG_DISABLE_CUSTOM_ERROR));
         // An error nobody has said anything about.
-        if current.headers && current.last && self.status() >= 400 && !self.skips_custom_errors() && !self.has_body() {
+        if has_page
+            && current.headers
+            && current.last
+            && self.status() >= 400
+            && !self.skips_custom_errors()
+            && !self.has_body()
+        {
             error_page::fill(context);
         }
     }
@@ -176,6 +184,10 @@ impl ResponseState {
     fn transmit(&self, context: &Context, style: Style<'_>) -> Answer {
         let mut state = self.state.lock();
         state.phase = Phase::UnderWay;
+        if let (Some(into), Some(parent)) = (state.into_parent, context.parent()) {
+            drop(state);
+            return self.transmit_into(&parent, into, style);
+        }
         let flags = state.current.flags;
         let last = flags & HTTP_SEND_RESPONSE_FLAG_MORE_DATA == 0;
         let first = !state.begun;
@@ -208,6 +220,24 @@ impl ResponseState {
         answer
     }
 
+    /// How the request is a child, if it is one.
+    fn as_child(&self) -> Option<IntoParent> {
+        self.state.lock().into_parent
+    }
+
+    /// A send for a child, in the style of the child's.
+    pub(super) fn forward(&self, context: &Arc<Context>, style: Style<'_>) -> Answer {
+        if let Err(error) = self.begin(true) {
+            return Answer::Ended(Ended::with(hresult::code_of(error)));
+        }
+        self.tell(context);
+        let answer = self.transmit(context, style);
+        if answer != Answer::Pending {
+            self.settle();
+        }
+        answer
+    }
+
     /// # Safety
     /// What the structure points to may be read, and the bodies' memory stays until it is sent.
     unsafe fn outgoing<'a>(&self, queue: &RequestQueue, with_head: bool) -> Result<Outgoing<'a>, DWORD> {
@@ -229,8 +259,12 @@ impl ResponseState {
         let mut state = self.state.lock();
         state.phase = Phase::Idle;
         let sent = core::mem::take(&mut state.in_flight);
+        let forwarded = core::mem::take(&mut state.forwarded);
         drop(state);
         drop(sent);
+        if forwarded && let Some(parent) = self.owner.parent() {
+            parent.response.settle();
+        }
     }
 
     /// A send that was begun; `count` is what the module is told that was sent.
@@ -310,6 +344,7 @@ impl ResponseState {
 }
 
 /// What goes to the HTTP API.
+#[expect(clippy::large_enum_variant, reason = "it lives on the stack of one call")]
 enum Outgoing<'a> {
     Response(Parts<'a>),
     Body(Body),
