@@ -62,7 +62,7 @@ impl ResponseState {
         self.find_header(name.as_bytes()).map(Text::bytes)
     }
 
-    pub(super) fn put_header(&self, name: &[u8], value: &[u8], replace: bool) -> Result<(), HRESULT> {
+    fn put_header(&self, name: &[u8], value: &[u8], replace: bool) -> Result<(), HRESULT> {
         check_name(name)?;
         check_value(value)?;
         let mut state = self.state.lock();
@@ -104,7 +104,7 @@ impl ResponseState {
         LINES.contains(&(id as HTTP_HEADER_ID))
     }
 
-    pub(super) fn add_line(&self, state: &mut State, name: &[u8], value: &[u8]) -> Result<(), HRESULT> {
+    fn add_line(&self, state: &mut State, name: &[u8], value: &[u8]) -> Result<(), HRESULT> {
         let header = self.line(name, value)?;
         self.live.change_unknown(&mut state.arrays, |lines| {
             if lines.len() >= usize::from(USHORT::MAX) {
@@ -131,11 +131,11 @@ impl ResponseState {
         Text::copy(&self.owner.memory, &[before.bytes(), b",", value].concat())
     }
 
-    pub(super) fn remove_lines(&self, state: &mut State, name: &[u8]) {
+    fn remove_lines(&self, state: &mut State, name: &[u8]) {
         self.live.change_unknown(&mut state.arrays, |lines| lines.retain(|line| !is_named(line, name)));
     }
 
-    pub(super) fn remove_header(&self, name: &[u8]) {
+    fn remove_header(&self, name: &[u8]) {
         let mut state = self.state.lock();
         if let Some(id) = id_of(name) {
             // A Server header of no length keeps the default away.

@@ -15,8 +15,8 @@ mod live;
 mod redirect;
 mod send_provider;
 mod sending;
-mod sink;
 mod status;
+mod to_parent;
 mod trailers;
 
 pub use sending::CurrentSend;
@@ -33,7 +33,6 @@ use live::{Arrays, Live};
 use parking_lot::Mutex;
 use send_provider::SendProvider;
 use sending::Phase;
-use sink::IntoParent;
 use status::Details;
 use std::sync::Weak;
 
@@ -65,10 +64,6 @@ struct State {
     current: CurrentSend,
     begun: bool,
     finished: bool,
-    /// The request is a child.
-    into_parent: Option<IntoParent>,
-    /// A send is under way that the parent has taken over.
-    forwarded: bool,
 }
 
 // SAFETY: the pointers are to what modules have given for use on any thread.
@@ -95,8 +90,6 @@ pub fn new(context: &Weak<Context>) -> ResponseObject {
         current: CurrentSend::default(),
         begun: false,
         finished: false,
-        into_parent: None,
-        forwarded: false,
     };
     Object::new(
         &VTABLE,

@@ -5,7 +5,6 @@
 //! (`Phase::UnderWay`) no other send begins.
 
 use super::live::Text;
-use super::sink::IntoParent;
 use super::{ResponseObject, ResponseState};
 use crate::abi::iis::*;
 use crate::httpapi::cache::Policy;
@@ -15,6 +14,7 @@ use crate::httpapi::request::Request;
 use crate::httpapi::response_head::length_of;
 use crate::httpapi::response_parts::{self, Body, Header, Parts};
 use crate::httpapi::send;
+use crate::iis::child::Child;
 use crate::iis::com::foreign::Callback;
 use crate::iis::com::hresult::{self, S_OK};
 use crate::iis::com::object::method;
@@ -123,6 +123,9 @@ impl ResponseState {
     /// What a module has made of the response cannot be sent: the client gets another one, or the
     /// end of the connection. Whether it ends later.
     fn rescue(&self, context: &Context, style: Style<'_>) -> bool {
+        if context.child().is_some() {
+            return false;
+        }
         let Some(wire) = context.wire.as_ref().filter(|wire| wire.is_alive()) else { return false };
         if !wire.response.lock().begun {
             let reason = reason::of(500).as_bytes();
@@ -167,9 +170,9 @@ impl ResponseState {
     fn tell(&self, context: &Arc<Context>) {
         pipeline::raise(context, Event::SendResponse, (&self.provider).into());
         let current = self.state.lock().current;
-        let has_page = self.as_child().is_none_or(|into| !into.has(EXECUTE_FLAG_DISABLE_CUSTOM_ERROR));
         // An error nobody has said anything about.
-        if has_page
+        let wants_none = context.child().is_some_and(|child| child.has(EXECUTE_FLAG_DISABLE_CUSTOM_ERROR));
+        if !wants_none
             && current.headers
             && current.last
             && self.status() >= 400
@@ -184,14 +187,17 @@ impl ResponseState {
     fn transmit(&self, context: &Context, style: Style<'_>) -> Answer {
         let mut state = self.state.lock();
         state.phase = Phase::UnderWay;
-        if let (Some(into), Some(parent)) = (state.into_parent, context.parent()) {
-            drop(state);
-            return self.transmit_into(&parent, into, style);
-        }
         let flags = state.current.flags;
         let last = flags & HTTP_SEND_RESPONSE_FLAG_MORE_DATA == 0;
         let first = !state.begun;
         let with_head = first && !state.suppressed;
+        if let Some(child) = context.child() {
+            let with_head = with_head && !child.has(EXECUTE_FLAG_NO_HEADERS);
+            let given = self.give_to(&child.parent.response, &mut state, with_head);
+            (state.begun, state.finished) = (true, last);
+            drop(state);
+            return pass_on(child, given, last);
+        }
         let kernel_cache = state.kernel_cache;
         let trailers = if last { state.trailer_lines() } else { Vec::new() };
         self.live.settle(&mut state.arrays);
@@ -220,24 +226,6 @@ impl ResponseState {
         answer
     }
 
-    /// How the request is a child, if it is one.
-    fn as_child(&self) -> Option<IntoParent> {
-        self.state.lock().into_parent
-    }
-
-    /// A send for a child, in the style of the child's.
-    pub(super) fn forward(&self, context: &Arc<Context>, style: Style<'_>) -> Answer {
-        if let Err(error) = self.begin(true) {
-            return Answer::Ended(Ended::with(hresult::code_of(error)));
-        }
-        self.tell(context);
-        let answer = self.transmit(context, style);
-        if answer != Answer::Pending {
-            self.settle();
-        }
-        answer
-    }
-
     /// # Safety
     /// What the structure points to may be read, and the bodies' memory stays until it is sent.
     unsafe fn outgoing<'a>(&self, queue: &RequestQueue, with_head: bool) -> Result<Outgoing<'a>, DWORD> {
@@ -259,12 +247,8 @@ impl ResponseState {
         let mut state = self.state.lock();
         state.phase = Phase::Idle;
         let sent = core::mem::take(&mut state.in_flight);
-        let forwarded = core::mem::take(&mut state.forwarded);
         drop(state);
         drop(sent);
-        if forwarded && let Some(parent) = self.owner.parent() {
-            parent.response.settle();
-        }
     }
 
     /// A send that was begun; `count` is what the module is told that was sent.
@@ -414,6 +398,20 @@ fn send_more(
         flags |= HTTP_SEND_RESPONSE_FLAG_DISCONNECT;
     }
     send::send_body(queue, wire.id, flags, body, style)
+}
+
+/// What a child has given its parent goes to the client now, unless it is to be kept there or was the
+/// last of it: the parent sends that with its own.
+fn pass_on(child: &Child, given: Result<u64, HRESULT>, last: bool) -> Answer {
+    let flushed = match given {
+        Ok(_) if last || child.has(EXECUTE_FLAG_BUFFER_RESPONSE) => Ok(()),
+        Ok(_) => child.parent.response.flush(Wish::Blocking, true).map(drop),
+        Err(error) => Err(error),
+    };
+    Answer::Ended(match (flushed, given) {
+        (Ok(()), Ok(length)) => Ended::bytes(usize::try_from(length).unwrap_or(usize::MAX)),
+        (Err(error), _) | (_, Err(error)) => Ended::with(hresult::code_of(error)),
+    })
 }
 
 fn wish(asynchronous: BOOL, notice: Notice, expected: *mut BOOL) -> Wish {
