@@ -4,7 +4,7 @@ use super::application::Application;
 use super::com::connection::{self as connection_object, ConnectionObject};
 use super::com::containers::{Container, NamedContainer, container, named_container};
 use super::com::context::ContextObject;
-use super::com::foreign::{Instance, User};
+use super::com::foreign::{Instance, Routine, User};
 use super::com::memory::Memory;
 use super::com::object::{Owner, Provider};
 use super::com::providers::{Allocator, CompletionInfo, Providers, allocator};
@@ -232,6 +232,15 @@ impl Context {
     /// GetNextNotification gives the instance away.
     pub fn instance_of(&self, at: u16) -> Option<Instance> {
         self.instance(at).ok()
+    }
+
+    /// Calls a routine of the current module on a thread of the pool. It has no say of the request.
+    pub fn run_routine(&self, routine: Routine, bytes: DWORD) {
+        let (module, context) = (self.current_module(), self.shared());
+        self.worker.pool().run_or_call(move || {
+            routine.call(&module, bytes);
+            drop(context);
+        });
     }
 
     /// CancelIo: whether anything was under way.

@@ -1,6 +1,6 @@
 //! IHttpContext.
 
-use super::foreign::CustomProvider;
+use super::foreign::{CustomProvider, Routine};
 use super::hresult::{self, S_OK};
 use super::missing::missing;
 use super::object::{Object, Owner, method};
@@ -80,6 +80,18 @@ method!(IHttpContext::IndicateCompletion as indicate_completion(
 });
 method!(IHttpContext::PostCompletion as post_completion(this: ContextObject, bytes: DWORD) -> HRESULT, failed, {
     pipeline::post(&this.shared(), bytes).map_or_else(|error| error, |()| S_OK)
+});
+method!(IHttpContext3::PostCompletion as post_completion_to(
+    this: ContextObject, bytes: DWORD, routine: LPOVERLAPPED_COMPLETION_ROUTINE, argument: *mut c_void)
+    -> HRESULT, failed, {
+    // SAFETY: C++ gives a function to be called with the argument, or NULL.
+    match unsafe { Routine::new(routine, argument) } {
+        Some(routine) => {
+            this.run_routine(routine, bytes);
+            S_OK
+        }
+        None => hresult::of(ERROR_INVALID_PARAMETER),
+    }
 });
 method!(IHttpContext::DisableNotifications as disable_notifications(
     this: ContextObject, events: DWORD, posts: DWORD), void, { this.pipeline.disable(events, posts); });
@@ -211,7 +223,7 @@ static VTABLE: Vtable<IHttpContext4> = Vtable::new(IHttpContext4Vtbl {
         GetNamedContextContainer: get_named_context_container,
         EnableFullDuplex: enable_full_duplex,
         InheritServerVariable: context_variables::inherit,
-        PostCompletion: missing(),
+        PostCompletion: post_completion_to,
     },
     GetRequestStartTime: get_request_start_time,
     GetRequestElapsedTime: get_request_elapsed_time,

@@ -6,8 +6,13 @@ use super::super::handlers;
 use super::operations::OwnWait;
 use std::sync::Arc;
 
-/// Whether the host does something before or behind the modules of a step.
-pub fn has_part(event: Event) -> bool {
+/// Whether the host does something before the modules of a step.
+pub fn has_before(event: Event) -> bool {
+    event == Event::MapRequestHandler
+}
+
+/// Whether it does something before the post-notification.
+pub fn has_after(event: Event) -> bool {
     matches!(event, Event::AuthenticateRequest | Event::MapRequestHandler | Event::ExecuteRequestHandler)
 }
 
@@ -23,7 +28,7 @@ pub fn before(context: &Arc<Context>, event: Event) -> Status {
 pub fn after(context: &Arc<Context>, event: Event) -> Status {
     match event {
         Event::AuthenticateRequest if context.user().is_none() => {
-            context.response.set_status(401, "Unauthorized", 2);
+            context.response.set_status(401, "", 2);
             Status::Finish
         }
         Event::MapRequestHandler => handlers::settle(context),
