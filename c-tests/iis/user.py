@@ -12,4 +12,5 @@ def test(host):
                          "variables Own second second sent sent secret"])
     assert sorted(lines(host, "two-gone", 2)) == ["first", "second"]
     host.get("/?null", {"X-Tag": "none"})
-    expect(host, "none", ["at first 0", "original 1"])
+    # Nobody was set: the request is the anonymous user's.
+    expect(host, "none", ["at first 0", "original 1", "variables      "])
