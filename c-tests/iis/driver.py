@@ -21,6 +21,7 @@ import importlib.util
 import os
 import random
 import re
+import resource
 import signal
 import socket
 import subprocess
@@ -34,7 +35,14 @@ STOP = 60
 REPORTS = re.compile(r"ERROR: \w*Sanitizer|WARNING: ThreadSanitizer|runtime error:|panicked at|internal error at")
 
 
+def no_core():
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
 class Host:
+    # The exit code that is expected: for a signal its number with a minus.
+    ends_with = 0
+
     def __init__(self, program, preload, root, arguments, environment, log):
         self.root = root
         self.program = program
@@ -48,7 +56,7 @@ class Host:
             # A group of its own, so that what it leaves behind can be found.
             self.process = subprocess.Popen(
                 command, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT,
-                env=variables, start_new_session=True, cwd=log.parent)
+                env=variables, start_new_session=True, cwd=log.parent, preexec_fn=no_core)
         first = self.wait_for(r"^listening on http://([^/]*):(\d+)/$", START)
         self.address, self.port = first[1].strip("[]"), int(first[2])
 
@@ -173,7 +181,7 @@ def run(options, work):
         host.__init__(options.portico, options.preload, root, arguments, call("environment") or {}, log)
         test.test(host)
         code = host.stop()
-        assert code == 0, f"portico has ended with {code}"
+        assert code == host.ends_with, f"portico has ended with {code}"
         assert not left_over(host.process.pid), "processes of portico's are left over"
         cores = [path for path in work.rglob("core*") if path.is_file()]
         assert not cores, f"left over: {cores}"
