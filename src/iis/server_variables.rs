@@ -54,6 +54,14 @@ fn folded(name: &str) -> String {
 }
 
 impl ServerVariables {
+    /// Sets what another request has set; whoever does this keeps the other one alive.
+    pub fn imitate(&self, other: &ServerVariables) {
+        let variables = other.0.lock().variables.clone();
+        let mut set = self.0.lock();
+        set.changes += 1;
+        set.variables = variables;
+    }
+
     fn get(&self, name: &str) -> Option<(Arc<str>, WideText)> {
         let set = self.0.lock();
         let variable = set.variables.iter().find(|variable| variable.name.eq_ignore_ascii_case(name))?;

@@ -43,6 +43,7 @@ pub fn no_application(worker: &Worker, request: &Request) {
         HTTP_SEND_RESPONSE_FLAG_DISCONNECT,
         parts,
         Policy::Not,
+        None,
         Style::Told(&nobody),
     );
 }

@@ -36,6 +36,11 @@ pub fn begin(context: &Arc<Context>) {
     drive(context, None);
 }
 
+/// Drives a child request, on the thread of its parent's module.
+pub fn begin_child(context: &Arc<Context>) {
+    drive(context, None);
+}
+
 /// Drives a request that was parked on, with what has arrived for it.
 fn resume(context: &Arc<Context>, completed: Completed) {
     let status = deliver(context, completed);

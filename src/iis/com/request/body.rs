@@ -236,6 +236,11 @@ impl RequestState {
         piece.status
     }
 
+    /// The body is another request's.
+    pub fn leave_body(&self) {
+        self.body.lock().ended = true;
+    }
+
     /// InsertEntityBody.
     fn insert(&self, bytes: CallerBytes) {
         self.body.lock().inserted.push_front(bytes);

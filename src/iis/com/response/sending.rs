@@ -12,6 +12,7 @@ use crate::httpapi::queue::RequestQueue;
 use crate::httpapi::request::Request;
 use crate::httpapi::response_parts::{self, Body, Parts};
 use crate::httpapi::send;
+use crate::iis::child::Child;
 use crate::iis::com::foreign::Callback;
 use crate::iis::com::hresult::{self, S_OK};
 use crate::iis::com::object::method;
@@ -120,6 +121,9 @@ impl ResponseState {
     /// What a module has made of the response cannot be sent: the client gets another one, or the
     /// end of the connection. Whether it ends later.
     fn rescue(&self, context: &Context, style: Style<'_>) -> bool {
+        if context.child().is_some() {
+            return false;
+        }
         let Some(wire) = context.wire.as_ref().filter(|wire| wire.is_alive()) else { return false };
         if !wire.response.lock().begun {
             let reason = reason::of(500).as_bytes();
@@ -130,7 +134,7 @@ impl ResponseState {
                 body: Body::default(),
                 several_encodings: false,
             };
-            match send::send_response(context.worker.queue(), wire.id, 0, parts, Policy::Not, style) {
+            match send::send_response(context.worker.queue(), wire.id, 0, parts, Policy::Not, None, style) {
                 Answer::Pending => return true,
                 Answer::Ended(Ended { code: NO_ERROR, .. }) => return false,
                 Answer::Ended(_) => {}
@@ -165,7 +169,14 @@ impl ResponseState {
         pipeline::raise(context, Event::SendResponse, (&self.provider).into());
         let current = self.state.lock().current;
         // An error nobody has said anything about.
-        if current.headers && current.last && self.status() >= 400 && !self.skips_custom_errors() && !self.has_body() {
+        let wants_none = context.child().is_some_and(|child| child.has(EXECUTE_FLAG_DISABLE_CUSTOM_ERROR));
+        if !wants_none
+            && current.headers
+            && current.last
+            && self.status() >= 400
+            && !self.skips_custom_errors()
+            && !self.has_body()
+        {
             error_page::fill(context);
         }
     }
@@ -178,6 +189,13 @@ impl ResponseState {
         let last = flags & HTTP_SEND_RESPONSE_FLAG_MORE_DATA == 0;
         let first = !state.begun;
         let with_head = first && !state.suppressed;
+        if let Some(child) = context.child() {
+            let with_head = with_head && !child.has(EXECUTE_FLAG_NO_HEADERS);
+            let given = self.give_to(&child.parent.response, &mut state, with_head);
+            (state.begun, state.finished) = (true, last);
+            drop(state);
+            return pass_on(child, given, last);
+        }
         let kernel_cache = state.kernel_cache;
         let trailers = if last { state.trailer_lines() } else { Vec::new() };
         self.live.settle(&mut state.arrays);
@@ -344,7 +362,7 @@ fn send_head(
         flags |= HTTP_SEND_RESPONSE_FLAG_AUTOMATIC_CHUNKING;
         parts.body.trailers = trailers;
     }
-    send::send_response(queue, wire.id, flags, parts, policy, style)
+    send::send_response(queue, wire.id, flags, parts, policy, None, style)
 }
 
 /// Sends more of the body, or of a response of which modules write the head themselves.
@@ -368,7 +386,22 @@ fn send_more(
         // Where such a response ends, nobody but the client can tell.
         flags |= HTTP_SEND_RESPONSE_FLAG_DISCONNECT;
     }
-    send::send_body(queue, wire.id, flags, body, style)
+    send::send_body(queue, wire.id, flags, body, None, style)
+}
+
+/// What a child has given its parent goes to the client now, unless it is to be kept there or was the
+/// last of it: the parent sends that with its own.
+fn pass_on(child: &Child, given: Result<u64, HRESULT>, last: bool) -> Answer {
+    let flushed = match given {
+        Ok(_) if last || child.has(EXECUTE_FLAG_BUFFER_RESPONSE) => Ok(()),
+        Ok(_) => child.parent.response.flush(Wish::Blocking, true).map(drop),
+        Err(error) => Err(error),
+    };
+    Answer::Ended(match (flushed, given) {
+        (Ok(()), Ok(length)) => Ended::bytes(usize::try_from(length).unwrap_or(usize::MAX)),
+        // Its code, as it was one before.
+        (Err(error), _) | (_, Err(error)) => Ended::with(error.cast_unsigned() & 0xFFFF),
+    })
 }
 
 fn wish(asynchronous: BOOL, notice: Notice, expected: *mut BOOL) -> Wish {
