@@ -14,3 +14,5 @@ pub mod socket;
 pub mod timers;
 pub mod url;
 pub mod watchers;
+#[cfg(feature = "ws")]
+pub mod websocket;
