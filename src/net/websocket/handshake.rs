@@ -130,9 +130,19 @@ fn extension_name(extension: &[u8]) -> &[u8] {
     extension.split(|byte| *byte == b';').next().unwrap_or_default().trim_ascii()
 }
 
+/// Whether a request offers this extension.
+pub fn offers_extension(fields: &[Field<'_>], chosen: &[u8]) -> bool {
+    let name = extension_name(chosen);
+    elements(fields, "Sec-WebSocket-Extensions").any(|offered| extension_name(offered) == name)
+}
+
+/// Whether a list of that name has this element, in any case of letters.
+pub fn has_element(fields: &[Field<'_>], name: &str, wanted: &[u8]) -> bool {
+    elements(fields, name).any(|element| element.eq_ignore_ascii_case(wanted))
+}
+
 fn asks_for_upgrade(fields: &[Field<'_>]) -> bool {
-    let has = |name, token: &[u8]| elements(fields, name).any(|element| element.eq_ignore_ascii_case(token));
-    has("Upgrade", b"websocket") && has("Connection", b"upgrade")
+    has_element(fields, "Upgrade", b"websocket") && has_element(fields, "Connection", b"upgrade")
 }
 
 fn values<'f, 'a: 'f>(fields: &'f [Field<'a>], name: &'f str) -> impl Iterator<Item = &'a [u8]> + 'f {

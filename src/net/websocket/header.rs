@@ -4,7 +4,6 @@
 //! and long control frames, and reads through a cursor where one look at the bytes will do.
 
 use super::failure::Failure;
-use super::role::Role;
 
 /// What a frame carries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,6 +51,14 @@ pub const MAX_HEADER: usize = 14;
 /// The most that a control frame carries.
 pub const MAX_CONTROL: usize = 125;
 
+/// Whether the frames that come have masks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Masks {
+    Needed,
+    Forbidden,
+    Either,
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Header {
     pub last: bool,
@@ -61,9 +68,9 @@ pub struct Header {
 }
 
 impl Header {
-    /// Reads a header that `reader` gets, and how long it is; `None` where it is not whole yet.
+    /// Reads a header, and how long it is; `None` where it is not whole yet.
     /// What is wrong is told by the first byte that shows it.
-    pub fn parse(bytes: &[u8], reader: Role) -> Result<Option<(Self, usize)>, Failure> {
+    pub fn parse(bytes: &[u8], masks: Masks) -> Result<Option<(Self, usize)>, Failure> {
         let [first, rest @ ..] = bytes else { return Ok(None) };
         let last = first & 0x80 != 0;
         if first & 0x70 != 0 {
@@ -75,7 +82,7 @@ impl Header {
         }
         let [second, rest @ ..] = rest else { return Ok(None) };
         let masked = second & 0x80 != 0;
-        if masked != reader.expects_masks() {
+        if masks == (if masked { Masks::Forbidden } else { Masks::Needed }) {
             return Err(Failure::WrongMasking);
         }
         let short = second & 0x7F;
@@ -157,8 +164,8 @@ impl core::ops::Deref for HeaderBytes {
 mod tests {
     use super::*;
 
-    fn read(bytes: &[u8], reader: Role) -> Result<Option<(Header, usize)>, Failure> {
-        Header::parse(bytes, reader)
+    fn read(bytes: &[u8], masks: Masks) -> Result<Option<(Header, usize)>, Failure> {
+        Header::parse(bytes, masks)
     }
 
     #[test]
@@ -168,7 +175,7 @@ mod tests {
             for opcode in [Opcode::Continuation, Opcode::Text, Opcode::Binary] {
                 for (last, mask) in [(true, None), (false, Some([1, 2, 3, 4]))] {
                     let header = Header { last, opcode, mask, length };
-                    let reader = if mask.is_some() { Role::Server } else { Role::Client };
+                    let masks = if mask.is_some() { Masks::Needed } else { Masks::Forbidden };
                     let bytes = header.write();
                     let extra = if length < 126 {
                         0
@@ -179,11 +186,11 @@ mod tests {
                     };
                     assert_eq!(bytes.len(), 2 + extra + if mask.is_some() { 4 } else { 0 });
                     for cut in 0..bytes.len() {
-                        assert_eq!(read(&bytes[..cut], reader), Ok(None), "{header:?} cut at {cut}");
+                        assert_eq!(read(&bytes[..cut], masks), Ok(None), "{header:?} cut at {cut}");
                     }
                     let mut more = bytes.to_vec();
                     more.push(9);
-                    assert_eq!(read(&more, reader), Ok(Some((header, bytes.len()))));
+                    assert_eq!(read(&more, masks), Ok(Some((header, bytes.len()))));
                 }
             }
         }
@@ -194,7 +201,7 @@ mod tests {
     fn every_beginning() {
         for first in 0..=255_u8 {
             for second in 0..=255_u8 {
-                for reader in [Role::Server, Role::Client] {
+                for masks in [Masks::Needed, Masks::Forbidden, Masks::Either] {
                     let (opcode, short) = (first & 15, second & 127);
                     let known = [0, 1, 2, 8, 9, 10].contains(&opcode);
                     let control = opcode >= 8;
@@ -204,15 +211,16 @@ mod tests {
                         Err(Failure::ReservedOpcode)
                     } else if control && first < 0x80 {
                         Err(Failure::FragmentedControl)
-                    } else if (second >= 0x80) != (reader == Role::Server) {
+                    } else if (second >= 0x80 && masks == Masks::Forbidden) || (second < 0x80 && masks == Masks::Needed)
+                    {
                         Err(Failure::WrongMasking)
                     } else if control && short > 125 {
                         Err(Failure::LongControl)
                     } else {
                         Ok(())
                     };
-                    let found = read(&[first, second], reader).map(|_| ());
-                    assert_eq!(found, wanted, "{first:02x} {second:02x} {reader:?}");
+                    let found = read(&[first, second], masks).map(|_| ());
+                    assert_eq!(found, wanted, "{first:02x} {second:02x} {masks:?}");
                 }
             }
         }
@@ -222,13 +230,13 @@ mod tests {
     fn lengths_take_as_few_bytes_as_they_can() {
         for length in 0..126_u16 {
             let [high, low] = length.to_be_bytes();
-            assert_eq!(read(&[0x82, 126, high, low], Role::Client), Err(Failure::Length));
+            assert_eq!(read(&[0x82, 126, high, low], Masks::Forbidden), Err(Failure::Length));
         }
         for length in [0_u64, 1, 125, 126, 65535, 1 << 63, u64::MAX] {
             let mut bytes = vec![0x82, 127];
             bytes.extend_from_slice(&length.to_be_bytes());
-            assert_eq!(read(&bytes, Role::Client), Err(Failure::Length), "{length}");
+            assert_eq!(read(&bytes, Masks::Forbidden), Err(Failure::Length), "{length}");
         }
-        assert_eq!(read(&[0x82, 127, 0x80], Role::Client), Err(Failure::Length));
+        assert_eq!(read(&[0x82, 127, 0x80], Masks::Forbidden), Err(Failure::Length));
     }
 }

@@ -53,6 +53,7 @@
 //!   connection's: `ping` makes one, `awaits_pong` tells whether it was answered.
 
 pub mod close;
+pub mod component;
 pub mod control;
 mod failure;
 pub mod handshake;
@@ -67,7 +68,7 @@ mod utf8;
 
 pub use close::{CloseStatus, InvalidClose};
 pub use failure::Failure;
-pub use header::{Header, HeaderBytes, MAX_HEADER, Opcode};
+pub use header::{Header, HeaderBytes, MAX_CONTROL, MAX_HEADER, Masks, Opcode};
 pub use mask::Mask;
 pub use reader::{Event, Fragment, Read, Reader};
 pub use role::Role;

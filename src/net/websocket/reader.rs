@@ -3,7 +3,7 @@
 use super::close::CloseStatus;
 use super::control::Payload;
 use super::failure::Failure;
-use super::header::{Header, MAX_HEADER, Opcode};
+use super::header::{Header, MAX_HEADER, Masks, Opcode};
 use super::mask::Mask;
 use super::role::Role;
 use super::utf8::Utf8;
@@ -50,7 +50,7 @@ enum State {
 /// no data.
 #[derive(Debug)]
 pub struct Reader {
-    role: Role,
+    masks: Masks,
     state: State,
     header: [u8; MAX_HEADER],
     header_length: usize,
@@ -64,7 +64,7 @@ pub struct Reader {
 impl Reader {
     pub fn new(role: Role) -> Self {
         Self {
-            role,
+            masks: if role.expects_masks() { Masks::Needed } else { Masks::Forbidden },
             state: State::Header,
             header: [0; MAX_HEADER],
             header_length: 0,
@@ -73,6 +73,11 @@ impl Reader {
             text: Utf8::default(),
             checks_text: true,
         }
+    }
+
+    /// Frames come with masks or without.
+    pub fn take_any_mask(&mut self) {
+        self.masks = Masks::Either;
     }
 
     /// Messages of text are taken for UTF-8 unseen.
@@ -172,7 +177,7 @@ impl Reader {
         let count = input.len().min(MAX_HEADER - held);
         self.header[held..held + count].copy_from_slice(&input[..count]);
         self.header_length = held + count;
-        let Some((header, length)) = Header::parse(&self.header[..held + count], self.role)? else { return Ok(count) };
+        let Some((header, length)) = Header::parse(&self.header[..held + count], self.masks)? else { return Ok(count) };
         self.header_length = 0;
         let mask = Mask::new(header.mask.unwrap_or_default());
         if header.opcode.is_control() {

@@ -29,7 +29,7 @@ pub struct Received {
 /// Why nothing is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SendError {
-    /// After a close, of ours or for the peer's failure, nothing is.
+    /// No data follows our close, nothing at all a failure or the end of the connection.
     Closed,
     /// A fragment that goes on with a message of the other type.
     TypeChanged,
@@ -71,6 +71,7 @@ pub enum Phase {
 #[derive(Debug)]
 pub struct WebSocket {
     role: Role,
+    masks: bool,
     reader: Reader,
     /// The message that is being sent: whether it is text.
     sending: Option<bool>,
@@ -88,6 +89,7 @@ impl WebSocket {
     pub fn new(role: Role) -> Self {
         Self {
             role,
+            masks: true,
             reader: Reader::new(role),
             sending: None,
             pong: None,
@@ -97,6 +99,18 @@ impl WebSocket {
             failure: None,
             lost: false,
         }
+    }
+
+    /// A client sends without masks, a server takes frames without them: for connections that nobody is in
+    /// the way of.
+    pub fn without_masks(&mut self) {
+        self.masks = false;
+        self.reader.take_any_mask();
+    }
+
+    /// See [`Reader::trust_text`].
+    pub fn trust_text(&mut self) {
+        self.reader.trust_text();
     }
 
     /// See [`Reader::data_left`].
@@ -184,19 +198,31 @@ impl WebSocket {
     /// A control frame that the rules ask for: the pong for the newest ping, or the close after a failure.
     /// It is sent between two frames. Ask again until there is none.
     pub fn due(&mut self) -> Option<ControlFrame> {
-        if self.close_sent || self.lost {
-            return None;
-        }
-        if let Some(payload) = self.pong.take() {
-            return Some(self.control(Opcode::Pong, &payload));
+        if let Some(pong) = self.due_pong() {
+            return Some(pong);
         }
         let failure = self.failure?;
         self.close(failure.close_code(), "").ok()
     }
 
+    /// Whether there is a ping to answer.
+    pub fn owes_pong(&self) -> bool {
+        self.pong.is_some() && self.may_send_control().is_ok()
+    }
+
+    /// The pong alone. Pings are answered until the peer's close has come, after our own too.
+    pub fn due_pong(&mut self) -> Option<ControlFrame> {
+        let payload = self.pong.take()?;
+        self.may_send_control().ok()?;
+        Some(self.control(Opcode::Pong, &payload))
+    }
+
     /// The header of a fragment of so many bytes, which are sent behind it, masked where there is a mask.
     pub fn fragment(&mut self, text: bool, last: bool, length: u64) -> Result<(HeaderBytes, Mask), SendError> {
-        self.may_send()?;
+        self.may_send_control()?;
+        if self.close_sent {
+            return Err(SendError::Closed);
+        }
         let opcode = match self.sending {
             Some(begun) if begun != text => return Err(SendError::TypeChanged),
             Some(_) => Opcode::Continuation,
@@ -209,7 +235,7 @@ impl WebSocket {
     }
 
     pub fn ping(&mut self, payload: &[u8]) -> Result<ControlFrame, SendError> {
-        self.may_send()?;
+        self.may_send_control()?;
         let payload = Payload::new(payload).ok_or(SendError::LongControl)?;
         self.awaits_pong = true;
         Ok(self.control(Opcode::Ping, &payload))
@@ -217,13 +243,13 @@ impl WebSocket {
 
     /// A pong that answers nothing.
     pub fn unsolicited_pong(&mut self, payload: &[u8]) -> Result<ControlFrame, SendError> {
-        self.may_send()?;
+        self.may_send_control()?;
         let payload = Payload::new(payload).ok_or(SendError::LongControl)?;
         Ok(self.control(Opcode::Pong, &payload))
     }
 
     /// The close frame, by the rules of `SendConnectionClose`: 0 and 1005 make an empty one; where they do
-    /// not allow it, nothing changes. After it nothing is sent.
+    /// not allow it, nothing changes. After it no data is sent.
     pub fn close(&mut self, code: u16, reason: &str) -> Result<ControlFrame, SendError> {
         let payload = close::payload(code, reason).map_err(SendError::InvalidClose)?;
         if self.close_sent || self.lost {
@@ -231,12 +257,12 @@ impl WebSocket {
         }
         self.close_sent = true;
         self.sending = None;
-        self.pong = None;
         Ok(self.control(Opcode::Close, &payload))
     }
 
-    fn may_send(&self) -> Result<(), SendError> {
-        if self.close_sent || self.lost || self.failure.is_some() { Err(SendError::Closed) } else { Ok(()) }
+    fn may_send_control(&self) -> Result<(), SendError> {
+        let closed = self.close_sent && self.received.is_some();
+        if closed || self.lost || self.failure.is_some() { Err(SendError::Closed) } else { Ok(()) }
     }
 
     fn control(&self, opcode: Opcode, payload: &Payload) -> ControlFrame {
@@ -244,7 +270,7 @@ impl WebSocket {
     }
 
     fn fresh_mask(&self) -> Option<[u8; 4]> {
-        (!self.role.expects_masks()).then(random_mask)
+        (self.masks && !self.role.expects_masks()).then(random_mask)
     }
 }
 

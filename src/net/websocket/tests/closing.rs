@@ -33,10 +33,12 @@ fn we_first() {
     let mut socket = WebSocket::new(Role::Server);
     socket.close(4000, "enough").unwrap();
     assert_eq!(socket.phase(), Phase::CloseSent);
-    // What was under way still comes, and a ping has no answer any more.
+    // What was under way still comes, and a ping is answered until the peer closes.
     let frames = [raw(Role::Server, 0x01, b"a"), raw(Role::Server, 0x89, b"p"), raw(Role::Server, 0x80, b"b")].concat();
     let seen = feed(&mut socket, &[&frames], 64);
-    assert_eq!((seen.messages, seen.due), (vec![(true, b"ab".to_vec())], vec![]));
+    assert_eq!((seen.messages, seen.due), (vec![(true, b"ab".to_vec())], vec![b"\x8a\x01p".to_vec()]));
+    assert_eq!(socket.fragment(true, true, 1).err(), Some(SendError::Closed));
+    assert!(socket.ping(b"").is_ok());
     let seen = feed(&mut socket, &[&close_frame(Role::Server, b"\x0f\xa0enough")], 64);
     assert_eq!(seen.close, status(Some(4000), "enough"));
     assert_eq!((socket.phase(), seen.due), (Phase::Closed, vec![]));
