@@ -1,7 +1,5 @@
 //! The C functions. Each checks, converts, calls safe Rust and maps errors.
 
-pub mod arguments;
-pub mod boundary;
 pub mod combaseapi;
 pub mod consoleapi;
 pub mod debugapi;
@@ -10,6 +8,8 @@ pub mod fibersapi;
 pub mod fileapi;
 pub mod handleapi;
 pub mod heapapi;
+#[cfg(feature = "host")]
+pub mod host;
 pub mod http;
 pub mod http_undeclared;
 pub mod interlockedapi;
@@ -37,3 +37,5 @@ pub mod websocket;
 pub mod winbase;
 pub mod winnls;
 pub mod winternl;
+
+pub use crate::win32::{arguments, boundary};

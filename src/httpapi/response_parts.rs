@@ -195,7 +195,7 @@ pub unsafe fn read_chunk(chunk: &HTTP_DATA_CHUNK) -> Result<Chunk, Win32Error> {
 ///
 /// # Safety
 /// The chunk is one of the fragment cache, and its name is the caller's.
-unsafe fn fragment_of(chunk: &HTTP_DATA_CHUNK) -> Result<(String, Part), Win32Error> {
+pub unsafe fn fragment_of(chunk: &HTTP_DATA_CHUNK) -> Result<(String, Part), Win32Error> {
     const UNIT: usize = size_of::<WCHAR>();
     let (name, length, part) = if chunk.DataChunkType == HttpDataChunkFromFragmentCache {
         // SAFETY: the type says which member counts.
