@@ -104,6 +104,12 @@ static void failures(void)
         GIVES(run(&server, &client), E_INVALID_PROTOCOL_FORMAT);
         NO_MORE_EVENTS(&server);
         GIVES(send_text(&server, "x", 2), E_INVALID_PROTOCOL_OPERATION);
+        /* The peer may be told, and that is all. */
+        GIVES(send_close(&server, WEB_SOCKET_PROTOCOL_ERROR_CLOSE_STATUS, NULL, 3), S_OK);
+        GIVES(run(&server, &client), E_INVALID_PROTOCOL_FORMAT);
+        CHECK(client.in_length == 4 && memcmp(client.in, "\x88\x02\x03\xEA", 4) == 0);
+        SENT(&server, WEB_SOCKET_CLOSE_BUFFER_TYPE, 3);
+        GIVES(send_close(&server, WEB_SOCKET_PROTOCOL_ERROR_CLOSE_STATUS, NULL, 4), E_INVALID_PROTOCOL_OPERATION);
         WebSocketAbortHandle(server.handle);
         GIVES(run(&server, &client), S_OK);
         CHECK(RECEIVED(&server, WEB_SOCKET_CLOSE_BUFFER_TYPE, 1)->buffers == 0);
