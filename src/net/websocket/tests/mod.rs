@@ -59,13 +59,14 @@ impl Seen {
 pub(super) fn feed(socket: &mut WebSocket, portions: &[&[u8]], room: usize) -> Seen {
     let mut seen = Seen::default();
     let mut buffered: Vec<u8> = Vec::new();
-    let mut output = vec![0; room];
+    let (mut at, mut output) = (0, vec![0; room]);
     'all: for portion in portions {
         buffered.extend_from_slice(portion);
         loop {
+            let input = &mut buffered[at..];
             let read = match room {
-                0 => socket.read_in_place(&mut buffered),
-                _ => socket.read(&buffered, &mut output),
+                0 => socket.read_in_place(input),
+                _ => socket.read(input, &mut output),
             };
             let Received { consumed, incoming } = match read {
                 Ok(received) => received,
@@ -76,10 +77,10 @@ pub(super) fn feed(socket: &mut WebSocket, portions: &[&[u8]], room: usize) -> S
                     break 'all;
                 }
             };
-            assert!(consumed <= buffered.len());
+            assert!(consumed <= input.len());
             match incoming {
                 Incoming::Fragment(fragment) if room == 0 => {
-                    seen.add(fragment, &buffered[consumed - fragment.bytes..consumed]);
+                    seen.add(fragment, &input[consumed - fragment.bytes..consumed]);
                 }
                 Incoming::Fragment(fragment) => {
                     assert!(fragment.bytes <= room);
@@ -87,10 +88,10 @@ pub(super) fn feed(socket: &mut WebSocket, portions: &[&[u8]], room: usize) -> S
                 }
                 Incoming::More | Incoming::Close => {}
             }
-            buffered.drain(..consumed);
+            at += consumed;
             match incoming {
                 Incoming::More => {
-                    assert!(buffered.is_empty(), "all is taken where more is wanted");
+                    assert_eq!(at, buffered.len(), "all is taken where more is wanted");
                     break;
                 }
                 Incoming::Close => break 'all,

@@ -33,6 +33,8 @@ fn bytes_of(role: Role, items: &[Item]) -> Vec<u8> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(100))]
+
     #[test]
     fn any_split_is_alike(items in vec(item(), 1..12), cuts in vec(any::<prop::sample::Index>(), 0..12),
                           room in 0..40_usize, server in any::<bool>()) {
