@@ -12,6 +12,8 @@ pub mod heapapi;
 pub mod host;
 pub mod http;
 pub mod http_undeclared;
+#[cfg(feature = "iis")]
+pub mod hwebcore;
 pub mod interlockedapi;
 pub mod ioapiset;
 pub mod libloaderapi;

@@ -4,7 +4,7 @@ use super::application::Application;
 use super::com::connection::{self as connection_object, ConnectionObject};
 use super::com::containers::{Container, NamedContainer, container, named_container};
 use super::com::context::ContextObject;
-use super::com::foreign::{Instance, User};
+use super::com::foreign::{Instance, Routine, User};
 use super::com::memory::Memory;
 use super::com::object::{Owner, Provider};
 use super::com::providers::{Allocator, CompletionInfo, Providers, allocator};
@@ -13,17 +13,19 @@ use super::com::response::{self, ResponseObject};
 use super::com::trace::{self, TraceObject};
 use super::com::url_info::UrlInfo;
 use super::event::{Event, Status};
+use super::handlers::Choice;
 use super::module::{Kind, Module};
 use super::pipeline::Pipeline;
 use super::place::Place;
 use super::server_variables::ServerVariables;
-use super::worker::Worker;
+use super::worker::{Running, Worker};
 use crate::abi::iis::*;
 use crate::httpapi;
 use crate::win32::sys::clock;
 use parking_lot::Mutex;
 use smallvec::SmallVec;
-use std::sync::{Arc, OnceLock, Weak};
+use std::path::PathBuf;
+use std::sync::{Arc, Weak};
 
 pub struct Context {
     this: Weak<Context>,
@@ -51,10 +53,12 @@ pub struct Context {
     pub(super) url_infos: Mutex<SmallVec<[(String, Arc<UrlInfo>); 1]>>,
     pub variables: ServerVariables,
     error: Mutex<HRESULT>,
-    /// What RQ_MAP_REQUEST_HANDLER has chosen.
-    handler: OnceLock<SmallVec<[u16; 4]>>,
+    /// The handlers entry.
+    pub choice: Choice,
     /// GetTickCount64 at the beginning.
     pub started: u64,
+    /// The worker waits for its requests, which have let go of everything else before this goes.
+    _running: Option<Running>,
 }
 
 impl Context {
@@ -63,6 +67,7 @@ impl Context {
         worker: &Arc<Worker>,
         application: &Arc<Application>,
         wire: Arc<httpapi::request::Request>,
+        running: Running,
     ) -> Arc<Self> {
         let modules = application.modules().len();
         Arc::new_cyclic(|this| Self {
@@ -87,8 +92,9 @@ impl Context {
             url_infos: Mutex::default(),
             variables: ServerVariables::default(),
             error: Mutex::new(0),
-            handler: OnceLock::new(),
+            choice: Choice::default(),
             started: clock::coarse_milliseconds(),
+            _running: Some(running),
         })
     }
 
@@ -149,18 +155,26 @@ impl Context {
 
     /// The modules of the chosen handler.
     pub fn handlers(&self) -> &[u16] {
-        self.handler.get().map_or(&[], SmallVec::as_slice)
+        self.choice.modules()
     }
 
-    pub fn set_handlers(&self, modules: impl IntoIterator<Item = u16>) {
-        let _ = self.handler.set(modules.into_iter().collect());
+    /// The URL's path, decoded and canonical.
+    pub fn url_path(&self) -> String {
+        self.request.url().path
+    }
+
+    pub fn verb(&self) -> String {
+        String::from_utf8_lossy(self.request.method()).into_owned()
+    }
+
+    /// The file or folder of the URL.
+    pub fn physical(&self) -> PathBuf {
+        PathBuf::from(&*self.physical_path().text)
     }
 
     pub fn has_handler(&self) -> bool {
-        self.handler.get().is_some()
+        self.choice.is_settled()
     }
-
-    pub fn set_script_map(&self, _map: *mut IScriptMapInfo) {}
 
     /// Whether a handler has served the request.
     pub fn is_served(&self) -> bool {
@@ -172,7 +186,7 @@ impl Context {
         let module = self.module(at);
         match module.kind() {
             Kind::BuiltIn(module) => module.notify(self, event, post),
-            Kind::Native(_) => match self.instance(at) {
+            Kind::Native(_) | Kind::Added => match self.instance(at) {
                 Ok(instance) => instance.notify(module.name(), event, post, &self.interface, provider),
                 Err(error) => {
                     self.set_error(error);
@@ -220,6 +234,15 @@ impl Context {
         self.instance(at).ok()
     }
 
+    /// Calls a routine of the current module on a thread of the pool. It has no say of the request.
+    pub fn run_routine(&self, routine: Routine, bytes: DWORD) {
+        let (module, context) = (self.current_module(), self.shared());
+        self.worker.pool().run_or_call(move || {
+            routine.call(&module, bytes);
+            drop(context);
+        });
+    }
+
     /// CancelIo: whether anything was under way.
     pub fn cancel_io(&self) -> bool {
         let queue = self.worker.queue();
@@ -241,6 +264,5 @@ impl Context {
         for user in users {
             user.dereference();
         }
-        self.worker.ended();
     }
 }

@@ -5,8 +5,10 @@
 #![deny(unsafe_code)]
 
 pub mod application;
+pub mod builtin;
 pub mod com;
 pub mod configuration;
+pub mod content;
 pub mod context;
 pub mod error_page;
 pub mod event;
@@ -22,6 +24,9 @@ pub mod precondition;
 pub mod reason;
 pub mod registration;
 pub mod server_variables;
+pub mod site;
+pub mod site_errors;
 pub mod trace;
 pub mod urls;
+pub mod web_core;
 pub mod worker;

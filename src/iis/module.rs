@@ -24,6 +24,8 @@ pub trait BuiltIn: Send + Sync {
 pub enum Kind {
     Native(ModuleLibrary),
     BuiltIn(Box<dyn BuiltIn>),
+    /// A native module has added it to an application.
+    Added,
 }
 
 pub struct Module {
@@ -77,6 +79,11 @@ impl Module {
         let id = IDS.fetch_add(1, Ordering::Relaxed);
         let registered = module.registered();
         Self { name: name.to_owned(), wide: wide_name(name), id, registered, kind: Kind::BuiltIn(module) }
+    }
+
+    pub fn added(name: &str, registered: Registered) -> Self {
+        let id = IDS.fetch_add(1, Ordering::Relaxed);
+        Self { name: name.to_owned(), wide: wide_name(name), id, registered, kind: Kind::Added }
     }
 
     pub fn name(&self) -> &str {

@@ -18,6 +18,8 @@ pub struct PlaceText {
 
 #[derive(Default)]
 struct Known {
+    /// The path of the URL that a handler was chosen for, where the URL was changed since.
+    url: Option<Arc<str>>,
     /// The URL's path up to the path information; all of it where nobody has said otherwise.
     script: Option<PlaceText>,
     path_info: Option<Arc<str>>,
@@ -38,10 +40,19 @@ impl Context {
     }
 
     /// SetUrl: the new URL has a place of its own, unless a handler was chosen for the old one.
-    pub fn url_changed(&self) {
-        if !self.has_handler() {
-            *self.place.0.lock() = Known::default();
+    pub fn url_changed(&self, old_path: &str) {
+        let mut known = self.place.0.lock();
+        if self.has_handler() {
+            known.url.get_or_insert_with(|| old_path.into());
+        } else {
+            *known = Known::default();
         }
+    }
+
+    /// The path that has a place.
+    fn placed_path(&self) -> Arc<str> {
+        let known = self.place.0.lock().url.clone();
+        known.unwrap_or_else(|| self.request.url().path.into())
     }
 
     /// The URL's path without path information.
@@ -49,23 +60,23 @@ impl Context {
         if let Some(script) = self.place.0.lock().script.clone() {
             return script;
         }
-        let script = self.place_text(&self.request.url().path);
+        let script = self.place_text(&self.placed_path());
         self.place.0.lock().script.get_or_insert(script).clone()
     }
 
     /// The handler takes this part of the path as its script.
     pub fn set_script_name(&self, name: &str) {
         let script = self.place_text(name);
-        let path = self.request.url().path;
+        let path_info = self.placed_path().strip_prefix(name).map(Arc::from);
         let mut known = self.place.0.lock();
-        known.path_info = path.strip_prefix(name).map(Arc::from);
+        known.path_info = path_info;
         (known.script, known.translated) = (Some(script), None);
     }
 
     /// What stands behind the script's name; the whole path where no script was set apart.
     pub fn path_info(&self) -> Arc<str> {
         let path_info = self.place.0.lock().path_info.clone();
-        path_info.unwrap_or_else(|| self.request.url().path.into())
+        path_info.unwrap_or_else(|| self.placed_path())
     }
 
     /// The file or folder of the URL, as the modules have mapped it.
@@ -73,7 +84,7 @@ impl Context {
         if let Some(physical) = self.place.0.lock().physical.clone() {
             return physical;
         }
-        let path = self.map_path(&self.request.url().path);
+        let path = self.map_path(&self.placed_path());
         let physical = self.place_text(&path);
         self.place.0.lock().physical.get_or_insert(physical).clone()
     }
@@ -81,7 +92,7 @@ impl Context {
     /// The file of the script.
     pub fn script_translated(&self) -> PlaceText {
         let script = self.script_name();
-        if *script.text == *self.request.url().path {
+        if script.text == self.placed_path() {
             return self.physical_path();
         }
         if let Some(translated) = self.place.0.lock().translated.clone() {

@@ -1,19 +1,21 @@
 //! The worker: where requests come from, and the threads that drive them.
 
-use super::application::Application;
 use super::com::cache::Records;
 use super::com::file_monitor::Monitors;
 use super::com::global_providers::Notification;
 use super::com::perf_counters::{self, CountersObject};
 use super::com::providers::pre_begin;
 use super::com::server::{self, ServerObject};
+use super::com::site::{self as site_object, SiteObject};
 use super::com::trace::{self, TraceObject};
 use super::com::worker_framework::Settings;
 use super::context::Context;
 use super::file_cache::{FileCache, FileInfo};
 use super::globals::Globals;
-use super::module::Module;
+use super::host::modules::Modules;
 use super::pipeline;
+use super::site::{NoApplication, Site};
+use super::site_errors;
 use super::trace::Tracing;
 use super::urls::Urls;
 use crate::abi::iis::*;
@@ -27,9 +29,10 @@ use crate::win32::object::ObjectRef;
 use crate::win32::pool::environment::Environment;
 use crate::win32::pool::routine::Routine;
 use crate::win32::pool::{Pool, io};
-use parking_lot::{Condvar, Mutex};
+use parking_lot::{Condvar, Mutex, RwLock};
+use std::collections::HashMap;
 use std::path::Path;
-use std::sync::{Arc, OnceLock, Weak};
+use std::sync::{Arc, LazyLock, OnceLock, Weak};
 use std::time::{Duration, Instant};
 
 /// What modules have asked of the process.
@@ -79,14 +82,20 @@ pub struct Worker {
     threads: Mutex<u32>,
     wishes: OnceLock<Box<dyn Fn(Wish) + Send + Sync>>,
     facts: OnceLock<Facts>,
-    application: OnceLock<Arc<Application>>,
+    modules: OnceLock<Modules>,
+    /// By their numbers.
+    sites: RwLock<HashMap<u32, Arc<Site>>>,
+    /// What modules know of sites, which outlives changes of the configuration.
+    site_objects: Mutex<HashMap<u32, Arc<SiteObject>>>,
     pub urls: Urls,
-    running: Mutex<Running>,
+    requests: Mutex<Requests>,
     idle: Condvar,
+    /// What the administrator was told last.
+    told: Mutex<String>,
 }
 
 #[derive(Default)]
-struct Running {
+struct Requests {
     /// Requests that have not ended.
     count: usize,
     /// No more are taken.
@@ -111,10 +120,13 @@ impl Worker {
             threads: Mutex::new(0),
             wishes: OnceLock::new(),
             facts: OnceLock::new(),
-            application: OnceLock::new(),
+            modules: OnceLock::new(),
+            sites: RwLock::default(),
+            site_objects: Mutex::default(),
             urls: Urls::default(),
-            running: Mutex::default(),
+            requests: Mutex::default(),
             idle: Condvar::new(),
+            told: Mutex::default(),
         });
         worker.queue.shared().consume(Arc::new(Intake { pool: worker.pool.clone(), worker: Arc::downgrade(&worker) }));
         worker
@@ -128,13 +140,46 @@ impl Worker {
         &self.queue
     }
 
-    pub fn set_application(&self, application: Arc<Application>) {
-        let _ = self.application.set(application);
+    /// The modules of the process.
+    pub fn modules(&self) -> &Modules {
+        static NONE: LazyLock<Modules> = LazyLock::new(Modules::default);
+        self.modules.get().unwrap_or(&NONE)
     }
 
     /// All modules are loaded: those that registered for global notifications are told from now on.
-    pub fn set_modules(&self, modules: &[Arc<Module>]) {
-        let _ = self.globals.set(Globals::of(modules));
+    pub fn set_modules(&self, modules: Modules) {
+        let _ = self.globals.set(Globals::of(modules.all()));
+        let _ = self.modules.set(modules);
+    }
+
+    pub fn site(&self, id: u32) -> Option<Arc<Site>> {
+        self.sites.read().get(&id).cloned()
+    }
+
+    pub fn sites(&self) -> Vec<Arc<Site>> {
+        self.sites.read().values().cloned().collect()
+    }
+
+    /// These are the sites from now on; those before end with their last requests.
+    pub fn set_sites(&self, sites: impl IntoIterator<Item = Arc<Site>>) {
+        let sites = sites.into_iter().map(|site| (site.settings.id, site)).collect();
+        let before = std::mem::replace(&mut *self.sites.write(), sites);
+        for site in before.values() {
+            site.close();
+        }
+    }
+
+    pub fn site_object(&self, id: u32, name: &str) -> Arc<SiteObject> {
+        self.site_objects.lock().entry(id).or_insert_with(|| site_object::new(id, name)).clone()
+    }
+
+    /// Something for the administrator, who is not told the same again and again.
+    pub fn tell(&self, text: &str) {
+        let mut told = self.told.lock();
+        if *told != text {
+            text.clone_into(&mut told);
+            eprintln!("libhttpapi: {text}");
+        }
     }
 
     /// What modules are told of the server, before the first of them is loaded.
@@ -215,18 +260,10 @@ impl Worker {
         let _ = self.pool.set_minimum(*threads);
     }
 
-    pub(super) fn ended(&self) {
-        let mut running = self.running.lock();
-        running.count -= 1;
-        if running.count == 0 {
-            self.idle.notify_all();
-        }
-    }
-
     /// Takes no more requests and waits for so long until none is left; what is left then is cut
     /// off from its client. Whether all have ended.
     pub fn close(&self, time: Duration) -> bool {
-        self.running.lock().closed = true;
+        self.requests.lock().closed = true;
         let drained = self.wait_until_idle(time);
         self.urls.clear();
         self.queue.abandon();
@@ -236,19 +273,35 @@ impl Worker {
     /// Waits until no request is left, for so long; whether that is so.
     pub fn wait_until_idle(&self, time: Duration) -> bool {
         let until = Instant::now() + time;
-        let mut running = self.running.lock();
-        while running.count > 0 {
-            if self.idle.wait_until(&mut running, until).timed_out() {
-                return running.count == 0;
+        let mut requests = self.requests.lock();
+        while requests.count > 0 {
+            if self.idle.wait_until(&mut requests, until).timed_out() {
+                return requests.count == 0;
             }
         }
         true
     }
 
-    fn enter(&self) -> bool {
-        let mut running = self.running.lock();
-        running.count += usize::from(!running.closed);
-        !running.closed
+    fn enter(self: &Arc<Self>) -> Option<Running> {
+        let mut requests = self.requests.lock();
+        if requests.closed {
+            return None;
+        }
+        requests.count += 1;
+        Some(Running(self.clone()))
+    }
+}
+
+/// A request that the worker waits for.
+pub struct Running(Arc<Worker>);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let mut requests = self.0.requests.lock();
+        requests.count -= 1;
+        if requests.count == 0 {
+            self.0.idle.notify_all();
+        }
     }
 }
 
@@ -264,15 +317,32 @@ impl Consumer for Intake {
     }
 
     fn request(&self, request: Arc<Request>) {
-        let worker = self.worker.upgrade().filter(|worker| worker.enter());
-        let Some(worker) = worker else {
-            request::forget(request.id);
-            return request.connection().refuse(Refusal::ServiceUnavailable(Unavailable::AppShutdown));
+        let worker = self.worker.upgrade();
+        let Some((worker, running)) = worker.and_then(|worker| Some((worker.clone(), worker.enter()?))) else {
+            return refuse(&request);
         };
-        self.pool.run_or_call(move || {
-            if let Some(application) = worker.application.get() {
-                pipeline::begin(&Context::new(&worker, application, request));
-            }
-        });
+        self.pool.run_or_call(move || begin(&worker, request, running));
     }
+}
+
+fn begin(worker: &Arc<Worker>, request: Arc<Request>, running: Running) {
+    let site = u32::try_from(request.context).ok().and_then(|id| worker.site(id));
+    let application = match &site {
+        Some(site) => site.application(worker, request.url().path()),
+        None => Err(NoApplication::Closed),
+    };
+    match application {
+        Ok(application) => pipeline::begin(&Context::new(worker, &application, request, running)),
+        Err(NoApplication::Closed) => refuse(&request),
+        Err(NoApplication::Failed(error)) => {
+            worker.tell(&error.to_string());
+            site_errors::no_application(worker, &request);
+        }
+    }
+}
+
+/// 503, as for a site that is stopped.
+fn refuse(request: &Request) {
+    request::forget(request.id);
+    request.connection().refuse(Refusal::ServiceUnavailable(Unavailable::AppShutdown));
 }

@@ -1,6 +1,6 @@
 //! IHttpContext.
 
-use super::foreign::CustomProvider;
+use super::foreign::{CustomProvider, Routine};
 use super::hresult::{self, S_OK};
 use super::missing::missing;
 use super::object::{Object, Owner, method};
@@ -8,8 +8,8 @@ use super::vtable::Vtable;
 use super::{context_url, context_variables, user};
 use crate::abi::iis::*;
 use crate::iis::context::Context;
-use crate::iis::pipeline;
-use crate::win32::arguments::store;
+use crate::iis::{handlers, pipeline};
+use crate::win32::arguments::{ansi, store, wide};
 use crate::win32::boundary::{hresult as failed, pointer, void};
 use crate::win32::sys::clock;
 use core::ptr::null_mut;
@@ -25,6 +25,38 @@ fn no() -> BOOL {
     FALSE
 }
 
+method!(IHttpContext::GetSite as get_site(this: ContextObject) -> *mut IHttpSite, pointer, {
+    this.application.site_object.as_interface()
+});
+method!(IHttpContext::GetApplication as get_application(this: ContextObject) -> *mut IHttpApplication, pointer, {
+    this.application.object.as_interface()
+});
+method!(IHttpContext::GetScriptMap as get_script_map(this: ContextObject) -> *mut IScriptMapInfo, pointer, {
+    match (this.choice.script_map(), this.choice.handler()) {
+        (Some(map), _) => map.as_ptr(),
+        (None, Some(handler)) => this.choice.object(&handler).as_interface(),
+        (None, None) => null_mut(),
+    }
+});
+method!(IHttpContext::MapHandler as map_handler(
+    this: ContextObject, site: DWORD, name: PCWSTR, url: PCWSTR, verb: PCSTR, map: *mut *mut IScriptMapInfo,
+    ignores_wildcards: BOOL) -> HRESULT, failed, {
+    // SAFETY: C++ gives texts that end with a NUL, or NULL.
+    let (name, url, verb) = unsafe { (wide(name), wide(url), ansi(verb)) };
+    let (Some(url), Some(verb), false) = (url, verb, map.is_null()) else {
+        return hresult::of(ERROR_INVALID_PARAMETER);
+    };
+    // SAFETY: it was just looked at.
+    unsafe { store(map, null_mut()) };
+    match handlers::look_up(&this.shared(), site, name.as_deref(), &url, &verb, ignores_wildcards != FALSE) {
+        Ok(handler) => {
+            // SAFETY: as above.
+            unsafe { store(map, this.choice.object(&handler).as_interface()) };
+            S_OK
+        }
+        Err(error) => hresult::of(error.0),
+    }
+});
 method!(IHttpContext::GetConnection as get_connection(this: ContextObject) -> *mut IHttpConnection, pointer, {
     this.connection.as_ref().map_or(null_mut(), |connection| connection.as_interface())
 });
@@ -48,6 +80,18 @@ method!(IHttpContext::IndicateCompletion as indicate_completion(
 });
 method!(IHttpContext::PostCompletion as post_completion(this: ContextObject, bytes: DWORD) -> HRESULT, failed, {
     pipeline::post(&this.shared(), bytes).map_or_else(|error| error, |()| S_OK)
+});
+method!(IHttpContext3::PostCompletion as post_completion_to(
+    this: ContextObject, bytes: DWORD, routine: LPOVERLAPPED_COMPLETION_ROUTINE, argument: *mut c_void)
+    -> HRESULT, failed, {
+    // SAFETY: C++ gives a function to be called with the argument, or NULL.
+    match unsafe { Routine::new(routine, argument) } {
+        Some(routine) => {
+            this.run_routine(routine, bytes);
+            S_OK
+        }
+        None => hresult::of(ERROR_INVALID_PARAMETER),
+    }
 });
 method!(IHttpContext::DisableNotifications as disable_notifications(
     this: ContextObject, events: DWORD, posts: DWORD), void, { this.pipeline.disable(events, posts); });
@@ -134,8 +178,8 @@ static VTABLE: Vtable<IHttpContext4> = Vtable::new(IHttpContext4Vtbl {
     base: IHttpContext3Vtbl {
         base: IHttpContext2Vtbl {
             base: IHttpContextVtbl {
-                GetSite: missing(),
-                GetApplication: missing(),
+                GetSite: get_site,
+                GetApplication: get_application,
                 GetConnection: get_connection,
                 GetRequest: get_request,
                 GetResponse: get_response,
@@ -158,7 +202,7 @@ static VTABLE: Vtable<IHttpContext4> = Vtable::new(IHttpContext4Vtbl {
                 GetPhysicalPath: context_url::get_physical_path,
                 GetScriptName: context_url::get_script_name,
                 GetScriptTranslated: context_url::get_script_translated,
-                GetScriptMap: missing(),
+                GetScriptMap: get_script_map,
                 SetRequestHandled: set_request_handled,
                 GetFileInfo: missing(),
                 MapPath: context_url::map_path,
@@ -171,7 +215,7 @@ static VTABLE: Vtable<IHttpContext4> = Vtable::new(IHttpContext4Vtbl {
                 GetTraceContext: get_trace_context,
                 GetServerVarChanges: context_variables::get_changes,
                 CancelIo: cancel_io,
-                MapHandler: missing(),
+                MapHandler: map_handler,
                 GetExtendedInterface: get_extended_interface,
             },
             GetOriginalUser: user::get_original_user,
@@ -179,7 +223,7 @@ static VTABLE: Vtable<IHttpContext4> = Vtable::new(IHttpContext4Vtbl {
         GetNamedContextContainer: get_named_context_container,
         EnableFullDuplex: enable_full_duplex,
         InheritServerVariable: context_variables::inherit,
-        PostCompletion: missing(),
+        PostCompletion: post_completion_to,
     },
     GetRequestStartTime: get_request_start_time,
     GetRequestElapsedTime: get_request_elapsed_time,

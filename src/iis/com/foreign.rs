@@ -47,6 +47,8 @@ foreign! {
     ConnectionStoredContext(IHttpConnectionStoredContext);
     CustomProvider(ICustomNotificationProvider);
     User(IHttpUser);
+    /// A handlers entry, which may also be ours.
+    ScriptMap(IScriptMapInfo);
     /// What the configuration has to say of an error.
     ConfigException(IAppHostConfigException);
 }
@@ -295,5 +297,30 @@ impl Callback {
             unsafe { function(context.as_interface(), info.as_interface(), self.argument) }
         });
         status.into()
+    }
+}
+
+/// A function of a module's that a completion is posted to.
+#[derive(Clone, Copy, Debug)]
+pub struct Routine {
+    function: unsafe extern "C-unwind" fn(DWORD, DWORD, LPOVERLAPPED),
+    argument: *mut c_void,
+}
+
+// SAFETY: the module gives both to be called on any thread.
+unsafe impl Send for Routine {}
+
+impl Routine {
+    /// # Safety
+    /// The function is NULL, or may be called once with the argument.
+    pub unsafe fn new(function: LPOVERLAPPED_COMPLETION_ROUTINE, argument: *mut c_void) -> Option<Self> {
+        Some(Self { function: function?, argument })
+    }
+
+    pub fn call(self, module: &str, bytes: DWORD) {
+        call_module(module, "LPOVERLAPPED_COMPLETION_ROUTINE", || {
+            // SAFETY: the module gave the function and its argument for this.
+            unsafe { (self.function)(NO_ERROR, bytes, self.argument.cast()) }
+        });
     }
 }

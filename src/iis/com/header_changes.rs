@@ -15,6 +15,7 @@ pub struct Snapshot {
     pub values: *mut *mut PCSTR,
     /// Numbers of known headers, with -1 behind them.
     pub changed: *mut DWORD,
+    /// How many places of unknown headers, which `changed_unknown` lists.
     pub unknown_changed: *mut DWORD,
     pub changed_unknown: *mut *mut DWORD,
 }
@@ -57,7 +58,8 @@ pub unsafe fn compare(
                 *count = unknown.len() as DWORD;
             }
             *unknown_changed = others.len() as DWORD;
-            *changed_unknown = array(memory, others.iter().map(|at| Some(*at)))?;
+            let numbers: Vec<_> = others.iter().copied().chain([DWORD::MAX]).collect();
+            *changed_unknown = array(memory, numbers.iter().map(|at| Some(*at)))?;
             Some(known || !others.is_empty())
         })
     };

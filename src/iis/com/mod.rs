@@ -2,6 +2,7 @@
 #![allow(unsafe_code)]
 
 pub mod admin;
+pub mod application;
 pub mod cache;
 pub mod cache_policy;
 pub mod connection;
@@ -27,7 +28,9 @@ pub mod read_entity;
 pub mod registration;
 pub mod request;
 pub mod response;
+pub mod script_map;
 pub mod server;
+pub mod site;
 pub mod trace;
 pub mod type_info;
 pub mod url_info;

@@ -1,6 +1,6 @@
 //! The arguments of notifications.
 
-use super::foreign::User;
+use super::foreign::{ScriptMap, User};
 use super::hresult::{self, S_OK};
 use super::object::{Object, Owner, Provider, method};
 use super::vtable::Vtable;
@@ -79,7 +79,12 @@ method!(IMapHandlerProvider::SetScriptName as set_script_name(
     S_OK
 });
 method!(IMapHandlerProvider::SetScriptMap as set_script_map(
-    this: Object<IMapHandlerProvider, Owner>, map: *mut IScriptMapInfo), void, { this.set_script_map(map); });
+    this: Object<IMapHandlerProvider, Owner>, map: *mut IScriptMapInfo), void, {
+    // SAFETY: the module gives the object, which lives to the end of the request.
+    if let Some(map) = unsafe { ScriptMap::new(map) } {
+        this.choice.set_script_map(map);
+    }
+});
 method!(IMapHandlerProvider::SetFileInfo as set_file_info(
     this: Object<IMapHandlerProvider, Owner>, info: *mut IHttpFileInfo), void, {
     let _ = (this, info);

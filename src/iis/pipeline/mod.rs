@@ -47,7 +47,7 @@ fn drive(context: &Arc<Context>, mut last: Option<Status>) {
     loop {
         if let Some(status) = last.take() {
             last = match pipeline.conclude(status) {
-                Status::Pending => match pipeline.park() {
+                Status::Pending => match pipeline.park(context) {
                     Some(completed) => Some(deliver(context, completed)),
                     None => return,
                 },

@@ -14,6 +14,7 @@ use crate::win32::sys::clock;
 use parking_lot::{Condvar, Mutex};
 use smallvec::SmallVec;
 use std::collections::VecDeque;
+use std::sync::Arc;
 
 /// A notification of one module.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,6 +77,8 @@ struct State {
     posted: bool,
     disabled: SmallVec<[Disabled; 1]>,
     step_since: u32,
+    /// Nobody else need have it while it is parked: whoever goes on may know the address alone.
+    kept: Option<Arc<Context>>,
 }
 
 /// DisableNotifications of one module.
@@ -141,10 +144,11 @@ impl Pipeline {
     }
 
     /// Nobody drives the request until something arrives, unless it has.
-    pub(super) fn park(&self) -> Option<Completed> {
+    pub(super) fn park(&self, context: &Arc<Context>) -> Option<Completed> {
         let mut state = self.state.lock();
         let arrived = state.take_arrived();
         if arrived.is_none() {
+            state.kept = Some(context.clone());
             state.turn = Turn::Parked;
         }
         arrived
@@ -153,10 +157,13 @@ impl Pipeline {
     /// Keeps what has arrived for the thread that drives the request, or gives it back to the
     /// caller, who is that from now on.
     pub(super) fn arrive(&self, completed: Completed) -> Option<Completed> {
+        // Dropped without the lock, and never the last one: the caller has one.
+        let _kept;
         let mut state = self.state.lock();
         match state.turn {
             Turn::Parked => {
                 state.turn = Turn::Running;
+                _kept = state.kept.take();
                 state.posted &= !is_posted(&completed);
                 return Some(completed);
             }

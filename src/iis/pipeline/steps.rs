@@ -6,9 +6,14 @@ use super::super::handlers;
 use super::operations::OwnWait;
 use std::sync::Arc;
 
-/// Whether the host does something before or behind the modules of a step.
-pub fn has_part(event: Event) -> bool {
-    matches!(event, Event::MapRequestHandler | Event::ExecuteRequestHandler)
+/// Whether the host does something before the modules of a step.
+pub fn has_before(event: Event) -> bool {
+    event == Event::MapRequestHandler
+}
+
+/// Whether it does something before the post-notification.
+pub fn has_after(event: Event) -> bool {
+    matches!(event, Event::AuthenticateRequest | Event::MapRequestHandler | Event::ExecuteRequestHandler)
 }
 
 /// Before the modules are told.
@@ -22,6 +27,11 @@ pub fn before(context: &Arc<Context>, event: Event) -> Status {
 /// Before the post-notification.
 pub fn after(context: &Arc<Context>, event: Event) -> Status {
     match event {
+        Event::AuthenticateRequest if context.user().is_none() => {
+            context.response.set_status(401, "", 2);
+            Status::Finish
+        }
+        Event::MapRequestHandler => handlers::settle(context),
         Event::ExecuteRequestHandler => {
             if !context.is_served() {
                 handlers::nobody_handled(context);

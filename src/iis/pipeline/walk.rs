@@ -137,7 +137,8 @@ impl Walk {
                     *self = ahead;
                     return Some(frame);
                 }
-                Task::Before(event) | Task::After(event) if !super::steps::has_part(event) => {}
+                Task::Before(event) if !super::steps::has_before(event) => {}
+                Task::After(event) if !super::steps::has_after(event) => {}
                 _ => return None,
             }
         }

@@ -1,9 +1,14 @@
-//! Signals that end the program in good order.
+//! The signals that the program is told by what to do.
 
 use std::mem::MaybeUninit;
 
-/// SIGTERM and SIGINT, which no thread gets by itself.
+/// SIGTERM, SIGINT and SIGHUP, which no thread gets by itself.
 pub struct Signals(libc::sigset_t);
+
+pub enum Wish {
+    End,
+    Reload,
+}
 
 /// Keeps the signals until somebody waits for them.
 pub fn block() -> Result<Signals, String> {
@@ -11,8 +16,9 @@ pub fn block() -> Result<Signals, String> {
     // SAFETY: the set is made before it is used.
     let failed = unsafe {
         libc::sigemptyset(set.as_mut_ptr());
-        libc::sigaddset(set.as_mut_ptr(), libc::SIGTERM);
-        libc::sigaddset(set.as_mut_ptr(), libc::SIGINT);
+        for signal in [libc::SIGTERM, libc::SIGINT, libc::SIGHUP] {
+            libc::sigaddset(set.as_mut_ptr(), signal);
+        }
         libc::pthread_sigmask(libc::SIG_BLOCK, set.as_ptr(), std::ptr::null_mut())
     };
     if failed != 0 {
@@ -23,9 +29,10 @@ pub fn block() -> Result<Signals, String> {
 }
 
 impl Signals {
-    pub fn wait_for_end(&self) {
+    pub fn wait(&self) -> Wish {
         let mut signal = 0;
         // SAFETY: both are there; only an invalid set makes it fail.
         unsafe { libc::sigwait(&raw const self.0, &raw mut signal) };
+        if signal == libc::SIGHUP { Wish::Reload } else { Wish::End }
     }
 }

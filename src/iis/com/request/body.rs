@@ -67,6 +67,13 @@ enum Ready {
 }
 
 impl Place {
+    /// None for what is no buffer, or no such flags.
+    fn new(start: *mut c_void, size: DWORD, flags: ULONG) -> Option<Self> {
+        let fill = flags & HTTP_RECEIVE_REQUEST_ENTITY_BODY_FLAG_FILL_BUFFER != 0;
+        let known = flags & !HTTP_RECEIVE_REQUEST_ENTITY_BODY_FLAG_FILL_BUFFER == 0;
+        (known && !start.is_null() && size > 0).then_some(Self { start: start.cast(), size, fill })
+    }
+
     fn buffer(self, from: DWORD) -> CallerBuffer {
         let from = from.min(self.size) as usize;
         // SAFETY: by contract of ReadEntityBody the buffer is so long, and the read's until it has ended.
@@ -251,8 +258,7 @@ impl RequestState {
 /// What all forms of ReadEntityBody have in common; `notice` is who is told of a later end.
 fn read_entity_body(
     this: &RequestObject,
-    buffer: (*mut c_void, DWORD),
-    fill: bool,
+    place: Option<Place>,
     notice: Option<Notice>,
     received: *mut DWORD,
     pending: *mut BOOL,
@@ -262,10 +268,7 @@ fn read_entity_body(
         store(received, 0);
         store(pending, FALSE);
     }
-    let place = Place { start: buffer.0.cast(), size: buffer.1, fill };
-    if place.start.is_null() || place.size == 0 {
-        return hresult::of(ERROR_INVALID_PARAMETER);
-    }
+    let Some(place) = place else { return hresult::of(ERROR_INVALID_PARAMETER) };
     match notice {
         Some(notice) => this.start_read(place, notice, received, pending),
         None => {
@@ -279,27 +282,21 @@ method!(pub(super) IHttpRequest::ReadEntityBody as read(
     this: RequestObject, buffer: *mut c_void, size: DWORD, asynchronous: BOOL, received: *mut DWORD,
     pending: *mut BOOL) -> HRESULT, failed, {
     let notice = (asynchronous != FALSE).then_some(Notice::Module);
-    read_entity_body(this, (buffer, size), false, notice, received, pending)
+    read_entity_body(this, Place::new(buffer, size, 0), notice, received, pending)
 });
 method!(pub(super) IHttpRequest3::ReadEntityBody as read_with_callback(
     this: RequestObject, buffer: *mut c_void, size: DWORD, asynchronous: BOOL, callback: PFN_ASYNC_COMPLETION,
     context: *mut c_void, received: *mut DWORD, pending: *mut BOOL) -> HRESULT, failed, {
-    if asynchronous != FALSE && callback.is_none() {
-        return hresult::of(ERROR_INVALID_PARAMETER);
-    }
     // SAFETY: C++ gives the function to be called with the argument.
     let notice = (asynchronous != FALSE).then(|| Notice::Callback(unsafe { Callback::new(callback, context) }));
-    read_entity_body(this, (buffer, size), false, notice, received, pending)
+    let place = Place::new(buffer, size, 0).filter(|_| asynchronous == FALSE || callback.is_some());
+    read_entity_body(this, place, notice, received, pending)
 });
 method!(pub(super) IHttpRequest4::ReadEntityBody as read_with_flags(
     this: RequestObject, buffer: *mut c_void, size: DWORD, asynchronous: BOOL, flags: ULONG, received: *mut DWORD,
     pending: *mut BOOL) -> HRESULT, failed, {
-    if flags & !HTTP_RECEIVE_REQUEST_ENTITY_BODY_FLAG_FILL_BUFFER != 0 {
-        return hresult::of(ERROR_INVALID_PARAMETER);
-    }
     let notice = (asynchronous != FALSE).then_some(Notice::Module);
-    let fill = flags & HTTP_RECEIVE_REQUEST_ENTITY_BODY_FLAG_FILL_BUFFER != 0;
-    read_entity_body(this, (buffer, size), fill, notice, received, pending)
+    read_entity_body(this, Place::new(buffer, size, flags), notice, received, pending)
 });
 method!(pub(super) IHttpRequest::InsertEntityBody as insert(this: RequestObject, buffer: *mut c_void, size: DWORD)
     -> HRESULT, failed, {

@@ -155,7 +155,7 @@ impl RequestState {
         }
         (state.changed, state.forwarded) = (true, None);
         drop(state);
-        self.owner.url_changed();
+        self.owner.url_changed(&url.path);
         S_OK
     }
 }

@@ -100,29 +100,21 @@ impl ResponseState {
     pub fn write(&self, bytes: &[u8]) -> Result<(), HRESULT> {
         let mut state = self.state.lock();
         for piece in bytes.chunks(PIECE) {
-            if self.live.chunks(&mut state.arrays).len() >= MOST {
-                return Err(overflow());
-            }
+            self.check_room(&mut state, 1)?;
             self.add_copy(&mut state, piece);
         }
-        self.show(&mut state);
         Ok(())
     }
 
     /// Adds a part of a file to the body.
     pub fn write_file(&self, file: &Arc<File>, place: u64, length: u64) -> Result<(), HRESULT> {
         let mut state = self.state.lock();
-        if self.live.chunks(&mut state.arrays).len() >= MOST {
-            return Err(overflow());
-        }
-        let handle = state.copies.keep(file.clone())?;
+        self.check_room(&mut state, 1)?;
         let range = HTTP_BYTE_RANGE {
             StartingOffset: ULARGE_INTEGER { QuadPart: place },
             Length: ULARGE_INTEGER { QuadPart: length },
         };
-        self.live.chunks(&mut state.arrays).push(file_chunk(range, handle));
-        self.show(&mut state);
-        Ok(())
+        self.add_file(&mut state, file.clone(), range)
     }
 
     /// Whether there is a body that was not sent yet.
@@ -140,32 +132,42 @@ impl ResponseState {
     }
 
     pub(super) fn clear_body(&self, state: &mut State) {
-        self.live.chunks(&mut state.arrays).clear();
-        self.show(state);
+        self.live.change_chunks(&mut state.arrays, Vec::clear);
         state.copies = Copies::default();
+    }
+
+    fn check_room(&self, state: &mut State, count: usize) -> Result<(), HRESULT> {
+        let there = self.live.chunks(&mut state.arrays).len();
+        if there + count > MOST { Err(overflow()) } else { Ok(()) }
+    }
+
+    fn add(&self, state: &mut State, chunk: HTTP_DATA_CHUNK) {
+        self.live.change_chunks(&mut state.arrays, |chunks| chunks.push(chunk));
     }
 
     fn add_copy(&self, state: &mut State, bytes: &[u8]) {
         let State { arrays, copies, .. } = state;
-        copies.add(bytes, self.live.chunks(arrays));
+        self.live.change_chunks(arrays, |chunks| copies.add(bytes, chunks));
+    }
+
+    fn add_file(&self, state: &mut State, file: Arc<File>, range: HTTP_BYTE_RANGE) -> Result<(), HRESULT> {
+        let handle = state.copies.keep(file)?;
+        let part = HTTP_DATA_CHUNK_FromFileHandle { ByteRange: range, FileHandle: handle };
+        let data = HTTP_DATA_CHUNK_DATA { FromFileHandle: part };
+        self.add(state, HTTP_DATA_CHUNK { DataChunkType: HttpDataChunkFromFileHandle, Anonymous: data });
+        Ok(())
     }
 
     /// Adds a module's chunks as they are.
     pub(super) fn add_borrowed(&self, state: &mut State, chunks: &[HTTP_DATA_CHUNK]) -> Result<(), HRESULT> {
-        let array = self.live.chunks(&mut state.arrays);
-        if array.len() + chunks.len() > MOST {
-            return Err(overflow());
-        }
-        array.extend_from_slice(chunks);
-        self.show(state);
+        self.check_room(state, chunks.len())?;
+        self.live.change_chunks(&mut state.arrays, |array| array.extend_from_slice(chunks));
         Ok(())
     }
 
     /// Adds a module's chunks so that it may do with its memory and handles what it wants.
     pub(super) fn add_copied(&self, state: &mut State, chunks: &[HTTP_DATA_CHUNK]) -> Result<(), HRESULT> {
-        if self.live.chunks(&mut state.arrays).len() + chunks.len() > MOST {
-            return Err(overflow());
-        }
+        self.check_room(state, chunks.len())?;
         for chunk in chunks {
             match chunk.DataChunkType {
                 HttpDataChunkFromMemory => {
@@ -178,16 +180,14 @@ impl ResponseState {
                     // SAFETY: the type says which member counts.
                     let part = unsafe { chunk.Anonymous.FromFileHandle };
                     let file = HANDLES.get_as(part.FileHandle).map_err(|_| hresult::of(ERROR_INVALID_HANDLE))?;
-                    let handle = state.copies.keep(file)?;
-                    self.live.chunks(&mut state.arrays).push(file_chunk(part.ByteRange, handle));
+                    self.add_file(state, file, part.ByteRange)?;
                 }
                 _ => {
                     let copy = self.with_own_name(chunk)?;
-                    self.live.chunks(&mut state.arrays).push(copy);
+                    self.add(state, copy);
                 }
             }
         }
-        self.show(state);
         Ok(())
     }
 
@@ -222,14 +222,6 @@ impl ResponseState {
     }
 }
 
-fn file_chunk(range: HTTP_BYTE_RANGE, handle: HANDLE) -> HTTP_DATA_CHUNK {
-    let part = HTTP_DATA_CHUNK_FromFileHandle { ByteRange: range, FileHandle: handle };
-    HTTP_DATA_CHUNK {
-        DataChunkType: HttpDataChunkFromFileHandle,
-        Anonymous: HTTP_DATA_CHUNK_DATA { FromFileHandle: part },
-    }
-}
-
 method!(pub(super) IHttpResponse::WriteEntityChunkByReference as write_by_reference(
     this: ResponseObject, chunk: *mut HTTP_DATA_CHUNK, position: LONG) -> HRESULT, failed, {
     if chunk.is_null() {
@@ -242,17 +234,17 @@ method!(pub(super) IHttpResponse::WriteEntityChunkByReference as write_by_refere
         return error;
     }
     let mut state = this.state.lock();
-    let chunks = this.live.chunks(&mut state.arrays);
-    if chunks.len() >= MOST {
-        return overflow();
-    }
-    match usize::try_from(position) {
-        Ok(at) if at <= chunks.len() => chunks.insert(at, chunk),
-        Err(_) if position == -1 => chunks.push(chunk),
-        _ => return hresult::of(ERROR_INVALID_PARAMETER),
-    }
-    this.show(&mut state);
-    S_OK
+    this.live.change_chunks(&mut state.arrays, |chunks| {
+        if chunks.len() >= MOST {
+            return overflow();
+        }
+        match usize::try_from(position) {
+            Ok(at) if at <= chunks.len() => chunks.insert(at, chunk),
+            Err(_) if position == -1 => chunks.push(chunk),
+            _ => return hresult::of(ERROR_INVALID_PARAMETER),
+        }
+        S_OK
+    })
 });
 method!(pub(super) IHttpResponse::DisableBuffering as disable_buffering(this: ResponseObject), void, {
     this.state.lock().buffering = false;

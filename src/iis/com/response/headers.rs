@@ -90,25 +90,24 @@ impl ResponseState {
         if replace {
             self.remove_lines(state, name);
         }
-        let lines = self.live.unknown(&mut state.arrays);
-        if let Some(line) = lines.iter_mut().find(|line| is_named(line, name)) {
-            let value = self.join(texts(line).1, value)?;
-            (line.pRawValue, line.RawValueLength) = (value.start, value.length);
-            self.show(state);
-            return Ok(());
-        }
-        self.add_line(state, name, value)
+        let joined = self.live.change_unknown(&mut state.arrays, |lines| {
+            let line = lines.iter_mut().find(|line| is_named(line, name))?;
+            Some(self.join(texts(line).1, value).map(|value| {
+                (line.pRawValue, line.RawValueLength) = (value.start, value.length);
+            }))
+        });
+        joined.unwrap_or_else(|| self.add_line(state, name, value))
     }
 
     fn add_line(&self, state: &mut State, name: &[u8], value: &[u8]) -> Result<(), HRESULT> {
         let header = self.line(name, value)?;
-        let lines = self.live.unknown(&mut state.arrays);
-        if lines.len() >= usize::from(USHORT::MAX) {
-            return Err(hresult::of(ERROR_INVALID_DATA));
-        }
-        lines.push(header);
-        self.show(state);
-        Ok(())
+        self.live.change_unknown(&mut state.arrays, |lines| {
+            if lines.len() >= usize::from(USHORT::MAX) {
+                return Err(hresult::of(ERROR_INVALID_DATA));
+            }
+            lines.push(header);
+            Ok(())
+        })
     }
 
     /// A header with copies of name and value.
@@ -128,9 +127,7 @@ impl ResponseState {
     }
 
     fn remove_lines(&self, state: &mut State, name: &[u8]) {
-        // Looked at by name, where somebody may have put a known one too.
-        self.live.unknown(&mut state.arrays).retain(|line| !is_named(line, name));
-        self.show(state);
+        self.live.change_unknown(&mut state.arrays, |lines| lines.retain(|line| !is_named(line, name)));
     }
 
     fn remove_header(&self, name: &[u8]) {
@@ -153,13 +150,6 @@ impl ResponseState {
 
     fn known(&self, id: usize) -> Option<Text> {
         self.live.known(id).filter(|value| id != SERVER || value.length > 0)
-    }
-
-    /// Shows the arrays again; those that modules have set were taken over.
-    pub(super) fn show(&self, state: &mut State) {
-        self.live.unknown(&mut state.arrays);
-        self.live.chunks(&mut state.arrays);
-        self.live.show(&mut state.arrays);
     }
 }
 

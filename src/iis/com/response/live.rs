@@ -169,26 +169,47 @@ impl Live {
     }
 
     /// The headers without a number.
-    pub fn unknown<'a>(&self, arrays: &'a mut Arrays) -> &'a mut Vec<HTTP_UNKNOWN_HEADER> {
-        // SAFETY: a module that has set the array keeps it, and has counted it.
-        unsafe {
-            let headers = &raw const (*self.base()).Headers;
-            arrays.unknown.take_over((*headers).pUnknownHeaders, (*headers).UnknownHeaderCount.into());
-        }
-        &mut arrays.unknown.0
+    pub fn unknown<'a>(&self, arrays: &'a mut Arrays) -> &'a [HTTP_UNKNOWN_HEADER] {
+        self.take_over(arrays);
+        &arrays.unknown.0
     }
 
     /// The body as far as it is buffered.
-    pub fn chunks<'a>(&self, arrays: &'a mut Arrays) -> &'a mut Vec<HTTP_DATA_CHUNK> {
-        // SAFETY: as above.
-        unsafe { arrays.chunks.take_over((*self.base()).pEntityChunks, (*self.base()).EntityChunkCount.into()) }
-        &mut arrays.chunks.0
+    pub fn chunks<'a>(&self, arrays: &'a mut Arrays) -> &'a [HTTP_DATA_CHUNK] {
+        self.take_over(arrays);
+        &arrays.chunks.0
     }
 
-    /// Shows what was changed in the arrays.
-    pub fn show(&self, arrays: &mut Arrays) {
+    /// Changes the headers without a number; at the end there are no more than 16 bits can count.
+    pub fn change_unknown<R>(&self, arrays: &mut Arrays, change: impl FnOnce(&mut Vec<HTTP_UNKNOWN_HEADER>) -> R) -> R {
+        self.take_over(arrays);
+        let result = change(&mut arrays.unknown.0);
+        self.show(arrays);
+        result
+    }
+
+    /// Changes the body in the same way.
+    pub fn change_chunks<R>(&self, arrays: &mut Arrays, change: impl FnOnce(&mut Vec<HTTP_DATA_CHUNK>) -> R) -> R {
+        self.take_over(arrays);
+        let result = change(&mut arrays.chunks.0);
+        self.show(arrays);
+        result
+    }
+
+    fn take_over(&self, arrays: &mut Arrays) {
+        // SAFETY: a module that has set an array keeps it, and has counted it.
+        unsafe {
+            let base = self.base();
+            let headers = &raw const (*base).Headers;
+            arrays.unknown.take_over((*headers).pUnknownHeaders, (*headers).UnknownHeaderCount.into());
+            arrays.chunks.take_over((*base).pEntityChunks, (*base).EntityChunkCount.into());
+        }
+    }
+
+    /// Shows the arrays as they are now.
+    fn show(&self, arrays: &mut Arrays) {
         let (unknown, chunks) = (arrays.unknown.0.len(), arrays.chunks.0.len());
-        // SAFETY: as above. Both are never made longer than their counts can say.
+        // SAFETY: as above.
         unsafe {
             (*self.base()).Headers.UnknownHeaderCount = unknown as USHORT;
             (*self.base()).Headers.pUnknownHeaders = arrays.unknown.start();
@@ -197,10 +218,14 @@ impl Live {
         }
     }
 
+    /// Drops what modules have put into the arrays beyond their ends, and what is not counted.
+    pub fn settle(&self, arrays: &mut Arrays) {
+        self.change_chunks(arrays, |_| ());
+    }
+
     /// Back to the default headers.
     pub fn clear_headers(&self, arrays: &mut Arrays) {
-        self.unknown(arrays).clear();
-        self.chunks(arrays);
+        self.change_unknown(arrays, Vec::clear);
         for id in 0..KNOWN {
             self.set_known(id, (id == HttpHeaderServer as usize).then_some(SERVER));
         }
@@ -210,7 +235,6 @@ impl Live {
             (*self.as_ptr()).pResponseInfo = null_mut();
             (*self.base()).Flags = 0;
         }
-        self.show(arrays);
     }
 }
 

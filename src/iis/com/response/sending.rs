@@ -180,13 +180,12 @@ impl ResponseState {
         let with_head = first && !state.suppressed;
         let kernel_cache = state.kernel_cache;
         let trailers = if last { state.trailer_lines() } else { Vec::new() };
-        self.show(&mut state);
+        self.live.settle(&mut state.arrays);
         let queue = context.worker.queue();
         // SAFETY: the structure holds what modules and we have put there for this.
         let outgoing = unsafe { self.outgoing(queue, with_head) };
         state.in_flight = core::mem::take(&mut state.copies);
-        self.live.chunks(&mut state.arrays).clear();
-        self.show(&mut state);
+        self.live.change_chunks(&mut state.arrays, Vec::clear);
         let outgoing = match outgoing {
             Ok(outgoing) => outgoing,
             Err(code) => return Answer::Ended(Ended::with(code)),

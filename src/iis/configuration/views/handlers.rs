@@ -78,9 +78,21 @@ impl View for Handlers {
 impl Handlers {
     /// The first entry for a path (decoded and canonical, with the slash at its start) and a verb.
     /// `resource` tells what there is at the path, or at the part of it before its path info.
-    pub fn map(&self, path: &str, verb: &str, mut resource: impl FnMut(&str) -> Resource) -> Option<Mapped> {
-        let mut usable = self.handlers.iter().filter(|handler| handler.pre_condition.hold() && handler.takes(verb));
-        usable.find_map(|handler| {
+    pub fn map(&self, path: &str, verb: &str, resource: impl FnMut(&str) -> Resource) -> Option<Mapped> {
+        self.map_where(path, verb, |_| true, resource)
+    }
+
+    /// The first of those that are wanted.
+    pub fn map_where(
+        &self,
+        path: &str,
+        verb: &str,
+        is_wanted: impl Fn(&Handler) -> bool,
+        mut resource: impl FnMut(&str) -> Resource,
+    ) -> Option<Mapped> {
+        let is_usable =
+            |handler: &&Arc<Handler>| handler.pre_condition.hold() && handler.takes(verb) && is_wanted(handler);
+        self.handlers.iter().filter(is_usable).find_map(|handler| {
             Some(Mapped { script_length: handler.matches(path, &mut resource)?, handler: handler.clone() })
         })
     }
