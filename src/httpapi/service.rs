@@ -4,6 +4,7 @@ use super::authentication::{self, identify};
 use super::cache;
 use super::configuration::{self, Reservations};
 use super::connection_limit;
+use super::logging::errors;
 use super::namespace::{AddError, Namespace, Route};
 use super::shared_queue::{SharedQueue, Terms};
 use super::url_group::UrlGroup;
@@ -15,6 +16,7 @@ use crate::net::listener::Listener;
 use crate::net::message::Request;
 use crate::net::server::Server;
 use crate::net::settings::Settings;
+use crate::net::trouble::Trouble;
 use crate::win32::error::Win32Error;
 use crate::win32::text;
 use parking_lot::{Mutex, RwLock};
@@ -153,6 +155,7 @@ pub fn owner(queue: &Arc<SharedQueue>, url: &UrlPrefix) -> Option<u64> {
 
 /// Opens the sockets of an endpoint.
 fn listen(endpoint: Endpoint) -> io::Result<Vec<Arc<Listener>>> {
+    errors::configure(configuration::error_log());
     let settings = Arc::new(Settings { timeouts: Arc::new(configuration::timeouts()), ..Settings::default() });
     let open = |address: IpAddr| {
         Listener::open_with(SocketAddr::new(address, endpoint.port), Arc::new(Service), settings.clone())
@@ -214,7 +217,7 @@ impl Server for Service {
     fn request(&self, request: Request) {
         let connection = request.connection().clone();
         if let Err(refusal) = fits(&request) {
-            return connection.refuse(refusal);
+            return errors::refuse(&request, refusal);
         }
         let url = request.url();
         let routed = match URLS.read().route(false, connection.local(), url.host(), url.path()) {
@@ -225,7 +228,8 @@ impl Server for Service {
         };
         match routed {
             Ok((group, context, registration, ip_routed)) => {
-                let Some(queue) = group.admit(&connection) else { return };
+                let Some(queue) = group.admit(&request) else { return };
+                let log = group.log();
                 let mut terms = Terms {
                     context,
                     registration,
@@ -234,6 +238,7 @@ impl Server for Service {
                     sender: None,
                     tells_channel_bind: group.tells_channel_bind(),
                     group: group.id(),
+                    log,
                 };
                 if let Some(settings) = authentication::in_force(&group, &connection) {
                     return identify(settings, request, move |request, sender| {
@@ -241,20 +246,26 @@ impl Server for Service {
                         queue.deliver(request, terms);
                     });
                 }
-                if let Some(request) = cache::answer(&queue, registration, ip_routed, request) {
+                if let Some(request) = cache::answer(&queue, registration, ip_routed, terms.log.as_ref(), request) {
                     queue.deliver(request, terms);
                 }
             }
-            Err(refusal) => connection.refuse(refusal),
+            Err(refusal) => errors::refuse(&request, refusal),
         }
     }
 
     fn lost(&self, connection: &Arc<Connection>, tag: u64) {
         connection_limit::leave(connection.id());
         authentication::left(connection.id());
-        if tag != 0 {
-            super::request::forget(tag);
+        if tag != 0
+            && let Some(request) = super::request::forget(tag)
+        {
+            errors::dropped(&request);
         }
+    }
+
+    fn failed(&self, connection: &Arc<Connection>, tag: u64, trouble: &Trouble) {
+        errors::failed(connection, tag, trouble);
     }
 }
 

@@ -3,6 +3,7 @@
 use super::authentication::Authentication;
 use super::bandwidth::Bandwidth;
 use super::channel_bind::ChannelBind;
+use super::logging::property::{self as logging, Logging};
 use super::queue::RequestQueue;
 use super::timeouts::Timeouts;
 use crate::abi::http::*;
@@ -22,7 +23,7 @@ pub enum Property {
     /// Of both kinds; None where there is to be none.
     Authentication(Option<Authentication>),
     ChannelBind(ChannelBind),
-    Logging(HTTP_LOGGING_INFO),
+    Logging(logging::Wish),
     /// A group's alone, from here on. The queue is None where the group is to have none.
     Binding(Option<Arc<RequestQueue>>),
     ListenEndpoint(HTTP_LISTEN_ENDPOINT_INFO),
@@ -53,6 +54,7 @@ pub struct Settings {
     inactive: AtomicBool,
     timeouts: Timeouts,
     bandwidth: Bandwidth,
+    logging: Logging,
     /// There is something for requests in `others`.
     concerns_requests: AtomicBool,
     others: Mutex<Others>,
@@ -104,6 +106,10 @@ impl Settings {
         self.others.lock().channel_bind.as_ref().map(|bind| bind.flags)
     }
 
+    pub fn logging(&self) -> &Logging {
+        &self.logging
+    }
+
     /// Sets a property of those that both levels have.
     pub fn set(&self, property: Property) -> Result<(), Win32Error> {
         match property {
@@ -126,9 +132,7 @@ impl Settings {
                 self.others.lock().channel_bind = Some(bind);
                 self.concerns_requests.store(true, Ordering::Relaxed);
             }
-            // What is not there can be taken away.
-            Property::Logging(info) if !info.Flags.present() => {}
-            Property::Logging(_) => return Err(NOT_SUPPORTED),
+            Property::Logging(wish) => self.logging.set(wish, self.level)?,
             _ => return Err(INVALID),
         }
         Ok(())

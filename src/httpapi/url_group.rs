@@ -3,6 +3,8 @@
 use super::authentication::Authentication;
 use super::bandwidth;
 use super::connection_limit;
+use super::logging::access_log::AccessLog;
+use super::logging::errors;
 use super::queue::{RequestQueue, Version};
 use super::service;
 use super::session::ServerSession;
@@ -11,8 +13,8 @@ use super::shared_queue::SharedQueue;
 use super::timeouts::{self, Kept, Timeouts};
 use crate::abi::http::*;
 use crate::abi::windows::ULONG;
-use crate::net::connection::Connection;
 use crate::net::http1::refusal::{Refusal, Unavailable};
+use crate::net::message::Request;
 use crate::win32::error::Win32Error;
 use parking_lot::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
@@ -98,6 +100,7 @@ impl UrlGroup {
         service::remove_urls(self);
         self.bind(None);
         connection_limit::forget(self.id);
+        self.settings.logging().close();
     }
 
     pub fn set(&self, property: Property) -> Result<(), Win32Error> {
@@ -156,29 +159,36 @@ impl UrlGroup {
         flags.is_some_and(|flags| flags & TOLD != 0)
     }
 
+    /// Where a line is written for each request: the group's own log, or else the session's.
+    pub(super) fn log(&self) -> Option<Arc<AccessLog>> {
+        let session = || self.session.as_ref().and_then(|session| session.settings.logging().get());
+        self.settings.logging().get().or_else(session)
+    }
+
     /// How long requests may wait in the queue.
     pub(super) fn patience(&self) -> Option<Duration> {
         timeouts::patience_of(self.settings.timeouts(), self.session_timeouts())
     }
 
-    /// The queue for a request that came by this connection, or nothing, after the client was
+    /// The queue for a request, or nothing, after the client was
     /// told so.
-    pub(super) fn admit(&self, connection: &Arc<Connection>) -> Option<Arc<SharedQueue>> {
+    pub(super) fn admit(&self, request: &Request) -> Option<Arc<SharedQueue>> {
+        let connection = request.connection();
         let times = self.times.get(self.settings.timeouts(), self.session_timeouts());
         connection.use_timeouts(times.as_ref());
         let of_session = self.session.as_ref().map(|session| session.settings.bandwidth());
         connection.use_throttle(self.throttle.get(self.settings.bandwidth(), of_session).as_ref());
         if !connection_limit::admit(self.id, self.max_connections.load(Ordering::Relaxed), connection) {
-            connection.refuse(Refusal::ServiceUnavailable(Unavailable::ConnLimit));
+            errors::refuse(request, Refusal::ServiceUnavailable(Unavailable::ConnLimit));
             return None;
         }
         let Some(queue) = self.queue() else {
-            connection.refuse(Refusal::ServiceUnavailable(Unavailable::AppOffline));
+            errors::refuse(request, Refusal::ServiceUnavailable(Unavailable::AppOffline));
             return None;
         };
         let active = self.settings.is_active() && self.session.as_ref().is_none_or(|own| own.settings.is_active());
         if !active {
-            queue.refuse(connection, Unavailable::Disabled);
+            queue.refuse(request, Unavailable::Disabled);
             return None;
         }
         Some(queue)

@@ -13,5 +13,8 @@ pub mod settings;
 pub mod socket;
 pub mod throttle;
 pub mod timers;
+pub mod trouble;
 pub mod url;
 pub mod watchers;
+#[cfg(feature = "ws")]
+pub mod websocket;

@@ -6,6 +6,7 @@ use crate::abi::windows::*;
 use crate::exports::arguments::{load, store};
 use crate::httpapi::authentication::{Authentication, Kind, caller_settings};
 use crate::httpapi::channel_bind::{ChannelBind, ServiceName};
+use crate::httpapi::logging::caller_records::read_info;
 use crate::httpapi::settings::{Property, Question};
 use crate::win32::error::Win32Error;
 use core::mem::{offset_of, size_of};
@@ -41,7 +42,7 @@ pub(super) unsafe fn read(property: HTTP_SERVER_PROPERTY, value: PVOID, length: 
                 let kind = if extended { Kind::Extended } else { Kind::Plain };
                 Property::Authentication(caller_settings::read(&take(value, length)?, kind)?)
             }
-            HttpServerLoggingProperty => Property::Logging(take(value, length)?),
+            HttpServerLoggingProperty => Property::Logging(read_info(&take(value, length)?)?),
             HttpServerQosProperty => {
                 let info: HTTP_QOS_SETTING_INFO = take(value, length)?;
                 let setting = info.QosSetting;

@@ -2,11 +2,14 @@
 
 mod anonymous_authentication;
 mod static_file;
+pub mod web_socket;
 
 use super::module::BuiltIn;
 
+type Make = fn() -> Box<dyn BuiltIn>;
+
 /// IIS's own image of a module, and what makes ours; none where IIS has one that we do without.
-const IMAGES: &[(&str, Option<fn() -> Box<dyn BuiltIn>>)] = &[
+const IMAGES: &[(&str, Option<Make>)] = &[
     ("authanon", Some(|| Box::new(anonymous_authentication::AnonymousAuthentication))),
     ("static", Some(|| Box::new(static_file::StaticFile))),
     ("authbas", None),
@@ -32,7 +35,7 @@ const IMAGES: &[(&str, Option<fn() -> Box<dyn BuiltIn>>)] = &[
     ("iisfcgi", None),
     ("iisfreb", None),
     ("iisreqs", None),
-    ("iiswsock", None),
+    ("iiswsock", Some(|| Box::new(web_socket::WebSocket))),
     ("iprestr", None),
     ("isapi", None),
     ("logcust", None),

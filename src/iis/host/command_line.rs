@@ -5,8 +5,11 @@ use std::fmt::Write;
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 
+/// What errors name it.
+pub const NAME: &str = "(command line)";
+
 /// The built-in modules that take part, in order, with IIS's images.
-const MODULES: [(&str, &str); 10] = [
+const MODULES: [(&str, &str); 11] = [
     ("ProtocolSupportModule", "protsup"),
     ("RequestFilteringModule", "modrqflt"),
     ("HttpRedirectionModule", "redirect"),
@@ -16,6 +19,7 @@ const MODULES: [(&str, &str); 10] = [
     ("DefaultDocumentModule", "defdoc"),
     ("DirectoryListingModule", "dirlist"),
     ("CustomErrorModule", "custerr"),
+    ("WebSocketModule", "iiswsock"),
     ("HttpLoggingModule", "loghttp"),
 ];
 const HANDLERS: &str = "StaticFileModule,DefaultDocumentModule,DirectoryListingModule";
@@ -79,7 +83,7 @@ pub fn source(line: &CommandLine) -> Source {
 </configuration>
 "#
     );
-    Source::Text { name: "(command line)".to_owned(), text }
+    Source::Text { name: NAME.to_owned(), text }
 }
 
 /// The text of a path.
