@@ -1,23 +1,26 @@
 //! A request as the pipeline and its modules know it.
 
 use super::application::Application;
+use super::child::Child;
 use super::com::connection::{self as connection_object, ConnectionObject};
 use super::com::containers::{Container, NamedContainer, container, named_container};
 use super::com::context::ContextObject;
+use super::com::file_info::{self, FileObject};
 use super::com::foreign::{Instance, Routine, User};
 use super::com::memory::Memory;
+use super::com::metadata::MetadataObject;
 use super::com::object::{Owner, Provider};
 use super::com::providers::{Allocator, CompletionInfo, Providers, allocator};
 use super::com::request::{self, RequestObject};
 use super::com::response::{self, ResponseObject};
 use super::com::trace::{self, TraceObject};
-use super::com::url_info::UrlInfo;
 use super::event::{Event, Status};
 use super::handlers::Choice;
 use super::module::{Kind, Module};
 use super::pipeline::Pipeline;
 use super::place::Place;
 use super::server_variables::ServerVariables;
+use super::urls::PathInfo;
 use super::worker::{Running, Worker};
 use crate::abi::iis::*;
 use crate::httpapi;
@@ -50,8 +53,13 @@ pub struct Context {
     users: Mutex<SmallVec<[User; 1]>>,
     pub place: Place,
     /// The entries of the URLs that the request has had; modules may still know those before the last.
-    pub(super) url_infos: Mutex<SmallVec<[(String, Arc<UrlInfo>); 1]>>,
+    pub(super) url_infos: Mutex<SmallVec<[PathInfo; 1]>>,
     pub variables: ServerVariables,
+    metadatas: Mutex<SmallVec<[(String, Arc<MetadataObject>); 1]>>,
+    files: Mutex<SmallVec<[(PathBuf, Arc<FileObject>); 1]>>,
+    child: Option<Child>,
+    /// Its clones, until they are released.
+    pub(super) children: Mutex<Vec<Arc<Context>>>,
     error: Mutex<HRESULT>,
     /// The handlers entry.
     pub choice: Choice,
@@ -69,6 +77,21 @@ impl Context {
         wire: Arc<httpapi::request::Request>,
         running: Running,
     ) -> Arc<Self> {
+        Self::make(worker, application, Some(wire), Some(running), None)
+    }
+
+    /// For a clone of a request, with its connection and body.
+    pub(super) fn new_child(parent: &Context, child: Child) -> Arc<Self> {
+        Self::make(&parent.worker, &parent.application, parent.wire.clone(), None, Some(child))
+    }
+
+    fn make(
+        worker: &Arc<Worker>,
+        application: &Arc<Application>,
+        wire: Option<Arc<httpapi::request::Request>>,
+        running: Option<Running>,
+        child: Option<Child>,
+    ) -> Arc<Self> {
         let modules = application.modules().len();
         Arc::new_cyclic(|this| Self {
             this: this.clone(),
@@ -83,18 +106,22 @@ impl Context {
             trace: trace::new(&Arc::downgrade(worker), &worker.tracing, Some(this)),
             worker: worker.clone(),
             application: application.clone(),
-            connection: connection_object::of(wire.connection()),
-            wire: Some(wire),
+            connection: wire.as_ref().and_then(|wire| connection_object::of(wire.connection())),
+            wire,
             pipeline: Pipeline::default(),
             instances: Mutex::new(SmallVec::from_elem(None, modules)),
             users: Mutex::default(),
             place: Place::default(),
             url_infos: Mutex::default(),
             variables: ServerVariables::default(),
+            metadatas: Mutex::default(),
+            files: Mutex::default(),
+            child,
+            children: Mutex::default(),
             error: Mutex::new(0),
             choice: Choice::default(),
             started: clock::coarse_milliseconds(),
-            _running: Some(running),
+            _running: running,
         })
     }
 
@@ -136,12 +163,49 @@ impl Context {
 
     /// The user of the request that a client has sent, of which this one may be a child.
     pub fn original_user(&self) -> Option<User> {
-        self.user()
+        match &self.child {
+            Some(child) => child.parent.original_user(),
+            None => self.user(),
+        }
+    }
+
+    /// What it is as a child of another request.
+    pub fn child(&self) -> Option<&Child> {
+        self.child.as_ref()
     }
 
     /// The request that this one is a child of.
     pub fn parent(&self) -> Option<Arc<Context>> {
-        None
+        self.child.as_ref().map(|child| child.parent.clone())
+    }
+
+    /// The configuration of the URL, as modules know it.
+    pub fn metadata(&self) -> Arc<MetadataObject> {
+        let path = self.url_path();
+        let mut metadatas = self.metadatas.lock();
+        if let Some((known, metadata)) = metadatas.last()
+            && *known == path
+        {
+            return metadata.clone();
+        }
+        let metadata = self.worker.metadatas.get(&self.application, &path);
+        // Modules may still know those before.
+        metadatas.push((path, metadata.clone()));
+        metadata
+    }
+
+    /// The record of the file that the URL leads to, where it is one.
+    pub fn file_info(&self) -> Option<Arc<FileObject>> {
+        let path = self.physical();
+        let mut files = self.files.lock();
+        if let Some((known, file)) = files.last()
+            && *known == path
+        {
+            return Some(file.clone());
+        }
+        let file = file_info::shared(self.worker.file(&path, true).ok()?);
+        files.push((path, file.clone()));
+        Some(file)
     }
 
     /// The request is this user's, whose reference is taken over.
@@ -160,7 +224,7 @@ impl Context {
 
     /// The URL's path, decoded and canonical.
     pub fn url_path(&self) -> String {
-        self.request.url().path
+        self.request.path()
     }
 
     pub fn verb(&self) -> String {
@@ -260,9 +324,14 @@ impl Context {
         }
         self.named.empty();
         self.container.empty();
+        let children = std::mem::take(&mut *self.children.lock());
+        drop(children);
         let users = std::mem::take(&mut *self.users.lock());
         for user in users {
             user.dereference();
+        }
+        if let Some(child) = &self.child {
+            child.ended();
         }
     }
 }

@@ -6,6 +6,7 @@
 
 pub mod application;
 pub mod builtin;
+pub mod child;
 pub mod com;
 pub mod configuration;
 pub mod content;

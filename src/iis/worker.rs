@@ -1,14 +1,17 @@
 //! The worker: where requests come from, and the threads that drive them.
 
+use super::com::admin::{Manager, manager};
 use super::com::cache::Records;
 use super::com::file_monitor::Monitors;
 use super::com::global_providers::Notification;
+use super::com::metadata::{MetadataObject, Metadatas};
 use super::com::perf_counters::{self, CountersObject};
 use super::com::providers::pre_begin;
 use super::com::server::{self, ServerObject};
 use super::com::site::{self as site_object, SiteObject};
 use super::com::trace::{self, TraceObject};
 use super::com::worker_framework::Settings;
+use super::configuration::Configuration;
 use super::context::Context;
 use super::file_cache::{FileCache, FileInfo};
 use super::globals::Globals;
@@ -76,6 +79,8 @@ pub struct Worker {
     /// Files that were handed out, records that modules keep, directories that they watch.
     files: FileCache,
     pub records: Records,
+    pub metadatas: Metadatas,
+    admin: OnceLock<Arc<Manager>>,
     pub monitors: Monitors,
     pub counters: CountersObject,
     settings: OnceLock<Settings>,
@@ -114,6 +119,8 @@ impl Worker {
             tracing,
             files: FileCache::default(),
             records: Records::default(),
+            metadatas: Metadatas::default(),
+            admin: OnceLock::new(),
             monitors: Monitors::default(),
             counters: perf_counters::new(),
             settings: OnceLock::new(),
@@ -180,6 +187,23 @@ impl Worker {
             text.clone_into(&mut told);
             eprintln!("libhttpapi: {text}");
         }
+    }
+
+    /// What modules read by IAppHostAdminManager, before the first of them is loaded.
+    pub fn set_configuration(&self, configuration: &Arc<Configuration>) {
+        let _ = self.admin.set(manager(configuration));
+    }
+
+    pub fn admin_manager(&self) -> Option<&Arc<Manager>> {
+        self.admin.get()
+    }
+
+    /// The configuration of a URL of a site, as modules know it.
+    pub fn metadata(self: &Arc<Self>, site: &str, url: &str) -> Option<Arc<MetadataObject>> {
+        let path = url.split('?').next().filter(|path| path.starts_with('/'))?;
+        let site = self.sites().into_iter().find(|one| one.settings.name.eq_ignore_ascii_case(site))?;
+        let application = site.application(self, path).ok()?;
+        Some(self.metadatas.get(&application, path))
     }
 
     /// What modules are told of the server, before the first of them is loaded.
@@ -266,6 +290,7 @@ impl Worker {
         self.requests.lock().closed = true;
         let drained = self.wait_until_idle(time);
         self.urls.clear();
+        self.metadatas.clear();
         self.queue.abandon();
         drained
     }

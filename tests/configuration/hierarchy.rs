@@ -129,6 +129,8 @@ fn the_config_path_is_the_deepest_level_with_something_of_its_own() {
         ("/a/b/x.txt", "Site/a/b/x.txt"),
         ("/images/small", "Site/images"),
         ("/app/sub/y", "Site/app"),
+        ("/APP/sub/y", "Site/app"),
+        ("/Images/SMALL", "Site/images"),
     ];
     for (path, expected) in cases {
         assert_eq!(at(&configuration, path).config_path(), format!("MACHINE/WEBROOT/APPHOST/{expected}"), "{path}");

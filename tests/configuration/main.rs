@@ -1,4 +1,5 @@
 //! IIS's configuration: what is in effect at a path, from files on disk.
+#![cfg(feature = "iis")]
 
 mod changes;
 mod collections;
@@ -10,3 +11,4 @@ mod locks;
 mod properties;
 mod schemas;
 mod sites;
+mod windows;

@@ -4,6 +4,7 @@
 //! functions, an object made in Rust and used from C++, and a module's objects
 //! used from Rust.
 
+pub mod admin;
 pub mod application;
 pub mod module;
 pub mod panics;

@@ -2,10 +2,9 @@
 
 use super::foreign::{CustomProvider, Routine};
 use super::hresult::{self, S_OK};
-use super::missing::missing;
 use super::object::{Object, Owner, method};
 use super::vtable::Vtable;
-use super::{context_url, context_variables, user};
+use super::{context_child, context_url, context_variables, user};
 use crate::abi::iis::*;
 use crate::iis::context::Context;
 use crate::iis::{handlers, pipeline};
@@ -152,6 +151,12 @@ method!(IHttpContext::GetCurrentExecutionStats as get_current_execution_stats(
 method!(IHttpContext::GetTraceContext as get_trace_context(this: ContextObject) -> *mut IHttpTraceContext, pointer, {
     this.trace.as_interface()
 });
+method!(IHttpContext::GetMetadata as get_metadata(this: ContextObject) -> *mut IMetadataInfo, pointer, {
+    this.metadata().as_interface()
+});
+method!(IHttpContext::GetFileInfo as get_file_info(this: ContextObject) -> *mut IHttpFileInfo, pointer, {
+    this.file_info().map_or(null_mut(), |file| file.as_interface())
+});
 method!(IHttpContext::CancelIo as cancel_io(this: ContextObject) -> HRESULT, failed, {
     if this.cancel_io() { S_OK } else { hresult::of(ERROR_INVALID_HANDLE) }
 });
@@ -191,26 +196,26 @@ static VTABLE: Vtable<IHttpContext4> = Vtable::new(IHttpContext4Vtbl {
                 DisableNotifications: disable_notifications,
                 GetNextNotification: get_next_notification,
                 GetIsLastNotification: get_is_last_notification,
-                ExecuteRequest: missing(),
-                GetExecuteFlags: missing(),
+                ExecuteRequest: context_child::execute,
+                GetExecuteFlags: context_child::get_flags,
                 GetServerVariableWide: context_variables::get_wide,
                 GetServerVariableNarrow: context_variables::get_narrow,
                 SetServerVariable: context_variables::set,
                 AllocateRequestMemory: allocate_request_memory,
                 GetUrlInfo: context_url::get_url_info,
-                GetMetadata: missing(),
+                GetMetadata: get_metadata,
                 GetPhysicalPath: context_url::get_physical_path,
                 GetScriptName: context_url::get_script_name,
                 GetScriptTranslated: context_url::get_script_translated,
                 GetScriptMap: get_script_map,
                 SetRequestHandled: set_request_handled,
-                GetFileInfo: missing(),
+                GetFileInfo: get_file_info,
                 MapPath: context_url::map_path,
                 NotifyCustomNotification: notify_custom_notification,
-                GetParentContext: missing(),
-                GetRootContext: missing(),
-                CloneContext: missing(),
-                ReleaseClonedContext: missing(),
+                GetParentContext: context_child::get_parent,
+                GetRootContext: context_child::get_root,
+                CloneContext: context_child::clone,
+                ReleaseClonedContext: context_child::release,
                 GetCurrentExecutionStats: get_current_execution_stats,
                 GetTraceContext: get_trace_context,
                 GetServerVarChanges: context_variables::get_changes,

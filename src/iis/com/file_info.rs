@@ -42,8 +42,12 @@ fn with_nul<T: Default>(mut units: Vec<T>) -> Box<[T]> {
 
 /// An object for a file, with one reference, which is the caller's.
 pub fn new(file: Arc<FileInfo>) -> *mut IHttpFileInfo {
+    Arc::into_raw(shared(file)).cast_mut().cast()
+}
+
+pub fn shared(file: Arc<FileInfo>) -> Arc<FileObject> {
     let path: Box<[WCHAR]> = with_nul(to_wide(&file.path().to_string_lossy()));
-    let object: Arc<FileObject> = Arc::new(Object::new(
+    Arc::new(Object::new(
         &VTABLE,
         FileState {
             etag: with_nul(file.etag().as_bytes().to_vec()),
@@ -56,8 +60,7 @@ pub fn new(file: Arc<FileInfo>) -> *mut IHttpFileInfo {
             ttl: AtomicU32::new(FULL_TTL),
             flushed: AtomicBool::new(false),
         },
-    ));
-    Arc::into_raw(object).cast_mut().cast()
+    ))
 }
 
 impl Drop for FileState {

@@ -5,10 +5,9 @@ use super::file_monitor;
 use super::foreign::CustomProvider;
 use super::global_providers::{Notification, configuration_change};
 use super::hresult::{self, S_OK};
-use super::missing::missing;
 use super::object::{Object, method};
 use super::vtable::Vtable;
-use super::{cache, dispensed, versions, worker_framework};
+use super::{cache, dispensed, metadata, versions, worker_framework};
 use crate::abi::iis::*;
 use crate::httpapi::cache::{self as kept, CacheUrl, Part, Policy};
 use crate::httpapi::operation::Answer;
@@ -305,6 +304,22 @@ method!(IHttpServer2::GetExtendedInterface as get_extended_version(
     // SAFETY: C++ gives GUIDs and a place that may be written, or NULL.
     unsafe { versions::cast(from, input, to, output) }
 });
+method!(IHttpServer::GetAdminManager as get_admin_manager(this: ServerObject) -> *mut IAppHostAdminManager, pointer, {
+    this.worker().map_or(null_mut(), |worker| worker.admin_manager().map_or(null_mut(), |manager| manager.as_interface()))
+});
+method!(IHttpServer2::GetMetadata as get_metadata(
+    this: ServerObject, site: PCWSTR, url: PCWSTR, metadata: *mut *mut IReferencedMetadataInfo) -> HRESULT, failed, {
+    let worker = worker!(this);
+    // SAFETY: C++ gives texts that end with a NUL, or NULL.
+    let (site, url) = unsafe { (arguments::wide(site), arguments::wide(url)) };
+    let (Some(site), Some(url), false) = (site, url, metadata.is_null()) else {
+        return hresult::of(ERROR_INVALID_PARAMETER);
+    };
+    let found = worker.metadata(&site, &url);
+    // SAFETY: C++ gives a place that may be written.
+    unsafe { store(metadata, found.clone().map_or(null_mut(), metadata::hand_out)) };
+    if found.is_some() { S_OK } else { hresult::of(ERROR_FILE_NOT_FOUND) }
+});
 method!(IHttpServer2::GetWorkerProcessFramework as get_worker_process_framework(
     this: ServerObject, framework: *mut *mut IWorkerProcessFramework) -> HRESULT, failed, {
     if framework.is_null() {
@@ -343,7 +358,7 @@ static VTABLE: Vtable<IHttpServer3> = Vtable::new(IHttpServer3Vtbl {
             DecrementThreadCount: decrement_thread_count,
             ReportUnhealthy: report_unhealthy,
             RecycleProcess: recycle_process,
-            GetAdminManager: missing(),
+            GetAdminManager: get_admin_manager,
             GetFileInfo: get_file_info,
             FlushKernelCache: flush_kernel_cache,
             DoCacheOperation: do_cache_operation,
@@ -366,7 +381,7 @@ static VTABLE: Vtable<IHttpServer3> = Vtable::new(IHttpServer3Vtbl {
         GetToken: get_token,
         GetAppPoolConfigFile: get_app_pool_config_file,
         GetExtendedInterface: get_extended_version,
-        GetMetadata: missing(),
+        GetMetadata: get_metadata,
         GetWorkerProcessFramework: get_worker_process_framework,
     },
     QueryRequestProperty: query_request_property,

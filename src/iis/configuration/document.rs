@@ -298,7 +298,7 @@ impl Reader<'_> {
         let written = node.value("path").unwrap_or_default();
         let path = if written == "." { "" } else { written };
         let bad = path.starts_with('/')
-            || path.contains(['\\', '?', '*', '%'])
+            || path.contains(['\\', '?', '*'])
             || path.split('/').any(|segment| matches!(segment, "." | ".."));
         if bad {
             let attribute = node.attribute("path");

@@ -64,7 +64,14 @@ impl Levels {
             name.push('/');
             name.push_str(segment);
             match self.level(machine, site, &chain, &name, &name[at..]) {
-                Some(level) => chain.push(level),
+                Some(level) => {
+                    // Applications and directories are named as their site names them.
+                    if *level.name != *name {
+                        name.clear();
+                        name.push_str(&level.name);
+                    }
+                    chain.push(level);
+                }
                 None => break,
             }
         }
@@ -100,6 +107,9 @@ impl Levels {
         let is_absent = self.absent.read().contains(name);
         if is_absent {
             return None;
+        }
+        if let Some(spelling) = site.spelling_of_root(url).filter(|spelling| *spelling != url) {
+            return self.level(machine, site, above, &format!("{}{spelling}", site.name), &spelling);
         }
         let level = match Level::read(machine, site, above, name, url) {
             Ok(level) => Some(level),

@@ -151,6 +151,7 @@ impl Host {
         // What cannot be listened to is found out before any module runs.
         let sites = self.wanted_sites()?;
         bindings::of(&sites)?;
+        self.worker.set_configuration(&self.configuration);
         self.worker.set_facts(Facts {
             pool_name: sites.first().map_or("DefaultAppPool", |site| &site.applications[0].pool).to_owned(),
             configuration_file: match &self.settings.source {

@@ -17,6 +17,7 @@ mod walk;
 pub use operations::{Direction, Notice, OwnWait, Started, Ticket, start};
 pub use state::{Pipeline, Statistics};
 
+use super::com::fault::Driven;
 use super::com::foreign::CustomProvider;
 use super::com::object::Provider;
 use super::com::providers::{Ended, completion_info};
@@ -35,6 +36,11 @@ pub fn begin(context: &Arc<Context>) {
     drive(context, None);
 }
 
+/// Drives a child request, on the thread of its parent's module.
+pub fn begin_child(context: &Arc<Context>) {
+    drive(context, None);
+}
+
 /// Drives a request that was parked on, with what has arrived for it.
 fn resume(context: &Arc<Context>, completed: Completed) {
     let status = deliver(context, completed);
@@ -44,6 +50,7 @@ fn resume(context: &Arc<Context>, completed: Completed) {
 /// Drives a request until it has ended or is parked. `last` is what a module has returned.
 fn drive(context: &Arc<Context>, mut last: Option<Status>) {
     let pipeline = &context.pipeline;
+    let _driven = Driven::new(context.request.method(), context.request.raw_url());
     loop {
         if let Some(status) = last.take() {
             last = match pipeline.conclude(status) {

@@ -39,6 +39,8 @@ pub struct Walk {
     finishing: bool,
     /// A handler was pending: it has served the request.
     handled: bool,
+    /// RQ_AUTHENTICATE_REQUEST is left out.
+    authenticated: bool,
 }
 
 pub type IsDisabled<'a> = &'a dyn Fn(u16, Event, bool) -> bool;
@@ -56,7 +58,8 @@ impl Walk {
             };
             let post = match self.part {
                 Part::Before => {
-                    if self.finishing && self.step < Event::LogRequest as usize {
+                    let known = self.authenticated && event == Event::AuthenticateRequest;
+                    if known || self.finishing && self.step < Event::LogRequest as usize {
                         self.step += 1;
                         continue;
                     }
@@ -110,6 +113,10 @@ impl Walk {
     /// Every notification was told, and the response sent.
     pub fn is_over(&self) -> bool {
         self.part == Part::Sent
+    }
+
+    pub fn skip_authentication(&mut self) {
+        self.authenticated = true;
     }
 
     /// SetRequestHandled.

@@ -16,6 +16,7 @@ mod redirect;
 mod send_provider;
 mod sending;
 mod status;
+mod to_parent;
 mod trailers;
 
 pub use sending::CurrentSend;

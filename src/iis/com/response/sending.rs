@@ -4,14 +4,17 @@
 //! written meanwhile belongs to the send. Then what there is goes out, and until that has ended
 //! (`Phase::UnderWay`) no other send begins.
 
+use super::live::Text;
 use super::{ResponseObject, ResponseState};
 use crate::abi::iis::*;
 use crate::httpapi::cache::Policy;
 use crate::httpapi::operation::{Answer, Ended, Style};
 use crate::httpapi::queue::RequestQueue;
 use crate::httpapi::request::Request;
-use crate::httpapi::response_parts::{self, Body, Parts};
+use crate::httpapi::response_head::length_of;
+use crate::httpapi::response_parts::{self, Body, Header, Parts};
 use crate::httpapi::send;
+use crate::iis::child::Child;
 use crate::iis::com::foreign::Callback;
 use crate::iis::com::hresult::{self, S_OK};
 use crate::iis::com::object::method;
@@ -120,6 +123,9 @@ impl ResponseState {
     /// What a module has made of the response cannot be sent: the client gets another one, or the
     /// end of the connection. Whether it ends later.
     fn rescue(&self, context: &Context, style: Style<'_>) -> bool {
+        if context.child().is_some() {
+            return false;
+        }
         let Some(wire) = context.wire.as_ref().filter(|wire| wire.is_alive()) else { return false };
         if !wire.response.lock().begun {
             let reason = reason::of(500).as_bytes();
@@ -130,7 +136,7 @@ impl ResponseState {
                 body: Body::default(),
                 several_encodings: false,
             };
-            match send::send_response(context.worker.queue(), wire.id, 0, parts, Policy::Not, style) {
+            match send::send_response(context.worker.queue(), wire.id, 0, parts, Policy::Not, None, style) {
                 Answer::Pending => return true,
                 Answer::Ended(Ended { code: NO_ERROR, .. }) => return false,
                 Answer::Ended(_) => {}
@@ -165,7 +171,14 @@ impl ResponseState {
         pipeline::raise(context, Event::SendResponse, (&self.provider).into());
         let current = self.state.lock().current;
         // An error nobody has said anything about.
-        if current.headers && current.last && self.status() >= 400 && !self.skips_custom_errors() && !self.has_body() {
+        let wants_none = context.child().is_some_and(|child| child.has(EXECUTE_FLAG_DISABLE_CUSTOM_ERROR));
+        if !wants_none
+            && current.headers
+            && current.last
+            && self.status() >= 400
+            && !self.skips_custom_errors()
+            && !self.has_body()
+        {
             error_page::fill(context);
         }
     }
@@ -178,6 +191,13 @@ impl ResponseState {
         let last = flags & HTTP_SEND_RESPONSE_FLAG_MORE_DATA == 0;
         let first = !state.begun;
         let with_head = first && !state.suppressed;
+        if let Some(child) = context.child() {
+            let with_head = with_head && !child.has(EXECUTE_FLAG_NO_HEADERS);
+            let given = self.give_to(&child.parent.response, &mut state, with_head);
+            (state.begun, state.finished) = (true, last);
+            drop(state);
+            return pass_on(child, given, last);
+        }
         let kernel_cache = state.kernel_cache;
         let trailers = if last { state.trailer_lines() } else { Vec::new() };
         self.live.settle(&mut state.arrays);
@@ -196,7 +216,7 @@ impl ResponseState {
         let Some(wire) = &context.wire else { return Answer::Ended(Ended::bytes(outgoing.length())) };
         let policy = if kernel_cache { self.cache.kernel_policy() } else { Policy::Not };
         let answer = match outgoing {
-            Outgoing::Response(parts) => send_head(queue, wire, flags, parts, trailers, policy, style),
+            Outgoing::Response(parts) => send_head(context, wire, flags, parts, trailers, policy, style),
             Outgoing::Body(body) => send_more(queue, wire, flags, first, body, trailers, style),
         };
         if let Answer::Ended(Ended { code: 1.., .. }) = answer {
@@ -308,6 +328,7 @@ impl ResponseState {
 }
 
 /// What goes to the HTTP API.
+#[expect(clippy::large_enum_variant, reason = "it lives on the stack of one call")]
 enum Outgoing<'a> {
     Response(Parts<'a>),
     Body(Body),
@@ -319,13 +340,13 @@ impl Outgoing<'_> {
             Self::Response(parts) => &parts.body,
             Self::Body(body) => body,
         };
-        usize::try_from(body.chunks.iter().map(|chunk| chunk.len()).sum::<u64>()).unwrap_or(usize::MAX)
+        usize::try_from(length_of(&body.chunks)).unwrap_or(usize::MAX)
     }
 }
 
 /// Sends the head with the first part of the body, or all of it.
 fn send_head(
-    queue: &Arc<RequestQueue>,
+    context: &Context,
     wire: &Request,
     mut flags: ULONG,
     mut parts: Parts<'_>,
@@ -333,18 +354,26 @@ fn send_head(
     policy: Policy,
     style: Style<'_>,
 ) -> Answer {
-    let has = |name: &str| parts.headers.iter().any(|header| header.name.eq_ignore_ascii_case(name.as_bytes()));
     let last = flags & HTTP_SEND_RESPONSE_FLAG_MORE_DATA == 0;
+    let is_head = i32::from(wire.head().verb) == HttpVerbHEAD;
+    let has = |name: &str| parts.headers.iter().any(|header| header.name.eq_ignore_ascii_case(name.as_bytes()));
     if !last && parts.status == 101 {
         flags |= HTTP_SEND_RESPONSE_FLAG_OPAQUE;
     }
     let is_framed = flags & HTTP_SEND_RESPONSE_FLAG_OPAQUE != 0 || has("Content-Length") || has("Transfer-Encoding");
+    // The HTTP API says no length for a body that it does not send; IIS does.
+    if last && is_head && !is_framed && !matches!(parts.status, 204 | 304) {
+        let length = length_of(&parts.body.chunks).to_string();
+        if let Ok(length) = Text::copy(&context.memory, length.as_bytes()) {
+            parts.headers.push(Header { name: b"Content-Length", value: length.bytes() });
+        }
+    }
     // Without a length only chunks tell where the body ends, and trailers stand behind chunks alone.
     if !is_framed && (!last || !trailers.is_empty()) {
         flags |= HTTP_SEND_RESPONSE_FLAG_AUTOMATIC_CHUNKING;
         parts.body.trailers = trailers;
     }
-    send::send_response(queue, wire.id, flags, parts, policy, style)
+    send::send_response(context.worker.queue(), wire.id, flags, parts, policy, None, style)
 }
 
 /// Sends more of the body, or of a response of which modules write the head themselves.
@@ -368,7 +397,21 @@ fn send_more(
         // Where such a response ends, nobody but the client can tell.
         flags |= HTTP_SEND_RESPONSE_FLAG_DISCONNECT;
     }
-    send::send_body(queue, wire.id, flags, body, style)
+    send::send_body(queue, wire.id, flags, body, None, style)
+}
+
+/// What a child has given its parent goes to the client now, unless it is to be kept there or was the
+/// last of it: the parent sends that with its own.
+fn pass_on(child: &Child, given: Result<u64, HRESULT>, last: bool) -> Answer {
+    let flushed = match given {
+        Ok(_) if last || child.has(EXECUTE_FLAG_BUFFER_RESPONSE) => Ok(()),
+        Ok(_) => child.parent.response.flush(Wish::Blocking, true).map(drop),
+        Err(error) => Err(error),
+    };
+    Answer::Ended(match (flushed, given) {
+        (Ok(()), Ok(length)) => Ended::bytes(usize::try_from(length).unwrap_or(usize::MAX)),
+        (Err(error), _) | (_, Err(error)) => Ended::with(hresult::code_of(error)),
+    })
 }
 
 fn wish(asynchronous: BOOL, notice: Notice, expected: *mut BOOL) -> Wish {

@@ -198,6 +198,7 @@ impl PreConditions {
     /// Whether they hold in this process: 64 bits, the integrated pipeline, no .NET. Words that nobody knows
     /// do not hold.
     pub fn hold(&self) -> bool {
-        self.words.iter().all(|word| matches!(&**word, "integratedMode" | "bitness64"))
+        let holds = |word: &str| ["integratedMode", "bitness64"].iter().any(|own| own.eq_ignore_ascii_case(word));
+        self.words.iter().all(|word| holds(word))
     }
 }

@@ -185,6 +185,13 @@ impl Site {
         (root.length == path.trim_end_matches('/').len()).then_some(root)
     }
 
+    /// The URL of a directory other than the root's as the site spells it, where this is one of it.
+    pub(crate) fn spelling_of_root(&self, path: &str) -> Option<String> {
+        let root = self.root_at(path).filter(|root| root.length > 0)?;
+        let spelling = format!("{}{}", root.application.path.trim_end_matches('/'), root.directory.path);
+        Some(spelling.trim_end_matches('/').to_owned())
+    }
+
     /// Whether an application or a directory stands below a path that is no folder.
     pub(crate) fn has_roots_below(&self, path: &str) -> bool {
         let starts = |url: &str| url.len() > path.len() && below(path, url).is_some();

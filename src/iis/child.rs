@@ -1,0 +1,157 @@
+//! Child requests: clones of a request that go through the pipeline within it.
+//!
+//! A clone belongs to its parent, which keeps it until ReleaseClonedContext or its own end, and the
+//! clone keeps the parent, whose texts it shares. It runs in the parent's application.
+
+use super::com::foreign::User;
+use super::com::hresult;
+use super::context::Context;
+use super::pipeline::{self, Direction, Notice, Ticket};
+use crate::abi::iis::*;
+use parking_lot::Mutex;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+/// Children have children up to this depth.
+const DEEPEST: u32 = 10;
+
+const CLONE_FLAGS: DWORD = CLONE_FLAG_BASICS
+    | CLONE_FLAG_HEADERS
+    | CLONE_FLAG_ENTITY
+    | CLONE_FLAG_NO_PRECONDITION
+    | CLONE_FLAG_NO_DAV
+    | CLONE_FLAG_USER_CACHE_VARY_BY
+    | CLONE_FLAG_SERVER_VARIABLE;
+
+const EXECUTE_FLAGS: DWORD = EXECUTE_FLAG_NO_HEADERS
+    | EXECUTE_FLAG_IGNORE_CURRENT_INTERCEPTOR
+    | EXECUTE_FLAG_IGNORE_APPPOOL
+    | EXECUTE_FLAG_DISABLE_CUSTOM_ERROR
+    | EXECUTE_FLAG_SAME_URL
+    | EXECUTE_FLAG_BUFFER_RESPONSE
+    | EXECUTE_FLAG_HTTP_CACHE_ELIGIBLE;
+
+/// What a clone is beyond a request.
+pub struct Child {
+    pub parent: Arc<Context>,
+    depth: u32,
+    flags: AtomicU32,
+    phase: Mutex<Phase>,
+}
+
+/// How far a clone has come.
+#[derive(Default)]
+enum Phase {
+    #[default]
+    New,
+    Runs,
+    /// Its end is told by this.
+    Awaited(Ticket),
+    Ended,
+}
+
+/// How ExecuteRequest has gone.
+pub enum Executed {
+    Ended,
+    Pending,
+}
+
+impl Child {
+    /// EXECUTE_FLAG_…
+    pub fn flags(&self) -> DWORD {
+        self.flags.load(Ordering::Relaxed)
+    }
+
+    pub fn has(&self, flag: DWORD) -> bool {
+        self.flags() & flag != 0
+    }
+
+    /// The clone's pipeline has ended.
+    pub fn ended(&self) {
+        let before = std::mem::replace(&mut *self.phase.lock(), Phase::Ended);
+        if let Phase::Awaited(ticket) = before {
+            ticket.complete(0, hresult::S_OK);
+        }
+    }
+}
+
+/// CloneContext.
+pub fn clone(parent: &Arc<Context>, flags: DWORD) -> Result<Arc<Context>, HRESULT> {
+    if flags & !CLONE_FLAGS != 0 {
+        return Err(hresult::of(ERROR_INVALID_PARAMETER));
+    }
+    let depth = parent.child().map_or(0, |child| child.depth) + 1;
+    let child = Child { parent: parent.clone(), depth, flags: AtomicU32::new(0), phase: Mutex::default() };
+    let clone = Context::new_child(parent, child);
+    clone.request.imitate(&parent.request, flags & CLONE_FLAG_HEADERS != 0);
+    if flags & CLONE_FLAG_ENTITY == 0 {
+        clone.request.leave_body();
+    }
+    if flags & CLONE_FLAG_SERVER_VARIABLE != 0 {
+        clone.variables.imitate(&parent.variables);
+    }
+    parent.children.lock().push(clone.clone());
+    Ok(clone)
+}
+
+/// ReleaseClonedContext: false where the parent does not know the clone any more.
+pub fn release(clone: &Context) -> bool {
+    let Some(child) = clone.child() else { return false };
+    // One that still runs is there until it has ended.
+    let mut children = child.parent.children.lock();
+    let at = children.iter().position(|other| std::ptr::eq(Arc::as_ptr(other), clone));
+    let released = at.map(|at| children.remove(at));
+    drop(children);
+    released.is_some()
+}
+
+/// ExecuteRequest: the clone runs on the calling thread as far as it comes.
+pub fn execute(
+    parent: &Arc<Context>,
+    clone: *const IHttpContext,
+    flags: DWORD,
+    user: Option<User>,
+    always_told: bool,
+) -> Result<Executed, HRESULT> {
+    let not_supported = hresult::of(ERROR_NOT_SUPPORTED);
+    let clone = {
+        let children = parent.children.lock();
+        children.iter().find(|child| std::ptr::eq(child.interface.as_interface(), clone)).cloned()
+    };
+    let Some(clone) = clone else { return Err(not_supported) };
+    let Some(child) = clone.child() else { return Err(not_supported) };
+    if child.depth > DEEPEST {
+        return Err(hresult::of(ERROR_STACK_OVERFLOW));
+    }
+    if flags & !EXECUTE_FLAGS != 0 {
+        return Err(hresult::of(ERROR_INVALID_PARAMETER));
+    }
+    let ticket = Ticket::begin(parent, Direction::Other, Notice::Module)?;
+    {
+        let mut phase = child.phase.lock();
+        if !matches!(*phase, Phase::New) {
+            drop(phase);
+            ticket.forget();
+            return Err(not_supported);
+        }
+        *phase = Phase::Runs;
+    }
+    child.flags.store(flags, Ordering::Relaxed);
+    if let Some(user) = user {
+        clone.set_user(user.reference());
+        clone.pipeline.skip_authentication();
+    }
+    pipeline::begin_child(&clone);
+    let mut phase = child.phase.lock();
+    if matches!(*phase, Phase::Ended) {
+        drop(phase);
+        if always_told {
+            ticket.complete(0, hresult::S_OK);
+            return Ok(Executed::Pending);
+        }
+        ticket.forget();
+        return Ok(Executed::Ended);
+    }
+    *phase = Phase::Awaited(ticket);
+    Ok(Executed::Pending)
+}
