@@ -20,7 +20,7 @@ impl BuiltIn for StaticFile {
 
     fn notify(&self, context: &Arc<Context>, _: Event, _: bool) -> Status {
         if !matches!(&*context.verb(), "GET" | "HEAD") {
-            context.response.set_status(405, "Method Not Allowed", 1);
+            context.response.set_status(405, "", 1);
             return Status::Finish;
         }
         let mut content = match content::open(context, &context.url_path(), &context.physical()) {
@@ -28,15 +28,15 @@ impl BuiltIn for StaticFile {
             // The next module's.
             Ok(_) => return Status::Continue,
             Err(Unservable::Missing) => {
-                context.response.set_status(404, "Not Found", 0);
+                context.response.set_status(404, "", 0);
                 return Status::Finish;
             }
             Err(Unservable::Denied) => {
-                context.response.set_status(401, "Unauthorized", 3);
+                context.response.set_status(401, "", 3);
                 return Status::Finish;
             }
             Err(Unservable::Failed(_)) => {
-                context.response.set_status(500, "Internal Server Error", 0);
+                context.response.set_status(500, "", 0);
                 return Status::Finish;
             }
         };
@@ -47,7 +47,7 @@ impl BuiltIn for StaticFile {
         };
         let Some(kind) = kind else {
             // What has no type is nobody's business.
-            context.response.set_status(404, "Not Found", 3);
+            context.response.set_status(404, "", 3);
             return Status::Finish;
         };
         let written = content.file.read_to_end(&mut bytes).map_err(|_| E_FAIL).and_then(|_| {
@@ -55,7 +55,7 @@ impl BuiltIn for StaticFile {
             context.response.write(&bytes)
         });
         if written.is_err() {
-            context.response.set_status(500, "Internal Server Error", 0);
+            context.response.set_status(500, "", 0);
         }
         Status::Finish
     }

@@ -136,7 +136,7 @@ impl ResponseState {
                 body: Body::default(),
                 several_encodings: false,
             };
-            match send::send_response(context.worker.queue(), wire.id, 0, parts, Policy::Not, style) {
+            match send::send_response(context.worker.queue(), wire.id, 0, parts, Policy::Not, None, style) {
                 Answer::Pending => return true,
                 Answer::Ended(Ended { code: NO_ERROR, .. }) => return false,
                 Answer::Ended(_) => {}
@@ -373,7 +373,7 @@ fn send_head(
         flags |= HTTP_SEND_RESPONSE_FLAG_AUTOMATIC_CHUNKING;
         parts.body.trailers = trailers;
     }
-    send::send_response(context.worker.queue(), wire.id, flags, parts, policy, style)
+    send::send_response(context.worker.queue(), wire.id, flags, parts, policy, None, style)
 }
 
 /// Sends more of the body, or of a response of which modules write the head themselves.
@@ -397,7 +397,7 @@ fn send_more(
         // Where such a response ends, nobody but the client can tell.
         flags |= HTTP_SEND_RESPONSE_FLAG_DISCONNECT;
     }
-    send::send_body(queue, wire.id, flags, body, style)
+    send::send_body(queue, wire.id, flags, body, None, style)
 }
 
 /// What a child has given its parent goes to the client now, unless it is to be kept there or was the
