@@ -15,3 +15,5 @@ pub mod timers;
 pub mod trouble;
 pub mod url;
 pub mod watchers;
+#[cfg(feature = "ws")]
+pub mod websocket;
