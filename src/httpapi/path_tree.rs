@@ -1,20 +1,21 @@
 //! Values at paths, found by the longest path that begins another one.
 //!
 //! A tree of segments: a look-up goes down while there are children and costs no more for many
-//! paths than for few. The maps are keyed, so that chosen names do not collide.
+//! paths than for few. The maps are sorted: their keys are the program's, and a few short ones are compared
+//! sooner than one is hashed.
 
 use super::fold::{folded, with_folded};
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 #[derive(Clone, Debug)]
 pub(super) struct PathTree<V> {
     value: Option<V>,
-    children: HashMap<Box<str>, PathTree<V>>,
+    children: BTreeMap<Box<str>, PathTree<V>>,
 }
 
 impl<V> Default for PathTree<V> {
     fn default() -> PathTree<V> {
-        PathTree { value: None, children: HashMap::new() }
+        PathTree { value: None, children: BTreeMap::new() }
     }
 }
 

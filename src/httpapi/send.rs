@@ -10,7 +10,7 @@ use super::response_head::{Terms, length_of, write};
 use super::response_parts::{Body, Chunks, Parts};
 use crate::abi::http::*;
 use crate::abi::windows::*;
-use crate::net::connection::SendEnd;
+use crate::net::connection::{Chunk, SendEnd};
 use crate::net::http1::head::Version;
 use std::cell::RefCell;
 use std::sync::Arc;
@@ -76,20 +76,17 @@ pub fn send_response(
         return ended(ERROR_INVALID_PARAMETER);
     }
     let Some(request) = request::find(queue, id) else { return ended(ERROR_CONNECTION_INVALID) };
-    if request.response.lock().begun {
-        return ended(ERROR_INVALID_PARAMETER);
-    }
     let verb = i32::from(request.head().verb);
     let opaque = flags.has(HTTP_SEND_RESPONSE_FLAG_OPAQUE);
     let terms = Terms {
         complete: flags.is_last(),
         is_head: verb == HttpVerbHEAD,
-        close: flags.has(HTTP_SEND_RESPONSE_FLAG_DISCONNECT) || !request.connection().keeps_alive(),
+        close: flags.has(HTTP_SEND_RESPONSE_FLAG_DISCONNECT) || !request.keeps_alive(),
         // A client of version 1.0 gets a body that ends with the connection.
         chunked: chunked && request.head().version == Version::Http11,
         opaque,
     };
-    if !parts.body.trailers.is_empty() || (opaque && request.connection().has_body_left()) {
+    if !parts.body.trailers.is_empty() || (opaque && request.has_body_left()) {
         return ended(ERROR_INVALID_PARAMETER);
     }
     let ranged = if flags.has(HTTP_SEND_RESPONSE_FLAG_PROCESS_RANGES) && verb == HttpVerbGET {
@@ -105,6 +102,18 @@ pub fn send_response(
         Ok(written) => written,
         Err(error) => return ended(error.0),
     };
+    let bodyless = written.bodyless && !opaque;
+    let framed = terms.chunked && !written.bodyless;
+    {
+        let mut state = request.response.lock();
+        if std::mem::replace(&mut state.begun, true) {
+            return ended(ERROR_INVALID_PARAMETER);
+        }
+        state.bodyless = bodyless;
+        state.chunked = framed;
+        state.declared = written.length;
+        state.sent = length_of(ranged.as_ref().map_or(&parts.body.chunks, |ranged| &ranged.chunks));
+    }
     if terms.complete && !opaque {
         cache::keep(queue.shared(), &request, &parts, policy);
     }
@@ -112,25 +121,35 @@ pub fn send_response(
     if let Some(ranged) = ranged {
         body.chunks = ranged.chunks;
     }
-    {
-        let mut state = request.response.lock();
-        state.begun = true;
-        state.bodyless = written.bodyless && !opaque;
-        state.chunked = terms.chunked && !written.bodyless;
-        state.declared = written.length;
-        state.sent = length_of(&body.chunks);
-        if state.bodyless {
-            body = Body::default();
-        }
-        if state.chunked {
-            body.chunks = frame(std::mem::take(&mut body), false, &mut head);
-        }
-        drop(state);
+    if bodyless {
+        body = Body::default();
     }
+    if framed {
+        body.chunks = frame(std::mem::take(&mut body), false, &mut head);
+    }
+    join(&mut head, &mut body.chunks);
     let end = SendEnd { last: flags.is_last(), close: written.close, upgrade: opaque };
     let answer = send(queue, &request, style, &head, &body.chunks, end);
     HEAD.with(|place| place.replace(head));
     answer
+}
+
+/// Bytes of a body that are copied behind the head, so that both are one piece: that costs less than to have
+/// the kernel collect two.
+const JOINED: u64 = 1 << 10;
+
+fn join(head: &mut Vec<u8>, chunks: &mut Chunks) {
+    let is_memory = |chunk: &Chunk| !matches!(chunk, Chunk::File { .. });
+    if length_of(chunks) > JOINED || !chunks.iter().all(is_memory) {
+        return;
+    }
+    for chunk in chunks.drain(..) {
+        match chunk {
+            Chunk::Memory(bytes) => head.extend_from_slice(bytes.as_slice()),
+            Chunk::Own(bytes) => head.extend_from_slice(&bytes),
+            Chunk::File { .. } => {}
+        }
+    }
 }
 
 /// Sends more of a body.

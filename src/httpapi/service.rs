@@ -15,7 +15,6 @@ use crate::net::message::Request;
 use crate::net::server::Server;
 use crate::net::settings::Settings;
 use crate::win32::error::Win32Error;
-use crate::win32::text;
 use parking_lot::{Mutex, RwLock};
 use std::collections::HashMap;
 use std::io::{self, ErrorKind};
@@ -205,12 +204,11 @@ struct Service;
 
 impl Server for Service {
     fn request(&self, request: Request) {
-        let connection = request.connection().clone();
         if let Err(refusal) = fits(&request) {
-            return connection.refuse(refusal);
+            return request.connection().refuse(refusal);
         }
         let url = request.url();
-        let routed = match URLS.read().route(false, connection.local(), url.host(), url.path()) {
+        let routed = match URLS.read().route(false, request.connection().local(), url.host(), url.path()) {
             Route::Found { value, ip_routed } => Ok((value.group.clone(), value.context, value.number, ip_routed)),
             Route::Reserved => Err(Refusal::ServiceUnavailable(Unavailable::AppOffline)),
             Route::NoHost => Err(Refusal::Hostname),
@@ -218,12 +216,12 @@ impl Server for Service {
         };
         match routed {
             Ok((group, context, registration, ip_routed)) => {
-                let Some(queue) = group.admit(&connection) else { return };
+                let Some(queue) = group.admit(request.connection()) else { return };
                 if let Some(request) = cache::answer(&queue, registration, ip_routed, request) {
                     queue.deliver(request, &Terms { context, registration, ip_routed, patience: group.patience() });
                 }
             }
-            Err(refusal) => connection.refuse(refusal),
+            Err(refusal) => request.connection().refuse(refusal),
         }
     }
 
@@ -238,7 +236,7 @@ impl Server for Service {
 /// Every length of the request fits into the 16 bits that HTTP_REQUEST has for it.
 fn fits(request: &Request) -> Result<(), Refusal> {
     const MOST: usize = USHORT::MAX as usize - 1;
-    let units = text::wide_length(request.url().full());
+    let units = request.url().wide_length(request.url().full());
     if units * size_of::<WCHAR>() > MOST {
         return Err(Refusal::UrlLength);
     }

@@ -34,7 +34,11 @@ impl Socket {
     /// Sends bytes; `more` follow at once.
     pub fn send(&self, slices: &[IoSlice<'_>], more: bool) -> Moved {
         let flags = if more { libc::MSG_NOSIGNAL | libc::MSG_MORE } else { libc::MSG_NOSIGNAL };
-        moved(|| self.0.send_vectored_with_flags(slices, flags))
+        moved(|| match slices {
+            // It costs the kernel less than a list of one.
+            [slice] => self.0.send_with_flags(slice, flags),
+            _ => self.0.send_vectored_with_flags(slices, flags),
+        })
     }
 
     /// Sends bytes of a file; `End` is the end of the file.

@@ -35,7 +35,7 @@ pub fn answer(queue: &SharedQueue, registration: u64, ip_routed: bool, request: 
     let terms = Terms {
         complete: true,
         is_head: verb == HttpVerbHEAD,
-        close: !connection.keeps_alive(),
+        close: !request.keeps_alive(),
         chunked: false,
         opaque: false,
     };

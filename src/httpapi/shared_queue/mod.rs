@@ -20,6 +20,7 @@ use crate::net::http1::refusal::{Refusal, Unavailable};
 use crate::net::message;
 use crate::win32::alarm;
 use crate::win32::completion_port::Packet;
+use crate::win32::current;
 use parking_lot::Mutex;
 use state::State;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -136,19 +137,19 @@ impl SharedQueue {
 
     /// A request has come for this queue.
     pub fn deliver(self: &Arc<Self>, wire: message::Request, terms: &Terms) {
-        let connection = wire.connection().clone();
+        let connection = wire.connection();
         if !self.settings.is_active() {
-            return self.refuse(&connection, Unavailable::Disabled);
+            return self.refuse(connection, Unavailable::Disabled);
         }
-        let receiver = self.state.lock().receiver();
+        let receiver = self.state.lock().receiver(|receiver| !connection.is_at(receiver.port()));
         if let Some(receiver) = receiver {
             connection.move_to(receiver.port());
             connection.listener().adopt(receiver.port());
         }
         let request = Request::enter(self, terms, wire);
-        connection.set_tag(request.id);
+        request.connection().set_tag(request.id);
         // It may have gone before it had a tag.
-        if connection.is_gone() {
+        if request.connection().is_gone() {
             request::forget(request.id);
             return;
         }
@@ -177,6 +178,11 @@ impl SharedQueue {
         let demand = if self.blocked.load(Ordering::SeqCst) == 0 { state.demand.take() } else { None };
         match state.receivers.as_slice() {
             // Whoever is woken finds the lock free.
+            // This thread takes the request itself, and nobody is woken.
+            [only] if current::serves(only.own_port()) => {
+                nudge(only);
+                drop(state);
+            }
             [only] => {
                 let only = only.clone();
                 drop(state);
