@@ -70,8 +70,11 @@ impl<V> PathTree<V> {
     pub(super) fn longest(&self, path: &str) -> Option<&V> {
         let mut node = self;
         let mut found = node.value.as_ref();
-        for segment in segments(path) {
-            let Some(child) = node.child(segment) else { break };
+        let mut segments = segments(path);
+        // Below a leaf, which most trees are, there is nothing to look for.
+        while !node.children.is_empty()
+            && let Some(child) = segments.next().and_then(|segment| node.child(segment))
+        {
             node = child;
             found = node.value.as_ref().or(found);
         }

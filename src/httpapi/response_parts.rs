@@ -32,7 +32,8 @@ pub struct Body {
     pub trailers: Vec<u8>,
 }
 
-/// A response as the application wants it.
+/// A response as the application wants it. It is large, so it is filled where it stands.
+#[derive(Default)]
 pub struct Parts<'a> {
     pub status: u16,
     pub reason: &'a [u8],
@@ -47,21 +48,27 @@ const MAX_NAME: usize = 65532;
 
 pub(super) const INVALID: Win32Error = Win32Error(ERROR_INVALID_PARAMETER);
 
-/// Reads a response.
+/// Reads a response into parts that are empty.
 ///
 /// # Safety
 /// `response` is the structure of a queue of this version, with all it points to; memory
 /// chunks stay until the send has ended.
-pub unsafe fn read<'a>(queue: &RequestQueue, response: *const HTTP_RESPONSE) -> Result<Parts<'a>, Win32Error> {
+pub unsafe fn read(
+    queue: &RequestQueue,
+    response: *const HTTP_RESPONSE,
+    parts: &mut Parts<'_>,
+) -> Result<(), Win32Error> {
     // SAFETY: by contract; a version 1 caller's structure is the shorter one.
     let v1 = unsafe { &(*response).Base };
     // SAFETY: by contract.
-    let (reason, body) =
-        unsafe { (bytes(v1.pReason, v1.ReasonLength)?, read_body(queue, v1.pEntityChunks, v1.EntityChunkCount)?) };
-    if !reason.iter().all(|byte| matches!(byte, 0x20..=0x7E)) {
+    unsafe {
+        parts.reason = bytes(v1.pReason, v1.ReasonLength)?;
+        read_body(queue, v1.pEntityChunks, v1.EntityChunkCount, &mut parts.body)?;
+    }
+    if !parts.reason.iter().all(|byte| matches!(byte, 0x20..=0x7E)) {
         return Err(INVALID);
     }
-    let mut headers = SmallVec::new();
+    let headers = &mut parts.headers;
     for (id, header) in (0..).zip(&v1.Headers.KnownHeaders) {
         // SAFETY: by contract.
         if let Some(value) = unsafe { value_of(header)? } {
@@ -76,10 +83,11 @@ pub unsafe fn read<'a>(queue: &RequestQueue, response: *const HTTP_RESPONSE) -> 
     }
     if queue.version == Version::Two {
         // SAFETY: a version 2 caller's structure is the longer one.
-        unsafe { read_infos(&*response, &mut headers)? };
+        unsafe { read_infos(&*response, headers)? };
     }
-    let several_encodings = v1.Flags & HTTP_RESPONSE_FLAG_MULTIPLE_ENCODINGS_AVAILABLE != 0;
-    Ok(Parts { status: v1.StatusCode, reason, headers, body, several_encodings })
+    parts.status = v1.StatusCode;
+    parts.several_encodings = v1.Flags & HTTP_RESPONSE_FLAG_MULTIPLE_ENCODINGS_AVAILABLE != 0;
+    Ok(())
 }
 
 /// Headers with several lines.
@@ -133,7 +141,7 @@ fn is_value(value: &[u8]) -> bool {
     !value.iter().any(|byte| matches!(byte, b'\r' | b'\n' | 0))
 }
 
-/// Reads the chunks of a body.
+/// Reads the chunks of a body into one that is empty.
 ///
 /// # Safety
 /// There are `count` chunks, and what they point to stays until the send has ended.
@@ -141,8 +149,8 @@ pub unsafe fn read_body(
     queue: &RequestQueue,
     first: *const HTTP_DATA_CHUNK,
     count: USHORT,
-) -> Result<Body, Win32Error> {
-    let mut body = Body::default();
+    body: &mut Body,
+) -> Result<(), Win32Error> {
     // SAFETY: by contract.
     let chunks = unsafe { items(first, count)? };
     for (at, chunk) in chunks.iter().enumerate() {
@@ -166,7 +174,7 @@ pub unsafe fn read_body(
             _ => body.chunks.push(unsafe { read_chunk(chunk)? }),
         }
     }
-    Ok(body)
+    Ok(())
 }
 
 /// Reads a chunk from memory or from a file.

@@ -65,7 +65,7 @@ pub fn send_response(
     queue: &Arc<RequestQueue>,
     id: HTTP_REQUEST_ID,
     flags: ULONG,
-    parts: Parts<'_>,
+    parts: &mut Parts<'_>,
     policy: Policy,
     style: Style,
 ) -> Answer {
@@ -91,14 +91,14 @@ pub fn send_response(
     }
     let ranged = if flags.has(HTTP_SEND_RESPONSE_FLAG_PROCESS_RANGES) && verb == HttpVerbGET {
         let field = |id: i32| request.field(id);
-        ranges::apply(&parts, Wanted { range: field(HttpHeaderRange), if_range: field(HttpHeaderIfRange) })
+        ranges::apply(parts, Wanted { range: field(HttpHeaderRange), if_range: field(HttpHeaderIfRange) })
     } else {
         None
     };
     // Taken out, since the send may go on with the next request on this thread.
     let mut head = HEAD.with(RefCell::take);
     head.clear();
-    let written = match write(&parts, ranged.as_ref(), &terms, &mut head) {
+    let written = match write(parts, ranged.as_ref(), &terms, &mut head) {
         Ok(written) => written,
         Err(error) => return ended(error.0),
     };
@@ -115,17 +115,17 @@ pub fn send_response(
         state.sent = length_of(ranged.as_ref().map_or(&parts.body.chunks, |ranged| &ranged.chunks));
     }
     if terms.complete && !opaque {
-        cache::keep(queue.shared(), &request, &parts, policy);
+        cache::keep(queue.shared(), &request, parts, policy);
     }
-    let mut body = parts.body;
+    let body = &mut parts.body;
     if let Some(ranged) = ranged {
         body.chunks = ranged.chunks;
     }
     if bodyless {
-        body = Body::default();
+        body.chunks.clear();
     }
     if framed {
-        body.chunks = frame(std::mem::take(&mut body), false, &mut head);
+        body.chunks = frame(std::mem::take(body), false, &mut head);
     }
     join(&mut head, &mut body.chunks);
     let end = SendEnd { last: flags.is_last(), close: written.close, upgrade: opaque };

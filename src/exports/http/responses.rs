@@ -6,7 +6,8 @@ use crate::abi::windows::*;
 use crate::exports::arguments::load;
 use crate::exports::boundary::boundary;
 use crate::httpapi::cache::Policy;
-use crate::httpapi::{response_parts, send};
+use crate::httpapi::response_parts::{self, Body, Parts};
+use crate::httpapi::send;
 
 /// Sends a response, or with HTTP_SEND_RESPONSE_FLAG_MORE_DATA its beginning.
 ///
@@ -39,12 +40,12 @@ pub unsafe extern "C" fn HttpSendHttpResponse(
                 Ok(policy) => policy,
                 Err(error) => return error.0,
             };
-            let parts = match response_parts::read(&queue, HttpResponse) {
-                Ok(parts) => parts,
-                Err(error) => return error.0,
-            };
+            let mut parts = Parts::default();
+            if let Err(error) = response_parts::read(&queue, HttpResponse, &mut parts) {
+                return error.0;
+            }
             let style = style_of(&queue, Overlapped);
-            code_of(send::send_response(&queue, RequestId, Flags, parts, policy, style), style, BytesSent)
+            code_of(send::send_response(&queue, RequestId, Flags, &mut parts, policy, style), style, BytesSent)
         }
     })
 }
@@ -76,10 +77,10 @@ pub unsafe extern "C" fn HttpSendResponseEntityBody(
         }
         // SAFETY: by contract.
         unsafe {
-            let body = match response_parts::read_body(&queue, EntityChunks, EntityChunkCount) {
-                Ok(body) => body,
-                Err(error) => return error.0,
-            };
+            let mut body = Body::default();
+            if let Err(error) = response_parts::read_body(&queue, EntityChunks, EntityChunkCount, &mut body) {
+                return error.0;
+            }
             let style = style_of(&queue, Overlapped);
             code_of(send::send_body(&queue, RequestId, Flags, body, style), style, BytesSent)
         }

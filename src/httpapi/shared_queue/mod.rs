@@ -306,6 +306,6 @@ impl Drop for Blocked<'_> {
 /// One packet for a request that is ready.
 fn nudge(queue: &Arc<RequestQueue>) {
     if queue.blocks.load(Ordering::Relaxed) {
-        queue.own_port().post(NUDGE);
+        queue.own_port().leave(NUDGE);
     }
 }
