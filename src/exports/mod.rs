@@ -1,7 +1,5 @@
 //! The C functions. Each checks, converts, calls safe Rust and maps errors.
 
-pub mod arguments;
-pub mod boundary;
 pub mod combaseapi;
 pub mod consoleapi;
 pub mod debugapi;
@@ -10,8 +8,12 @@ pub mod fibersapi;
 pub mod fileapi;
 pub mod handleapi;
 pub mod heapapi;
+#[cfg(feature = "host")]
+pub mod host;
 pub mod http;
 pub mod http_undeclared;
+#[cfg(feature = "iis")]
+pub mod hwebcore;
 pub mod interlockedapi;
 pub mod ioapiset;
 pub mod libloaderapi;
@@ -35,3 +37,5 @@ pub mod wchar_guard;
 pub mod winbase;
 pub mod winnls;
 pub mod winternl;
+
+pub use crate::win32::{arguments, boundary};

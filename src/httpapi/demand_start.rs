@@ -7,7 +7,7 @@ use crate::abi::windows::*;
 use std::sync::Arc;
 
 /// Waits for the first request that nobody receives; one wait at a time.
-pub fn wait_for_demand_start(queue: &Arc<RequestQueue>, style: Style) -> Answer {
+pub fn wait_for_demand_start(queue: &Arc<RequestQueue>, style: Style<'_>) -> Answer {
     let failed = |code| Answer::Ended(Ended::with(code));
     if queue.version == Version::One {
         return failed(ERROR_INVALID_PARAMETER);

@@ -9,7 +9,7 @@ use crate::net::connection::{self, Completion, Progress, Transferred};
 use std::sync::Arc;
 
 /// Waits until the connection is gone, for whatever reason.
-pub fn wait(queue: &Arc<RequestQueue>, id: HTTP_CONNECTION_ID, style: Style) -> Answer {
+pub fn wait(queue: &Arc<RequestQueue>, id: HTTP_CONNECTION_ID, style: Style<'_>) -> Answer {
     if queue.is_shut_down() {
         return Answer::Ended(Ended::with(ERROR_INVALID_HANDLE));
     }
@@ -31,7 +31,7 @@ fn gone(queue: &RequestQueue, waiter: Box<dyn Completion>) -> Progress {
 }
 
 /// Drops a request and its connection.
-pub fn cancel(queue: &Arc<RequestQueue>, id: HTTP_REQUEST_ID, style: Style) -> Answer {
+pub fn cancel(queue: &Arc<RequestQueue>, id: HTTP_REQUEST_ID, style: Style<'_>) -> Answer {
     let Some(request) = request::find(queue, id) else {
         return Answer::Ended(Ended::with(ERROR_CONNECTION_INVALID));
     };

@@ -1,7 +1,7 @@
 //! The HTTP Server API: sessions, URL groups, queues, requests, responses.
 //!
 //! Unsafe code stands in the files that read and write the caller's structures alone:
-//! `request_layout`, `response_parts`, and of the configuration `caller_records` and `answer_layout`.
+//! `request_layout`, `request_property_layout`, `response_parts`, and of the configuration `caller_records` and `answer_layout`.
 
 #![deny(unsafe_code)]
 
@@ -27,6 +27,7 @@ pub mod receive;
 pub mod request;
 pub mod request_layout;
 pub mod request_property;
+pub mod request_property_layout;
 pub mod response_head;
 pub mod response_parts;
 pub mod send;

@@ -12,10 +12,12 @@ use std::sync::{Arc, Weak};
 
 /// How the caller wants to be told.
 #[derive(Clone, Copy)]
-pub enum Style {
+pub enum Style<'a> {
     /// The call returns with the result.
     Blocking,
     Overlapped(Operation),
+    /// What this gives is told of an end that comes later; one within the call is its result alone.
+    Told(&'a dyn Fn() -> Box<dyn Completion>),
 }
 
 /// What an operation has come to: bytes with a code that is a success or `ERROR_MORE_DATA`.
@@ -89,6 +91,23 @@ impl Completion for Overlapped {
     }
 }
 
+/// Code of ours that goes on then.
+struct Told {
+    queue: Arc<RequestQueue>,
+    then: Box<dyn Completion>,
+}
+
+impl Completion for Told {
+    fn complete(self: Box<Self>, result: Result<Transferred, Failure>) {
+        self.queue.settle(self.overlapped());
+        self.then.complete(result);
+    }
+
+    fn overlapped(&self) -> usize {
+        self.then.overlapped()
+    }
+}
+
 /// A thread that waits in its call.
 struct Blocked {
     queue: Arc<RequestQueue>,
@@ -113,12 +132,13 @@ type Waiting = Arc<Waiter<Result<Transferred, Failure>>>;
 /// leaves its waiter, for `wait`.
 pub fn completion(
     queue: &Arc<RequestQueue>,
-    style: Style,
+    style: Style<'_>,
     connection: Option<&Arc<Connection>>,
     waiter: &mut Option<Waiting>,
 ) -> Box<dyn Completion> {
     let completion: Box<dyn Completion> = match style {
         Style::Overlapped(operation) => Box::new(Overlapped { operation, queue: queue.clone() }),
+        Style::Told(told) => Box::new(Told { queue: queue.clone(), then: told() }),
         Style::Blocking => {
             let waiter = waiter.insert(Arc::new(Waiter::new(current::id()))).clone();
             Box::new(Blocked { queue: queue.clone(), waiter })
@@ -151,7 +171,7 @@ pub fn wait(queue: &Arc<RequestQueue>, waiter: Waiting) -> Answer {
 pub fn run(
     queue: &Arc<RequestQueue>,
     connection: &Arc<Connection>,
-    style: Style,
+    style: Style<'_>,
     start: impl FnOnce(&mut dyn FnMut() -> Box<dyn Completion>) -> Result<Progress, Failure>,
 ) -> Answer {
     let mut waiter = None;
@@ -163,7 +183,7 @@ pub fn run(
 }
 
 /// Ends an operation within its call.
-pub fn finish(queue: &RequestQueue, style: Style, ended: Ended) -> Answer {
+pub fn finish(queue: &RequestQueue, style: Style<'_>, ended: Ended) -> Answer {
     // A failure is told by the call alone.
     if let Style::Overlapped(operation) = style
         && ended.code == NO_ERROR

@@ -174,6 +174,11 @@ impl RequestQueue {
         self.pending.lock().remove(&key);
     }
 
+    /// Cancels the operation with a key, of whatever thread; how many there were.
+    pub fn cancel_operation(&self, key: usize) -> usize {
+        self.cancel(&|other, _| other == key)
+    }
+
     fn cancel(&self, which: &dyn Fn(usize, u32) -> bool) -> usize {
         let receives = self.shared.take_receives(self, which);
         let mut count = receives.len();

@@ -57,7 +57,7 @@ pub fn receive(
     id: HTTP_REQUEST_ID,
     wish: BodyWish,
     buffer: CallerBuffer,
-    style: Style,
+    style: Style<'_>,
 ) -> Answer {
     if let Err(code) = may_receive(queue) {
         return Answer::Ended(Ended::with(code));
@@ -73,6 +73,8 @@ pub fn receive(
         return ended.map_or(Answer::Pending, |ended| finish(queue, style, ended));
     }
     match style {
+        // Code of ours consumes whole queues instead.
+        Style::Told(_) => Answer::Ended(Ended::with(ERROR_INVALID_PARAMETER)),
         Style::Blocking => Answer::Ended(receive_blocking(queue, buffer, wish)),
         Style::Overlapped(operation) => {
             let receive = Receive { queue: queue.clone(), operation, thread: current::id(), buffer, wish };
@@ -167,7 +169,7 @@ fn hand_over(
     request: &Arc<Request>,
     mut buffer: CallerBuffer,
     wish: BodyWish,
-    style: Style,
+    style: Style<'_>,
 ) -> Option<Ended> {
     if wish == BodyWish::Whole && request.has_body_left() {
         return hand_over_whole(queue, request, buffer, style);
@@ -179,7 +181,7 @@ fn hand_over_whole(
     queue: &Arc<RequestQueue>,
     request: &Arc<Request>,
     mut buffer: CallerBuffer,
-    style: Style,
+    style: Style<'_>,
 ) -> Option<Ended> {
     let place = match BodyPlace::prepare(queue.version, request, &mut buffer) {
         Ok(place) => place,
@@ -234,7 +236,7 @@ pub fn receive_body(
     id: HTTP_REQUEST_ID,
     fill: bool,
     buffer: CallerBuffer,
-    style: Style,
+    style: Style<'_>,
 ) -> Answer {
     let Some(request) = request::find(queue, id) else {
         return Answer::Ended(Ended::with(ERROR_CONNECTION_INVALID));

@@ -41,6 +41,8 @@ pub struct ResponseState {
     /// The library frames the body in chunks.
     pub chunked: bool,
     pub sent: u64,
+    /// The caller writes the head itself.
+    pub headless: bool,
 }
 
 static REQUESTS: LazyLock<Mutex<SlotMap<DefaultKey, Option<Arc<Request>>>>> = LazyLock::new(Mutex::default);

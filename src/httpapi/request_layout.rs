@@ -36,10 +36,15 @@ impl Layout {
 /// The values of a header that came more than once are one, with this in between.
 const JOIN: &[u8] = b", ";
 
+/// How much room a request takes without its body.
+pub fn room(version: Version, request: &Request) -> usize {
+    Layout::of(version).size + size_behind(request)
+}
+
 /// Lays the request into a buffer that has room for the structure at least.
 pub fn lay_out(version: Version, request: &Request, buffer: &mut CallerBuffer, copies_body: bool) -> Ended {
     let size = Layout::of(version).size;
-    let needed = size + size_behind(request);
+    let needed = room(version, request);
     let v1 = lay_out_ids(version, request, buffer);
     let base = buffer.as_mut_ptr();
     let length = buffer.len();
@@ -131,7 +136,7 @@ unsafe fn fill(v1: &mut HTTP_REQUEST_V1, writer: &mut Writer, request: &Request)
 ///
 /// # Safety
 /// `full` is the whole URL as wide text.
-unsafe fn cook(cooked: &mut HTTP_COOKED_URL, full: PCWSTR, url: &crate::net::url::CookedUrl) {
+pub unsafe fn cook(cooked: &mut HTTP_COOKED_URL, full: PCWSTR, url: &crate::net::url::CookedUrl) {
     let before_host = url.wide_length(&url.full()[..url.host_range().start as usize]);
     let host = url.wide_length(url.host());
     let path = url.wide_length(url.path());

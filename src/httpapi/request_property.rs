@@ -31,7 +31,7 @@ pub fn query(
     queue: &Arc<RequestQueue>,
     id: HTTP_OPAQUE_ID,
     property: HTTP_REQUEST_PROPERTY,
-    style: Style,
+    style: Style<'_>,
     write: impl FnOnce(&Value) -> Ended,
 ) -> Answer {
     let ended = match request::find(queue, id) {
@@ -78,7 +78,7 @@ fn value_of(connection: &Arc<Connection>, property: HTTP_REQUEST_PROPERTY) -> Re
 }
 
 /// Sets a property.
-pub fn set(queue: &Arc<RequestQueue>, id: HTTP_OPAQUE_ID, value: Value, style: Style) -> Answer {
+pub fn set(queue: &Arc<RequestQueue>, id: HTTP_OPAQUE_ID, value: Value, style: Style<'_>) -> Answer {
     let code = match request::find(queue, id) {
         Some(request) => change(request.connection(), value),
         None => ERROR_CONNECTION_INVALID,

@@ -114,7 +114,11 @@ impl Seen {
         match name.len() {
             // Ours is sent in its place.
             4 if is("Date") => return Ok(false),
-            6 if is("Server") => self.server = true,
+            // An empty one is to keep the default away, and is no header itself.
+            6 if is("Server") => {
+                self.server = true;
+                return Ok(!value.is_empty());
+            }
             10 if is("Connection") => {
                 self.connection = true;
                 let mut options = value.split(|byte| *byte == b',');

@@ -63,7 +63,7 @@ pub unsafe fn read(
     // SAFETY: by contract.
     unsafe {
         parts.reason = bytes(v1.pReason, v1.ReasonLength)?;
-        read_body(queue, v1.pEntityChunks, v1.EntityChunkCount, &mut parts.body)?;
+        parts.body = read_body(queue, v1.pEntityChunks, v1.EntityChunkCount)?;
     }
     if !parts.reason.iter().all(|byte| matches!(byte, 0x20..=0x7E)) {
         return Err(INVALID);
@@ -141,7 +141,7 @@ fn is_value(value: &[u8]) -> bool {
     !value.iter().any(|byte| matches!(byte, b'\r' | b'\n' | 0))
 }
 
-/// Reads the chunks of a body into one that is empty.
+/// Reads the chunks of a body.
 ///
 /// # Safety
 /// There are `count` chunks, and what they point to stays until the send has ended.
@@ -149,8 +149,8 @@ pub unsafe fn read_body(
     queue: &RequestQueue,
     first: *const HTTP_DATA_CHUNK,
     count: USHORT,
-    body: &mut Body,
-) -> Result<(), Win32Error> {
+) -> Result<Body, Win32Error> {
+    let mut body = Body::default();
     // SAFETY: by contract.
     let chunks = unsafe { items(first, count)? };
     for (at, chunk) in chunks.iter().enumerate() {
@@ -174,7 +174,7 @@ pub unsafe fn read_body(
             _ => body.chunks.push(unsafe { read_chunk(chunk)? }),
         }
     }
-    Ok(())
+    Ok(body)
 }
 
 /// Reads a chunk from memory or from a file.
@@ -203,7 +203,7 @@ pub unsafe fn read_chunk(chunk: &HTTP_DATA_CHUNK) -> Result<Chunk, Win32Error> {
 ///
 /// # Safety
 /// The chunk is one of the fragment cache, and its name is the caller's.
-unsafe fn fragment_of(chunk: &HTTP_DATA_CHUNK) -> Result<(String, Part), Win32Error> {
+pub unsafe fn fragment_of(chunk: &HTTP_DATA_CHUNK) -> Result<(String, Part), Win32Error> {
     const UNIT: usize = size_of::<WCHAR>();
     let (name, length, part) = if chunk.DataChunkType == HttpDataChunkFromFragmentCache {
         // SAFETY: the type says which member counts.

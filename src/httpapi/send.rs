@@ -67,12 +67,13 @@ pub fn send_response(
     flags: ULONG,
     parts: &mut Parts<'_>,
     policy: Policy,
-    style: Style,
+    style: Style<'_>,
 ) -> Answer {
     let flags = Flags(flags);
     let chunked = flags.has(HTTP_SEND_RESPONSE_FLAG_AUTOMATIC_CHUNKING);
-    // A body that is complete needs no chunks.
-    if !flags.are_valid(WITH_HEAD) || (chunked && flags.is_last()) {
+    let trailed = !parts.body.trailers.is_empty();
+    // A body that is complete needs no chunks, unless trailers stand behind it.
+    if !flags.are_valid(WITH_HEAD) || (chunked && flags.is_last() && !trailed) {
         return ended(ERROR_INVALID_PARAMETER);
     }
     let Some(request) = request::find(queue, id) else { return ended(ERROR_CONNECTION_INVALID) };
@@ -86,7 +87,7 @@ pub fn send_response(
         chunked: chunked && request.head().version == Version::Http11,
         opaque,
     };
-    if !parts.body.trailers.is_empty() || (opaque && request.has_body_left()) {
+    if (trailed && !(chunked && flags.is_last())) || (opaque && request.has_body_left()) {
         return ended(ERROR_INVALID_PARAMETER);
     }
     let ranged = if flags.has(HTTP_SEND_RESPONSE_FLAG_PROCESS_RANGES) && verb == HttpVerbGET {
@@ -122,10 +123,10 @@ pub fn send_response(
         body.chunks = ranged.chunks;
     }
     if bodyless {
-        body.chunks.clear();
+        *body = Body::default();
     }
     if framed {
-        body.chunks = frame(std::mem::take(body), false, &mut head);
+        body.chunks = frame(std::mem::take(body), flags.is_last(), &mut head);
     }
     join(&mut head, &mut body.chunks);
     let end = SendEnd { last: flags.is_last(), close: written.close, upgrade: opaque };
@@ -152,8 +153,25 @@ fn join(head: &mut Vec<u8>, chunks: &mut Chunks) {
     }
 }
 
+/// Begins a response of which the caller writes the head itself, as part of the body.
+pub fn begin_without_head(queue: &Arc<RequestQueue>, id: HTTP_REQUEST_ID) -> Result<(), DWORD> {
+    let request = request::find(queue, id).ok_or(ERROR_CONNECTION_INVALID)?;
+    let mut state = request.response.lock();
+    if state.begun {
+        return Err(ERROR_INVALID_PARAMETER);
+    }
+    (state.begun, state.headless) = (true, true);
+    Ok(())
+}
+
 /// Sends more of a body.
-pub fn send_body(queue: &Arc<RequestQueue>, id: HTTP_REQUEST_ID, flags: ULONG, mut body: Body, style: Style) -> Answer {
+pub fn send_body(
+    queue: &Arc<RequestQueue>,
+    id: HTTP_REQUEST_ID,
+    flags: ULONG,
+    mut body: Body,
+    style: Style<'_>,
+) -> Answer {
     let flags = Flags(flags);
     if !flags.are_valid(COMMON) {
         return ended(ERROR_INVALID_PARAMETER);
@@ -185,7 +203,7 @@ pub fn send_body(queue: &Arc<RequestQueue>, id: HTTP_REQUEST_ID, flags: ULONG, m
 fn send(
     queue: &Arc<RequestQueue>,
     request: &Arc<Request>,
-    style: Style,
+    style: Style<'_>,
     head: &[u8],
     chunks: &Chunks,
     end: SendEnd,

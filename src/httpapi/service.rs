@@ -46,11 +46,17 @@ struct Listening {
 
 /// Adds a URL whose requests go to the group's queue.
 pub fn add_url(url: &str, group: &Arc<UrlGroup>, context: u64) -> Result<(), Win32Error> {
+    add_url_at(url, None, group, context)
+}
+
+/// The same, listening where the caller says and not where the host of the URL does.
+pub fn add_url_at(url: &str, scope: Option<Scope>, group: &Arc<UrlGroup>, context: u64) -> Result<(), Win32Error> {
     let prefix = UrlPrefix::parse(url).map_err(|_| Win32Error(ERROR_INVALID_PARAMETER))?;
     if !configuration::may_register(&reservations_changed()?, &prefix) {
         return Err(Win32Error(ERROR_ACCESS_DENIED));
     }
-    let endpoint = prefix.endpoint();
+    let own = prefix.endpoint();
+    let endpoint = Endpoint { scope: scope.unwrap_or(own.scope), ..own };
     // One lock for both, so that a URL is there only while its endpoint is.
     let mut listeners = LISTENERS.lock();
     // Whoever closes it takes its URLs away with this lock.

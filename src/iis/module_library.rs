@@ -1,7 +1,10 @@
 //! A module's shared object: loading it and finding what it exports.
+#![allow(unsafe_code)]
 
 use super::com::cxx_runtime::{self, AnotherRuntime};
-use crate::abi::iis::PFN_REGISTERMODULE;
+use super::com::registration::RegistrationInfo;
+use super::com::server::ServerObject;
+use crate::abi::iis::*;
 use crate::win32::sys::dl::{Library, LoadError};
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -65,5 +68,11 @@ impl ModuleLibrary {
     /// The module's `RegisterModule`.
     pub fn register_module(&self) -> PFN_REGISTERMODULE {
         self.register
+    }
+
+    /// Calls it.
+    pub fn register(&self, version: DWORD, info: &RegistrationInfo, server: &ServerObject) -> HRESULT {
+        // SAFETY: both objects are there until the call returns, and the server as long as modules are.
+        unsafe { (self.register)(version, info.as_interface(), server.as_interface()) }
     }
 }

@@ -3,6 +3,8 @@
 pub mod address;
 pub mod alarm;
 pub mod apc;
+pub mod arguments;
+pub mod boundary;
 pub mod bstr;
 pub mod caller_memory;
 pub mod code_page;
@@ -27,6 +29,7 @@ pub mod file_names;
 pub mod file_open;
 pub mod find_file;
 pub mod fls;
+pub mod guid;
 pub mod handle_table;
 pub mod heap;
 pub mod init_once;

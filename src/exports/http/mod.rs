@@ -33,7 +33,7 @@ fn queue_of(handle: HANDLE) -> Result<Arc<RequestQueue>, Win32Error> {
 ///
 /// # Safety
 /// The OVERLAPPED is NULL or stays valid until the operation has ended.
-unsafe fn style_of(queue: &RequestQueue, overlapped: LPOVERLAPPED) -> Style {
+unsafe fn style_of(queue: &RequestQueue, overlapped: LPOVERLAPPED) -> Style<'static> {
     if overlapped.is_null() {
         return Style::Blocking;
     }
@@ -48,7 +48,7 @@ unsafe fn style_of(queue: &RequestQueue, overlapped: LPOVERLAPPED) -> Style {
 ///
 /// # Safety
 /// `bytes` is NULL or may be written.
-unsafe fn code_of(answer: Answer, style: Style, bytes: PULONG) -> ULONG {
+unsafe fn code_of(answer: Answer, style: Style<'_>, bytes: PULONG) -> ULONG {
     match answer {
         Answer::Pending => ERROR_IO_PENDING,
         Answer::Ended(ended) => {

@@ -3,10 +3,10 @@
 use super::{code_of, queue_of, style_of};
 use crate::abi::http::*;
 use crate::abi::windows::*;
-use crate::exports::arguments::{load, store};
+use crate::exports::arguments::load;
 use crate::exports::boundary::boundary;
-use crate::httpapi::operation::Ended;
 use crate::httpapi::request_property::{self, Value};
+use crate::httpapi::request_property_layout;
 use core::ptr::null_mut;
 
 /// Asks for a property of a request or its connection.
@@ -39,29 +39,12 @@ pub unsafe extern "C" fn HttpQueryRequestProperty(
         // SAFETY: by contract.
         unsafe {
             let style = style_of(&queue, Overlapped);
-            let answer = request_property::query(&queue, Id, PropertyId, style, |value| match *value {
-                Value::Isb(value) => put(value, Output, OutputBufferSize),
-                Value::TcpInfoV0(value) => put(value, Output, OutputBufferSize),
-                Value::TcpInfoV1(value) => put(value, Output, OutputBufferSize),
-                Value::IdleTimeout(value) => put(value, Output, OutputBufferSize),
-                Value::Dscp(value) => put(value, Output, OutputBufferSize),
-                Value::StreamError(value) => put(value, Output, OutputBufferSize),
+            let answer = request_property::query(&queue, Id, PropertyId, style, |value| {
+                request_property_layout::answer(value, Output, OutputBufferSize)
             });
             code_of(answer, style, BytesReturned)
         }
     })
-}
-
-/// # Safety
-/// The output is NULL or has so many bytes.
-unsafe fn put<T>(value: T, output: PVOID, size: ULONG) -> Ended {
-    let needed = size_of::<T>();
-    if output.is_null() || (size as usize) < needed {
-        return Ended { code: ERROR_MORE_DATA, ..Ended::bytes(needed) };
-    }
-    // SAFETY: by contract.
-    unsafe { store(output.cast(), value) };
-    Ended::bytes(needed)
 }
 
 /// Sets a property of a request or its connection.

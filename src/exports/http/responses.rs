@@ -6,7 +6,7 @@ use crate::abi::windows::*;
 use crate::exports::arguments::load;
 use crate::exports::boundary::boundary;
 use crate::httpapi::cache::Policy;
-use crate::httpapi::response_parts::{self, Body, Parts};
+use crate::httpapi::response_parts::{self, Parts};
 use crate::httpapi::send;
 
 /// Sends a response, or with HTTP_SEND_RESPONSE_FLAG_MORE_DATA its beginning.
@@ -77,10 +77,10 @@ pub unsafe extern "C" fn HttpSendResponseEntityBody(
         }
         // SAFETY: by contract.
         unsafe {
-            let mut body = Body::default();
-            if let Err(error) = response_parts::read_body(&queue, EntityChunks, EntityChunkCount, &mut body) {
-                return error.0;
-            }
+            let body = match response_parts::read_body(&queue, EntityChunks, EntityChunkCount) {
+                Ok(body) => body,
+                Err(error) => return error.0,
+            };
             let style = style_of(&queue, Overlapped);
             code_of(send::send_body(&queue, RequestId, Flags, body, style), style, BytesSent)
         }

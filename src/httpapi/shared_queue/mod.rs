@@ -19,12 +19,12 @@ use crate::net::connection::{Completion, Connection, Transferred};
 use crate::net::http1::refusal::{Refusal, Unavailable};
 use crate::net::message;
 use crate::win32::alarm;
-use crate::win32::completion_port::Packet;
+use crate::win32::completion_port::{CompletionPort, Packet};
 use crate::win32::current;
 use parking_lot::Mutex;
 use state::State;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Weak};
+use std::sync::{Arc, OnceLock, Weak};
 use std::time::Duration;
 
 pub struct SharedQueue {
@@ -35,6 +35,8 @@ pub struct SharedQueue {
     state: Mutex<State>,
     /// Threads that wait for a request in their call.
     blocked: AtomicUsize,
+    /// Code of ours that gets all requests.
+    consumer: OnceLock<Arc<dyn Consumer>>,
     /// The URLs that version 1 of the API adds to the queue itself.
     group: Arc<UrlGroup>,
     this: Weak<SharedQueue>,
@@ -50,6 +52,15 @@ pub struct Terms {
     pub registration: u64,
     /// How long it may wait in the queue.
     pub patience: Option<Duration>,
+}
+
+/// Code of ours that gets the requests of a queue, in place of receives.
+pub trait Consumer: Send + Sync {
+    /// The port whose threads look after the connections.
+    fn port(&self) -> &Arc<CompletionPort>;
+
+    /// Called by such a thread, without a lock; it must not block.
+    fn request(&self, request: Arc<Request>);
 }
 
 /// What a receive came to.
@@ -69,6 +80,7 @@ impl SharedQueue {
             cache: Cache::new(),
             state: Mutex::default(),
             blocked: AtomicUsize::new(0),
+            consumer: OnceLock::new(),
             group: Arc::new(UrlGroup::of(this.clone())),
             this: this.clone(),
         })
@@ -135,16 +147,26 @@ impl SharedQueue {
         self.state.lock().ended
     }
 
+    /// All requests go there from now on; a queue has one consumer in its life.
+    pub fn consume(&self, consumer: Arc<dyn Consumer>) {
+        let _ = self.consumer.set(consumer);
+    }
+
     /// A request has come for this queue.
     pub fn deliver(self: &Arc<Self>, wire: message::Request, terms: &Terms) {
         let connection = wire.connection();
         if !self.settings.is_active() {
             return self.refuse(connection, Unavailable::Disabled);
         }
-        let receiver = self.state.lock().receiver(|receiver| !connection.is_at(receiver.port()));
-        if let Some(receiver) = receiver {
-            connection.move_to(receiver.port());
-            connection.listener().adopt(receiver.port());
+        let consumer = self.consumer.get();
+        let is_elsewhere = |receiver: &RequestQueue| !connection.is_at(receiver.port());
+        let receiver = if consumer.is_some() { None } else { self.state.lock().receiver(is_elsewhere) };
+        let port = consumer.map(|consumer| consumer.port());
+        if let Some(port) = port.or_else(|| receiver.as_ref().map(|queue| queue.port()))
+            && !connection.is_at(port)
+        {
+            connection.move_to(port);
+            connection.listener().adopt(port);
         }
         let request = Request::enter(self, terms, wire);
         request.connection().set_tag(request.id);
@@ -154,6 +176,13 @@ impl SharedQueue {
             return;
         }
         let mut state = self.state.lock();
+        if let Some(consumer) = consumer
+            && let Some(receiver) = state.receivers.first()
+        {
+            request.mark_received(receiver.number);
+            drop(state);
+            return consumer.request(request);
+        }
         if let Some(receive) = state.receives.pop_front() {
             // With the lock, so that whoever shuts down finds what it has received.
             request.mark_received(receive.queue.number);

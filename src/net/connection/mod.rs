@@ -31,6 +31,7 @@ use effects::Effects;
 use parking_lot::{Mutex, MutexGuard};
 use slotmap::{DefaultKey, Key, KeyData, SlotMap};
 use state::{Phase, State};
+use std::any::Any;
 use std::io;
 use std::net::SocketAddr;
 use std::ops::Range;
@@ -125,6 +126,8 @@ pub struct Connection {
     gone: AtomicBool,
     /// What the layer above calls the current request.
     tag: AtomicU64,
+    /// What a layer above keeps with the connection.
+    attachment: OnceLock<Arc<dyn Any + Send + Sync>>,
     place: Mutex<Option<(Arc<CompletionPort>, Token)>>,
     /// The address of the port there, to be compared without the lock.
     port: AtomicUsize,
@@ -205,6 +208,7 @@ impl Connection {
             opened: clock::coarse_milliseconds(),
             gone: AtomicBool::new(false),
             tag: AtomicU64::new(0),
+            attachment: OnceLock::new(),
             place: Mutex::default(),
             port: AtomicUsize::new(0),
             _counted: counted,
@@ -230,6 +234,11 @@ impl Connection {
     /// The client's address, by what a proxy says of it where there is one.
     pub fn remote(&self) -> SocketAddr {
         self.client.get().copied().unwrap_or(self.remote)
+    }
+
+    /// What a layer above keeps with the connection; the first one to ask makes it.
+    pub fn attachment(&self, make: impl FnOnce() -> Arc<dyn Any + Send + Sync>) -> &Arc<dyn Any + Send + Sync> {
+        self.attachment.get_or_init(make)
     }
 
     pub fn listener(&self) -> &Arc<Listener> {

@@ -98,12 +98,22 @@ impl Pool {
     /// Runs code of ours on a thread of the pool. A panic ends the call alone. What may end
     /// its thread must not be called there: it would be cut off by the closure's own frame.
     pub fn run(self: &Arc<Self>, call: impl FnOnce() + Send + 'static) -> Result<(), Win32Error> {
+        self.run_boxed(Box::new(call)).map_err(|(_, error)| error)
+    }
+
+    /// As `run`; where nothing can be queued, the calling thread does it.
+    pub fn run_or_call(self: &Arc<Self>, call: impl FnOnce() + Send + 'static) {
+        if let Err((call, _)) = self.run_boxed(Box::new(call)) {
+            call();
+        }
+    }
+
+    fn run_boxed(self: &Arc<Self>, call: Boxed) -> Result<(), (Boxed, Win32Error)> {
         let environment = Environment { pool: self.clone(), ..Environment::default() };
-        let call: Box<Boxed> = Box::new(Box::new(call));
-        let context = Box::into_raw(call);
-        Job::once(Routine::WorkItem(run_boxed), context.expose_provenance(), &environment).inspect_err(|_| {
+        let context = Box::into_raw(Box::new(call));
+        Job::once(Routine::WorkItem(run_boxed), context.expose_provenance(), &environment).map_err(|error| {
             // SAFETY: nothing was queued, so the box is still ours.
-            drop(unsafe { Box::from_raw(context) });
+            (*unsafe { Box::from_raw(context) }, error)
         })
     }
 

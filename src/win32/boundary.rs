@@ -1,6 +1,6 @@
 //! The wall between C and Rust.
 //!
-//! Every export runs its body in `boundary!`. A panic there is our bug: the
+//! Every export, and every method behind a vtable, runs its body in `boundary!`. A panic there is our bug: the
 //! caller gets the error of the function's family, and one line on standard
 //! error says what happened and where.
 //!
@@ -18,14 +18,14 @@ const ERROR_INTERNAL_ERROR: ULONG = 1359;
 const E_UNEXPECTED: HRESULT = 0x8000_FFFF_u32 as HRESULT;
 
 thread_local! {
-    /// The export that this thread is in.
+    /// The export or method that this thread is in.
     static INSIDE: Cell<Option<&'static str>> = const { Cell::new(None) };
 }
 
 /// Runs the body of an export; `$family` is the kind of result, `$function` its name.
 macro_rules! boundary {
     ($family:ident, $function:literal, $body:block) => {
-        $crate::exports::boundary::run($function, || $body, $crate::exports::boundary::$family)
+        $crate::win32::boundary::run($function, || $body, $crate::win32::boundary::$family)
     };
 }
 pub(crate) use boundary;
@@ -55,6 +55,11 @@ pub fn boolean() -> BOOLEAN {
 pub fn pointer<T>() -> *mut T {
     last_error::set(ERROR_INTERNAL_ERROR);
     core::ptr::null_mut()
+}
+
+/// The same for what may only be read.
+pub fn text<T>() -> *const T {
+    pointer()
 }
 
 /// The family of functions that return a number, 0 with the last error.

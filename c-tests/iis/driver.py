@@ -1,0 +1,178 @@
+"""Starts portico with modules, runs a test file against it, stops it, and looks at what is left.
+
+A test file may define
+  prepare(root)    fills the folder that is served, before the start
+  arguments(root)  more arguments for portico
+  environment(root)  variables for it
+  test(host)       the test: it passes when it returns
+  after(host)      what is to be seen once the host has ended
+
+`host` is a `Host`. Its `get` and `request` are for plain requests, `connect` for the wire itself;
+`log()` is what portico and its modules have printed, and `wait_for` waits until they have.
+"""
+
+import argparse
+import http.client
+import importlib.util
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+START = 30  # seconds
+STOP = 60
+REPORTS = re.compile(r"ERROR: \w*Sanitizer|WARNING: ThreadSanitizer|runtime error:|panicked at|internal error at")
+
+
+class Host:
+    def __init__(self, program, preload, root, arguments, environment, log):
+        self.root = root
+        self._log = log
+        variables = dict(os.environ, PORTICO_CONFIG=str(log.with_name("http.conf")), **environment)
+        if preload:
+            variables["LD_PRELOAD"] = preload
+        command = [program, "run", "--port", "0", "--root", str(root), *arguments]
+        with open(log, "wb") as out:
+            # A group of its own, so that what it leaves behind can be found.
+            self.process = subprocess.Popen(
+                command, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT,
+                env=variables, start_new_session=True, cwd=log.parent)
+        first = self.wait_for(r"^listening on http://([^/]*):(\d+)/$", START)
+        self.address, self.port = first[1].strip("[]"), int(first[2])
+
+    def log(self):
+        return self._log.read_text(errors="replace")
+
+    def wait_for(self, pattern, seconds=20):
+        """Waits until a line of the log matches."""
+        end = time.monotonic() + seconds
+        while True:
+            ended = self.process.poll()
+            found = re.search(pattern, self.log(), re.MULTILINE)
+            if found:
+                return found
+            if ended is not None:
+                raise AssertionError(f"portico has ended with {ended} and not printed {pattern!r}")
+            if time.monotonic() > end:
+                raise AssertionError(f"portico has not printed {pattern!r}")
+            time.sleep(0.02)
+
+    def connect(self, timeout=20):
+        return socket.create_connection((self.address, self.port), timeout)
+
+    def request(self, method, path, body=None, headers={}, timeout=20):
+        """Gives the status, the headers (`http.client.HTTPMessage`) and the body; the reason is `.reason`."""
+        connection = http.client.HTTPConnection(self.address, self.port, timeout=timeout)
+        try:
+            connection.request(method, path, body, headers)
+            return Response(connection.getresponse())
+        finally:
+            connection.close()
+
+    def get(self, path, headers={}, timeout=20):
+        return self.request("GET", path, None, headers, timeout)
+
+    def raw(self, data, timeout=20):
+        """Sends bytes, says that no more come, and gives all that is answered."""
+        with self.connect(timeout) as wire:
+            wire.sendall(data)
+            wire.shutdown(socket.SHUT_WR)
+            answer = b""
+            while part := wire.recv(65536):
+                answer += part
+            return answer
+
+    def stop(self, number=signal.SIGTERM):
+        """Asks portico to end; its exit code."""
+        if self.process.poll() is None:
+            self.process.send_signal(number)
+        try:
+            return self.process.wait(STOP)
+        except subprocess.TimeoutExpired:
+            raise AssertionError(f"portico does not end after {signal.Signals(number).name}") from None
+
+
+class Response:
+    def __init__(self, response):
+        self.status = response.status
+        self.reason = response.reason
+        self.headers = response.headers
+        self.body = response.read()
+
+    @property
+    def text(self):
+        return self.body.decode()
+
+
+def load(script):
+    # Helpers beside it can be imported.
+    sys.path.insert(0, str(Path(script).parent))
+    spec = importlib.util.spec_from_file_location("test_file", script)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def left_over(group):
+    """Processes that are still there of a session."""
+    try:
+        os.killpg(group, 0)
+        return True
+    except ProcessLookupError:
+        return False
+
+
+def run(options, work):
+    test = load(options.script)
+    root, log = work / "root", work / "log"
+    root.mkdir()
+    call = lambda name: getattr(test, name)(root) if hasattr(test, name) else None
+    call("prepare")
+    arguments = [*options.arguments, *(call("arguments") or [])]
+    host = None
+    log.touch()
+    try:
+        host = Host.__new__(Host)
+        host.__init__(options.portico, options.preload, root, arguments, call("environment") or {}, log)
+        test.test(host)
+        code = host.stop()
+        assert code == 0, f"portico has ended with {code}"
+        assert not left_over(host.process.pid), "processes of portico's are left over"
+        cores = [path for path in work.rglob("core*") if path.is_file()]
+        assert not cores, f"left over: {cores}"
+        report = REPORTS.search(host.log())
+        assert not report, f"portico has reported: {report[0]}"
+        if hasattr(test, "after"):
+            test.after(host)
+    except BaseException:
+        sys.stdout.write(f"--- what portico has printed:\n{log.read_text(errors='replace')}---\n")
+        sys.stdout.flush()
+        raise
+    finally:
+        if hasattr(host, "process"):
+            try:
+                os.killpg(host.process.pid, signal.SIGKILL)
+            except ProcessLookupError:
+                pass
+            host.process.wait()
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--portico", required=True)
+    parser.add_argument("--preload", default="")
+    parser.add_argument("--script", required=True)
+    parser.add_argument("arguments", nargs="*")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="portico-iis-") as work:
+        run(options, Path(work).resolve())
+    print("passed")
+
+
+if __name__ == "__main__":
+    main()

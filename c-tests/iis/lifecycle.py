@@ -1,0 +1,19 @@
+"""A module is loaded, told of requests in order, and let go at the end."""
+
+REQUEST = ["OnBeginRequest", "OnExecuteRequestHandler", "OnEndRequest", "Dispose"]
+
+
+def test(host):
+    assert told(host) == ["RegisterModule"]
+    assert host.get("/one").status == 200
+    host.wait_for("Dispose")
+    assert told(host) == ["RegisterModule", *REQUEST]
+    assert host.get("/two").status == 200
+
+
+def after(host):
+    assert told(host) == ["RegisterModule", *REQUEST, *REQUEST, "Terminate"]
+
+
+def told(host):
+    return [line.partition("lifecycle: ")[2] for line in host.log().splitlines() if line.startswith("lifecycle: ")]

@@ -1,0 +1,210 @@
+//! Applications: a path of a site with the modules that take part in its requests.
+
+use super::com::application::{self as object, ApplicationObject};
+use super::com::global_providers::{Notification, application, resolve_modules};
+use super::com::site::SiteObject;
+use super::configuration::views::{Modules, Site as Settings};
+use super::configuration::{Configuration, ConfigurationError, Metadata};
+use super::module::Module;
+use super::registration::Order;
+use super::worker::Worker;
+use crate::abi::iis::{GL_APPLICATION_RESOLVE_MODULES, GL_APPLICATION_START, GL_APPLICATION_STOP};
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock, Weak};
+
+pub struct Application {
+    site: Arc<Settings>,
+    /// Its place in the site's list.
+    at: usize,
+    configuration: Arc<Configuration>,
+    worker: Weak<Worker>,
+    pub site_object: Arc<SiteObject>,
+    /// IHttpApplication.
+    pub object: ApplicationObject,
+    /// Set when the application starts.
+    modules: OnceLock<Started>,
+}
+
+struct Started {
+    /// Those of the configuration, and behind them what modules have added.
+    modules: Vec<Arc<Module>>,
+    order: Order,
+    configured: usize,
+}
+
+/// Why an application cannot serve requests.
+#[derive(Clone, Debug)]
+pub enum ApplicationError {
+    Configuration(ConfigurationError),
+    /// `modules` names one that `globalModules` does not have.
+    NoModule {
+        application: String,
+        module: String,
+    },
+}
+
+impl fmt::Display for ApplicationError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Configuration(error) => error.fmt(f),
+            Self::NoModule { application, module } => {
+                write!(f, "application {application}: the modules section names {module}, which globalModules does not")
+            }
+        }
+    }
+}
+
+impl From<ConfigurationError> for ApplicationError {
+    fn from(error: ConfigurationError) -> Self {
+        Self::Configuration(error)
+    }
+}
+
+impl Application {
+    pub(super) fn new(
+        worker: &Arc<Worker>,
+        configuration: &Arc<Configuration>,
+        site: &Arc<Settings>,
+        at: usize,
+        site_object: &Arc<SiteObject>,
+    ) -> Arc<Self> {
+        let application = &site.applications[at];
+        let below = application.path.trim_end_matches('/');
+        let folder = application.directories[0].physical_path.to_string_lossy();
+        Arc::new(Self {
+            site: site.clone(),
+            at,
+            configuration: configuration.clone(),
+            worker: Arc::downgrade(worker),
+            site_object: site_object.clone(),
+            object: object::new(
+                &folder,
+                &format!("/LM/W3SVC/{}/ROOT{below}", site.id),
+                &format!("MACHINE/WEBROOT/APPHOST/{}{below}", site.name),
+            ),
+            modules: OnceLock::new(),
+        })
+    }
+
+    /// Settles its modules, and tells those of the process that it starts.
+    pub(super) fn start(&self, worker: &Worker) -> Result<(), ApplicationError> {
+        let mut modules = Vec::new();
+        for entry in &self.metadata(self.path()).view::<Modules>()?.modules {
+            // .NET's are for the managed engine alone.
+            if !entry.managed_type.is_empty() || !entry.pre_condition.hold() {
+                continue;
+            }
+            match worker.modules().find(&entry.name) {
+                Some(module) => modules.push(module.clone()),
+                None if worker.modules().is_left_out(&entry.name) => {}
+                None => {
+                    let (application, module) = (self.config_path(), entry.name.to_string());
+                    return Err(ApplicationError::NoModule { application, module });
+                }
+            }
+        }
+        let configured = modules.len();
+        if worker.is_wanted(GL_APPLICATION_RESOLVE_MODULES) {
+            let provider = resolve_modules((&self.object).into());
+            worker.notify(Notification::ResolveModules(&provider));
+            modules
+                .extend(provider.take().into_iter().map(|added| Module::added(&added.name, added.registered).into()));
+        }
+        let order = Order::of(modules.iter().map(|module| module.registered()));
+        let _ = self.modules.set(Started { modules, order, configured });
+        if worker.is_wanted(GL_APPLICATION_START) {
+            worker.notify(Notification::ApplicationStart(&application((&self.object).into())));
+        }
+        Ok(())
+    }
+
+    pub fn modules(&self) -> &[Arc<Module>] {
+        self.modules.get().map_or(&[], |started| &started.modules)
+    }
+
+    pub fn order(&self) -> &Order {
+        static NONE: std::sync::LazyLock<Order> = std::sync::LazyLock::new(Order::default);
+        self.modules.get().map_or(&NONE, |started| &started.order)
+    }
+
+    /// The place of a module in the list.
+    pub fn place_of(&self, name: &str) -> Option<u16> {
+        self.modules().iter().position(|module| module.name().eq_ignore_ascii_case(name)).map(|at| at as u16)
+    }
+
+    pub fn settings(&self) -> &Arc<Settings> {
+        &self.site
+    }
+
+    pub fn configuration(&self) -> &Arc<Configuration> {
+        &self.configuration
+    }
+
+    /// The number of the site.
+    pub fn site_id(&self) -> u32 {
+        self.site.id
+    }
+
+    pub fn site_name(&self) -> &str {
+        &self.site.name
+    }
+
+    /// The folder of the site's root.
+    pub fn site_root(&self) -> &Path {
+        &self.site.applications[0].directories[0].physical_path
+    }
+
+    /// The path of the application within its site, `/` for the root.
+    pub fn path(&self) -> &str {
+        &self.site.applications[self.at].path
+    }
+
+    /// The folder of the application.
+    pub fn root(&self) -> &Path {
+        &self.site.applications[self.at].directories[0].physical_path
+    }
+
+    /// The application's path of the metabase.
+    pub fn id(&self) -> String {
+        format!("/LM/W3SVC/{}/ROOT{}", self.site_id(), self.path().trim_end_matches('/'))
+    }
+
+    /// The application's path of the configuration.
+    pub fn config_path(&self) -> String {
+        format!("MACHINE/WEBROOT/APPHOST/{}{}", self.site_name(), self.path().trim_end_matches('/'))
+    }
+
+    pub fn pool(&self) -> &str {
+        &self.site.applications[self.at].pool
+    }
+
+    /// The file or folder of a path of the site, which is decoded and canonical.
+    pub fn map(&self, path: &str) -> PathBuf {
+        // Nothing canonical leaves the folder; what would is the folder itself.
+        self.site.map_path(path).unwrap_or_else(|| self.directory(path).to_owned())
+    }
+
+    /// The folder of the virtual directory that a path belongs to.
+    pub fn directory(&self, path: &str) -> &Path {
+        &self.site.root_of(path).directory.physical_path
+    }
+
+    /// The configuration of a path of the site.
+    pub fn metadata(&self, path: &str) -> Arc<Metadata> {
+        // A site that is gone from the configuration has what was above it until its last request ends.
+        self.configuration.at(&self.site, path).unwrap_or_else(|| self.configuration.root())
+    }
+}
+
+impl Drop for Application {
+    /// The last request has ended, and the site has none of it any more.
+    fn drop(&mut self) {
+        let Some(started) = self.modules.get() else { return };
+        if let Some(worker) = self.worker.upgrade().filter(|worker| worker.is_wanted(GL_APPLICATION_STOP)) {
+            worker.notify(Notification::ApplicationStop(&application((&self.object).into())));
+        }
+        self.object.empty();
+        started.modules[started.configured..].iter().for_each(|module| module.terminate());
+    }
+}

@@ -1,0 +1,66 @@
+//! Modules that come with the server, under the names that IIS has for them.
+
+mod anonymous_authentication;
+mod static_file;
+
+use super::module::BuiltIn;
+
+/// IIS's own image of a module, and what makes ours; none where IIS has one that we do without.
+const IMAGES: &[(&str, Option<fn() -> Box<dyn BuiltIn>>)] = &[
+    ("authanon", Some(|| Box::new(anonymous_authentication::AnonymousAuthentication))),
+    ("static", Some(|| Box::new(static_file::StaticFile))),
+    ("authbas", None),
+    ("authcert", None),
+    ("authmap", None),
+    ("authmd5", None),
+    ("authsspi", None),
+    ("cachfile", None),
+    ("cachhttp", None),
+    ("cachtokn", None),
+    ("cachuri", None),
+    ("cgi", None),
+    ("compdyn", None),
+    ("compstat", None),
+    ("custerr", None),
+    ("defdoc", None),
+    ("diprestr", None),
+    ("dirlist", None),
+    ("filter", None),
+    ("gzip", None),
+    ("iis_ssi", None),
+    ("iisetw", None),
+    ("iisfcgi", None),
+    ("iisfreb", None),
+    ("iisreqs", None),
+    ("iiswsock", None),
+    ("iprestr", None),
+    ("isapi", None),
+    ("logcust", None),
+    ("loghttp", None),
+    ("modrqflt", None),
+    ("protsup", None),
+    ("redirect", None),
+    ("rewrite", None),
+    ("urlauthz", None),
+    ("validcfg", None),
+    ("warmup", None),
+    ("webdav", None),
+    ("webengine", None),
+    ("webengine4", None),
+    ("wbhst_pm", None),
+];
+
+/// What the server knows of an image of IIS's own.
+pub enum Known {
+    Ours(Box<dyn BuiltIn>),
+    /// There is none.
+    LeftOut,
+}
+
+/// Looks an image up by its file's name: `%windir%\System32\inetsrv\static.dll`.
+pub fn known(image: &str) -> Option<Known> {
+    let name = image.rsplit(['\\', '/']).next().unwrap_or_default();
+    let stem = name.rsplit_once('.').filter(|(_, extension)| extension.eq_ignore_ascii_case("dll"))?.0;
+    let (_, make) = IMAGES.iter().find(|(known, _)| known.eq_ignore_ascii_case(stem))?;
+    Some(make.map_or(Known::LeftOut, |make| Known::Ours(make())))
+}

@@ -1,0 +1,193 @@
+//! IHttpResponse.
+//!
+//! `live` is the structure that modules see, `headers`, `body`, `status` and so on the methods by
+//! subject, `sending` the way to the client.
+//!
+//! Modules in safe Rust use `ResponseState` itself: `set_status`, `status`, `set_header`,
+//! `append_header`, `delete_header`, `header`, `write`, `write_file`, `clear`, `redirect`,
+//! `headers_sent`, `is_touched`, `has_body`, and within RQ_SEND_RESPONSE `current_send` and
+//! `set_send_flags`. None of them calls a module; none sends.
+
+mod body;
+mod connection;
+mod headers;
+mod live;
+mod redirect;
+mod send_provider;
+mod sending;
+mod status;
+mod trailers;
+
+pub use sending::CurrentSend;
+pub use status::Failure;
+
+use super::cache_policy::{self, CachePolicyObject};
+use super::object::{Object, Owner, method};
+use super::vtable::Vtable;
+use crate::abi::iis::*;
+use crate::iis::context::Context;
+use crate::win32::boundary::{pointer, text, void};
+use body::Copies;
+use live::{Arrays, Live};
+use parking_lot::Mutex;
+use send_provider::SendProvider;
+use sending::Phase;
+use status::Details;
+use std::sync::Weak;
+
+pub struct ResponseState {
+    owner: Owner,
+    live: Live,
+    pub cache: CachePolicyObject,
+    provider: SendProvider,
+    state: Mutex<State>,
+}
+
+/// What the structure itself does not say. The lock is never held while a module runs.
+struct State {
+    arrays: Arrays,
+    details: Details,
+    trailers: Vec<HTTP_UNKNOWN_HEADER>,
+    /// Copies of what modules have written.
+    copies: Copies,
+    /// Those of the send that is under way.
+    in_flight: Copies,
+    buffering: bool,
+    /// So many bytes are copied before they are sent: the handler's responseBufferLimit.
+    buffer_limit: usize,
+    kernel_cache: bool,
+    suppressed: bool,
+    /// The connection is closed behind the response.
+    disconnect: bool,
+    phase: Phase,
+    current: CurrentSend,
+    begun: bool,
+    finished: bool,
+}
+
+// SAFETY: the pointers are to what modules have given for use on any thread.
+unsafe impl Send for State {}
+
+/// The default of responseBufferLimit.
+const BUFFER_LIMIT: usize = 4 << 20;
+
+pub type ResponseObject = Object<IHttpResponse4, ResponseState>;
+
+pub fn new(context: &Weak<Context>) -> ResponseObject {
+    let state = State {
+        arrays: Arrays::new(),
+        details: Details::default(),
+        trailers: Vec::new(),
+        copies: Copies::default(),
+        in_flight: Copies::default(),
+        buffering: true,
+        buffer_limit: BUFFER_LIMIT,
+        kernel_cache: true,
+        suppressed: false,
+        disconnect: false,
+        phase: Phase::Idle,
+        current: CurrentSend::default(),
+        begun: false,
+        finished: false,
+    };
+    Object::new(
+        &VTABLE,
+        ResponseState {
+            owner: Owner::new(context),
+            live: Live::new(),
+            cache: cache_policy::new(context),
+            provider: send_provider::new(context),
+            state: Mutex::new(state),
+        },
+    )
+}
+
+impl ResponseState {
+    /// Whether status line and headers are with the client.
+    pub fn headers_sent(&self) -> bool {
+        self.state.lock().begun
+    }
+
+    /// Whether anybody has made something of the response.
+    pub fn is_touched(&self) -> bool {
+        let mut state = self.state.lock();
+        state.begun || state.details.is_set || self.live.status().0 != 200 || self.has_chunks(&mut state)
+    }
+
+    /// Back to 200, the default headers and no body; what was sent is sent.
+    pub fn clear(&self) {
+        let mut state = self.state.lock();
+        self.clear_body(&mut state);
+        self.live.clear_headers(&mut state.arrays);
+        let before = self.reset_status(&mut state);
+        drop(state);
+        drop(before);
+    }
+
+    /// What the handler's responseBufferLimit says.
+    pub fn set_buffer_limit(&self, bytes: usize) {
+        self.state.lock().buffer_limit = bytes;
+    }
+}
+
+method!(IHttpResponse::GetRawHttpResponse as get_raw(this: ResponseObject) -> *mut HTTP_RESPONSE, pointer, {
+    this.live.as_ptr()
+});
+method!(IHttpResponse::GetRawHttpResponse as get_raw_const(this: ResponseObject) -> *const HTTP_RESPONSE, text, {
+    this.live.as_ptr()
+});
+method!(IHttpResponse::GetCachePolicy as get_cache_policy(this: ResponseObject) -> *mut IHttpCachePolicy, pointer, {
+    this.cache.as_interface()
+});
+method!(IHttpResponse::Clear as clear(this: ResponseObject), void, { this.clear() });
+method!(IHttpResponse::DisableKernelCache as disable_kernel_cache(this: ResponseObject, _reason: ULONG), void, {
+    this.state.lock().kernel_cache = false;
+});
+method!(IHttpResponse::GetKernelCacheEnabled as get_kernel_cache_enabled(this: ResponseObject) -> BOOL, || FALSE, {
+    BOOL::from(this.state.lock().kernel_cache)
+});
+
+static VTABLE: Vtable<IHttpResponse4> = Vtable::new(IHttpResponse4Vtbl {
+    base: IHttpResponse3Vtbl {
+        base: IHttpResponse2Vtbl {
+            base: IHttpResponseVtbl {
+                GetRawHttpResponse: get_raw,
+                GetRawHttpResponseConst: get_raw_const,
+                GetCachePolicy: get_cache_policy,
+                SetStatus: status::set_status,
+                SetHeaderByName: headers::set_by_name,
+                SetHeaderById: headers::set_by_id,
+                DeleteHeaderByName: headers::delete_by_name,
+                DeleteHeaderById: headers::delete_by_id,
+                GetHeaderByName: headers::get_by_name,
+                GetHeaderById: headers::get_by_id,
+                Clear: clear,
+                ClearHeaders: headers::clear_headers,
+                SetNeedDisconnect: connection::set_need_disconnect,
+                ResetConnection: connection::reset_connection,
+                DisableKernelCache: disable_kernel_cache,
+                GetKernelCacheEnabled: get_kernel_cache_enabled,
+                SuppressHeaders: headers::suppress_headers,
+                GetHeadersSuppressed: headers::get_headers_suppressed,
+                Flush: sending::flush,
+                Redirect: redirect::redirect,
+                WriteEntityChunkByReference: body::write_by_reference,
+                WriteEntityChunks: sending::write_chunks,
+                DisableBuffering: body::disable_buffering,
+                GetStatus: status::get_status,
+                SetErrorDescription: status::set_error_description,
+                GetErrorDescription: status::get_error_description,
+                GetHeaderChanges: headers::get_header_changes,
+                CloseConnection: connection::close_connection,
+            },
+            WriteEntityChunks: sending::write_chunks_to_callback,
+            Flush: sending::flush_to_callback,
+        },
+        PushPromise: connection::push_promise,
+    },
+    DeleteTrailer: trailers::delete_trailer,
+    GetTrailer: trailers::get_trailer,
+    ResetStream: connection::reset_stream,
+    SetNeedGoAway: connection::set_need_go_away,
+    SetTrailer: trailers::set_trailer,
+});

@@ -1,0 +1,454 @@
+//! Sending: the notification, then the HTTP API.
+//!
+//! Every send tells RQ_SEND_RESPONSE first, on the calling thread: `Phase::Telling`. What is
+//! written meanwhile belongs to the send. Then what there is goes out, and until that has ended
+//! (`Phase::UnderWay`) no other send begins.
+
+use super::{ResponseObject, ResponseState};
+use crate::abi::iis::*;
+use crate::httpapi::cache::Policy;
+use crate::httpapi::operation::{Answer, Ended, Style};
+use crate::httpapi::queue::RequestQueue;
+use crate::httpapi::request::Request;
+use crate::httpapi::response_parts::{self, Body, Parts};
+use crate::httpapi::send;
+use crate::iis::com::foreign::Callback;
+use crate::iis::com::hresult::{self, S_OK};
+use crate::iis::com::object::method;
+use crate::iis::context::Context;
+use crate::iis::error_page;
+use crate::iis::event::Event;
+use crate::iis::pipeline::{self, Direction, Notice, OwnWait, Started, Ticket};
+use crate::iis::reason;
+use crate::net::connection::Completion;
+use crate::win32::arguments::store;
+use crate::win32::boundary::hresult as failed;
+use core::ffi::c_void;
+use core::ptr::null_mut;
+use core::slice;
+use smallvec::SmallVec;
+use std::sync::Arc;
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Phase {
+    Idle,
+    /// The modules are told of the send.
+    Telling,
+    /// Its bytes are going out.
+    UnderWay,
+}
+
+/// The send that modules are told of.
+#[derive(Clone, Copy)]
+pub struct CurrentSend {
+    /// HTTP_SEND_RESPONSE_FLAG_…
+    pub flags: ULONG,
+    /// It carries status line and headers.
+    pub headers: bool,
+    /// It is the last one.
+    pub last: bool,
+    pub(super) log: *mut HTTP_LOG_DATA,
+}
+
+impl Default for CurrentSend {
+    fn default() -> Self {
+        Self { flags: 0, headers: false, last: false, log: null_mut() }
+    }
+}
+
+/// How a module wants to be told of the end of its send.
+enum Wish {
+    Blocking,
+    /// `always` where it takes every end from there.
+    Told {
+        notice: Notice,
+        always: bool,
+    },
+}
+
+enum Sent {
+    Now(u32),
+    Later,
+}
+
+fn busy() -> HRESULT {
+    hresult::of(ERROR_INVALID_STATE)
+}
+
+impl ResponseState {
+    /// The send that modules are told of now.
+    pub fn current_send(&self) -> Option<CurrentSend> {
+        let state = self.state.lock();
+        (state.phase == Phase::Telling).then_some(state.current)
+    }
+
+    /// Changes the flags of the send that modules are told of now.
+    pub fn set_send_flags(&self, flags: ULONG) {
+        self.state.lock().current.flags = flags;
+    }
+
+    pub(super) fn log_data(&self) -> *mut HTTP_LOG_DATA {
+        self.state.lock().current.log
+    }
+
+    pub(super) fn set_log_data(&self, log: *mut HTTP_LOG_DATA) {
+        self.state.lock().current.log = log;
+    }
+
+    /// The last send; true where it ends later, of which `wait` tells.
+    pub fn finish(&self, context: &Arc<Context>, wait: &dyn Fn() -> OwnWait) -> bool {
+        match self.begin(false) {
+            Ok(()) => {}
+            Err(_) if self.state.lock().finished => return false,
+            Err(_) => {
+                // A send of the module's is under way still, of whose end nobody wants to know.
+                self.reset_connection();
+                return false;
+            }
+        }
+        self.tell(context);
+        let told = || -> Box<dyn Completion> { Box::new(wait()) };
+        match self.transmit(context, Style::Told(&told)) {
+            Answer::Pending => true,
+            Answer::Ended(ended) => {
+                self.settle();
+                ended.code != NO_ERROR && self.rescue(context, Style::Told(&told))
+            }
+        }
+    }
+
+    /// What a module has made of the response cannot be sent: the client gets another one, or the
+    /// end of the connection. Whether it ends later.
+    fn rescue(&self, context: &Context, style: Style<'_>) -> bool {
+        let Some(wire) = context.wire.as_ref().filter(|wire| wire.is_alive()) else { return false };
+        if !wire.response.lock().begun {
+            let reason = reason::of(500).as_bytes();
+            let mut parts = Parts {
+                status: 500,
+                reason,
+                headers: SmallVec::new(),
+                body: Body::default(),
+                several_encodings: false,
+            };
+            match send::send_response(context.worker.queue(), wire.id, 0, &mut parts, Policy::Not, style) {
+                Answer::Pending => return true,
+                Answer::Ended(Ended { code: NO_ERROR, .. }) => return false,
+                Answer::Ended(_) => {}
+            }
+        }
+        wire.connection().abort();
+        false
+    }
+
+    /// Begins a send, unless one is under way or was the last one.
+    fn begin(&self, more: bool) -> Result<(), HRESULT> {
+        let mut state = self.state.lock();
+        if state.phase != Phase::Idle {
+            return Err(busy());
+        }
+        if state.finished {
+            return Err(hresult::of(ERROR_CONNECTION_INVALID));
+        }
+        state.phase = Phase::Telling;
+        let flags = [(more, HTTP_SEND_RESPONSE_FLAG_MORE_DATA), (state.disconnect, HTTP_SEND_RESPONSE_FLAG_DISCONNECT)];
+        state.current = CurrentSend {
+            flags: flags.iter().filter(|(set, _)| *set).map(|(_, flag)| flag).sum(),
+            headers: !state.begun && !state.suppressed,
+            last: !more,
+            log: null_mut(),
+        };
+        Ok(())
+    }
+
+    /// Tells the modules of a send.
+    fn tell(&self, context: &Arc<Context>) {
+        pipeline::raise(context, Event::SendResponse, (&self.provider).into());
+        let current = self.state.lock().current;
+        // An error nobody has said anything about.
+        if current.headers && current.last && self.status() >= 400 && !self.skips_custom_errors() && !self.has_body() {
+            error_page::fill(context);
+        }
+    }
+
+    /// Sends what there is, in the style of the HTTP API.
+    fn transmit(&self, context: &Context, style: Style<'_>) -> Answer {
+        let mut state = self.state.lock();
+        state.phase = Phase::UnderWay;
+        let flags = state.current.flags;
+        let last = flags & HTTP_SEND_RESPONSE_FLAG_MORE_DATA == 0;
+        let first = !state.begun;
+        let with_head = first && !state.suppressed;
+        let kernel_cache = state.kernel_cache;
+        let trailers = if last { state.trailer_lines() } else { Vec::new() };
+        self.live.settle(&mut state.arrays);
+        let queue = context.worker.queue();
+        // SAFETY: the structure holds what modules and we have put there for this.
+        let outgoing = unsafe { self.outgoing(queue, with_head) };
+        state.in_flight = core::mem::take(&mut state.copies);
+        self.live.change_chunks(&mut state.arrays, Vec::clear);
+        let outgoing = match outgoing {
+            Ok(outgoing) => outgoing,
+            Err(code) => return Answer::Ended(Ended::with(code)),
+        };
+        (state.begun, state.finished) = (true, last);
+        drop(state);
+
+        let Some(wire) = &context.wire else { return Answer::Ended(Ended::bytes(outgoing.length())) };
+        let policy = if kernel_cache { self.cache.kernel_policy() } else { Policy::Not };
+        let answer = match outgoing {
+            Outgoing::Response(parts) => send_head(queue, wire, flags, parts, trailers, policy, style),
+            Outgoing::Body(body) => send_more(queue, wire, flags, first, body, trailers, style),
+        };
+        if let Answer::Ended(Ended { code: 1.., .. }) = answer {
+            let mut state = self.state.lock();
+            (state.begun, state.finished) = (!first || wire.response.lock().begun, false);
+        }
+        answer
+    }
+
+    /// # Safety
+    /// What the structure points to may be read, and the bodies' memory stays until it is sent.
+    unsafe fn outgoing<'a>(&self, queue: &RequestQueue, with_head: bool) -> Result<Outgoing<'a>, DWORD> {
+        let live = self.live.as_ptr();
+        // SAFETY: by contract.
+        let read = unsafe {
+            if with_head {
+                let mut parts = Parts::default();
+                response_parts::read(queue, live, &mut parts).map(|()| Outgoing::Response(parts))
+            } else {
+                let (chunks, count) = ((*live).Base.pEntityChunks, (*live).Base.EntityChunkCount);
+                response_parts::read_body(queue, chunks, count).map(Outgoing::Body)
+            }
+        };
+        read.map_err(|error| error.0)
+    }
+
+    /// A send has ended.
+    fn settle(&self) {
+        let mut state = self.state.lock();
+        state.phase = Phase::Idle;
+        let sent = core::mem::take(&mut state.in_flight);
+        drop(state);
+        drop(sent);
+    }
+
+    /// A send that was begun; `count` is what the module is told that was sent.
+    fn send(&self, context: &Arc<Context>, wish: Wish, count: Option<u32>) -> Result<Sent, HRESULT> {
+        let (notice, always) = match wish {
+            Wish::Blocking => {
+                self.tell(context);
+                let answer = self.transmit(context, Style::Blocking);
+                self.settle();
+                let Answer::Ended(ended) = answer else { return Err(E_UNEXPECTED) };
+                return if ended.code == NO_ERROR {
+                    Ok(Sent::Now(count.unwrap_or(ended.bytes)))
+                } else {
+                    Err(hresult::of(ended.code))
+                };
+            }
+            Wish::Told { notice, always } => (notice, always),
+        };
+        let ticket = Ticket::begin(context, Direction::Write, notice).inspect_err(|_| self.settle())?;
+        self.tell(context);
+        let then = move |context: &Context, ended: Ended| {
+            context.response.settle();
+            (count.unwrap_or(ended.bytes), hresult::of(ended.code))
+        };
+        match pipeline::start(ticket, then, |style| self.transmit(context, style)) {
+            Ok(Started::Pending) => Ok(Sent::Later),
+            Ok(Started::Ended(ended, ticket)) => {
+                self.settle();
+                let bytes = count.unwrap_or(ended.bytes);
+                if ended.code != NO_ERROR {
+                    ticket.forget();
+                    Err(hresult::of(ended.code))
+                } else if always {
+                    ticket.complete(bytes, S_OK);
+                    Ok(Sent::Later)
+                } else {
+                    ticket.forget();
+                    Ok(Sent::Now(bytes))
+                }
+            }
+            Err(error) => {
+                self.settle();
+                Err(error)
+            }
+        }
+    }
+
+    fn flush(&self, wish: Wish, more: bool) -> Result<Sent, HRESULT> {
+        let context = self.owner.shared();
+        self.begin(more)?;
+        self.send(&context, wish, None)
+    }
+
+    /// # Safety
+    /// The chunks, and what they point to, are as WriteEntityChunks wants them.
+    unsafe fn write_entity(&self, chunks: &[HTTP_DATA_CHUNK], wish: Wish, more: bool) -> Result<Sent, HRESULT> {
+        // SAFETY: by contract.
+        let length = unsafe { self.check(chunks) }?;
+        let count = u32::try_from(length).unwrap_or(u32::MAX);
+        let mut state = self.state.lock();
+        // What is written within a send belongs to it.
+        if state.buffering || state.phase == Phase::Telling {
+            self.add_copied(&mut state, chunks)?;
+            if state.phase != Phase::Idle || state.copies.bytes() <= state.buffer_limit {
+                return Ok(Sent::Now(count));
+            }
+            drop(state);
+            self.begin(more)?;
+        } else {
+            drop(state);
+            self.begin(more)?;
+            let added = self.add_borrowed(&mut self.state.lock(), chunks);
+            added.inspect_err(|_| self.settle())?;
+        }
+        self.send(&self.owner.shared(), wish, Some(count))
+    }
+}
+
+/// What goes to the HTTP API.
+enum Outgoing<'a> {
+    Response(Parts<'a>),
+    Body(Body),
+}
+
+impl Outgoing<'_> {
+    fn length(&self) -> usize {
+        let body = match self {
+            Self::Response(parts) => &parts.body,
+            Self::Body(body) => body,
+        };
+        usize::try_from(body.chunks.iter().map(|chunk| chunk.len()).sum::<u64>()).unwrap_or(usize::MAX)
+    }
+}
+
+/// Sends the head with the first part of the body, or all of it.
+fn send_head(
+    queue: &Arc<RequestQueue>,
+    wire: &Request,
+    mut flags: ULONG,
+    mut parts: Parts<'_>,
+    trailers: Vec<u8>,
+    policy: Policy,
+    style: Style<'_>,
+) -> Answer {
+    let has = |name: &str| parts.headers.iter().any(|header| header.name.eq_ignore_ascii_case(name.as_bytes()));
+    let last = flags & HTTP_SEND_RESPONSE_FLAG_MORE_DATA == 0;
+    if !last && parts.status == 101 {
+        flags |= HTTP_SEND_RESPONSE_FLAG_OPAQUE;
+    }
+    let is_framed = flags & HTTP_SEND_RESPONSE_FLAG_OPAQUE != 0 || has("Content-Length") || has("Transfer-Encoding");
+    // Without a length only chunks tell where the body ends, and trailers stand behind chunks alone.
+    if !is_framed && (!last || !trailers.is_empty()) {
+        flags |= HTTP_SEND_RESPONSE_FLAG_AUTOMATIC_CHUNKING;
+        parts.body.trailers = trailers;
+    }
+    send::send_response(queue, wire.id, flags, &mut parts, policy, style)
+}
+
+/// Sends more of the body, or of a response of which modules write the head themselves.
+fn send_more(
+    queue: &Arc<RequestQueue>,
+    wire: &Request,
+    mut flags: ULONG,
+    first: bool,
+    mut body: Body,
+    trailers: Vec<u8>,
+    style: Style<'_>,
+) -> Answer {
+    if first && let Err(code) = send::begin_without_head(queue, wire.id) {
+        return Answer::Ended(Ended::with(code));
+    }
+    let response = *wire.response.lock();
+    if response.chunked {
+        body.trailers = trailers;
+    }
+    if response.headless {
+        // Where such a response ends, nobody but the client can tell.
+        flags |= HTTP_SEND_RESPONSE_FLAG_DISCONNECT;
+    }
+    send::send_body(queue, wire.id, flags, body, style)
+}
+
+fn wish(asynchronous: BOOL, notice: Notice, expected: *mut BOOL) -> Wish {
+    if asynchronous == FALSE { Wish::Blocking } else { Wish::Told { notice, always: expected.is_null() } }
+}
+
+/// # Safety
+/// The function is NULL or may be called with the argument.
+unsafe fn notice(function: PFN_ASYNC_COMPLETION, argument: *mut c_void) -> Notice {
+    // SAFETY: by contract.
+    if function.is_some() { Notice::Callback(unsafe { Callback::new(function, argument) }) } else { Notice::Module }
+}
+
+/// Tells the caller of a method how its send went.
+///
+/// # Safety
+/// The places may be written, or are NULL.
+unsafe fn told(result: Result<Sent, HRESULT>, sent: *mut DWORD, expected: *mut BOOL) -> HRESULT {
+    let (bytes, later, code) = match result {
+        Ok(Sent::Now(bytes)) => (bytes, false, S_OK),
+        Ok(Sent::Later) => (0, true, S_OK),
+        Err(error) => (0, false, error),
+    };
+    // What comes later may have come, and the caller may be gone with the request.
+    if !later {
+        // SAFETY: by contract.
+        unsafe { store(sent, bytes) };
+    }
+    // SAFETY: by contract.
+    unsafe { store(expected, BOOL::from(later)) };
+    code
+}
+
+/// # Safety
+/// There are so many chunks, or none.
+unsafe fn chunks<'a>(first: *mut HTTP_DATA_CHUNK, count: DWORD) -> Result<&'a [HTTP_DATA_CHUNK], HRESULT> {
+    match (first.is_null(), count) {
+        (_, 0) => Ok(&[]),
+        (true, _) => Err(hresult::of(ERROR_INVALID_PARAMETER)),
+        // SAFETY: by contract.
+        (false, _) => Ok(unsafe { slice::from_raw_parts(first, count as usize) }),
+    }
+}
+
+method!(pub(super) IHttpResponse::Flush as flush(
+    this: ResponseObject, asynchronous: BOOL, more: BOOL, sent: *mut DWORD, expected: *mut BOOL) -> HRESULT, failed, {
+    let result = this.flush(wish(asynchronous, Notice::Module, expected), more != FALSE);
+    // SAFETY: C++ gives places that may be written, or NULL.
+    unsafe { told(result, sent, expected) }
+});
+method!(pub(super) IHttpResponse2::Flush as flush_to_callback(
+    this: ResponseObject, asynchronous: BOOL, more: BOOL, function: PFN_ASYNC_COMPLETION, argument: *mut c_void,
+    sent: *mut DWORD, expected: *mut BOOL) -> HRESULT, failed, {
+    // SAFETY: C++ gives a function to be called with the argument, or NULL.
+    let notice = unsafe { notice(function, argument) };
+    let result = this.flush(wish(asynchronous, notice, expected), more != FALSE);
+    // SAFETY: as above.
+    unsafe { told(result, sent, expected) }
+});
+method!(pub(super) IHttpResponse::WriteEntityChunks as write_chunks(
+    this: ResponseObject, first: *mut HTTP_DATA_CHUNK, count: DWORD, asynchronous: BOOL, more: BOOL,
+    sent: *mut DWORD, expected: *mut BOOL) -> HRESULT, failed, {
+    let wish = wish(asynchronous, Notice::Module, expected);
+    // SAFETY: C++ gives so many chunks, and places that may be written, or NULL.
+    unsafe {
+        let result = chunks(first, count).and_then(|chunks| this.write_entity(chunks, wish, more != FALSE));
+        told(result, sent, expected)
+    }
+});
+method!(pub(super) IHttpResponse2::WriteEntityChunks as write_chunks_to_callback(
+    this: ResponseObject, first: *mut HTTP_DATA_CHUNK, count: DWORD, asynchronous: BOOL, more: BOOL,
+    function: PFN_ASYNC_COMPLETION, argument: *mut c_void, sent: *mut DWORD, expected: *mut BOOL)
+    -> HRESULT, failed, {
+    // SAFETY: C++ gives a function to be called with the argument, or NULL.
+    let notice = unsafe { notice(function, argument) };
+    let wish = wish(asynchronous, notice, expected);
+    // SAFETY: as above.
+    unsafe {
+        let result = chunks(first, count).and_then(|chunks| this.write_entity(chunks, wish, more != FALSE));
+        told(result, sent, expected)
+    }
+});

@@ -1,0 +1,60 @@
+//! Sections in the form that the host works with.
+
+mod authentication;
+mod content;
+mod handlers;
+mod http_errors;
+mod modules;
+mod pools;
+mod protocol;
+mod request_filtering;
+mod sites;
+mod wildcard;
+
+pub use authentication::{
+    Access, AnonymousAuthentication, Authorization, AuthorizationRule, BasicAuthentication, WindowsAuthentication,
+};
+pub use content::{CacheControlMode, ClientCache, DefaultDocument, DirectoryBrowse, StaticContent};
+pub use handlers::{Handler, Handlers, Mapped, PreConditions, Resource, ResourceType};
+pub use http_errors::{ErrorMode, ErrorPage, ExistingResponse, HttpErrors, ResponseMode};
+pub use modules::{GlobalModule, GlobalModules, ModuleEntry, Modules};
+pub use pools::{ApplicationPool, ApplicationPools};
+pub use protocol::{Caching, Header, HttpLogging, HttpProtocol, HttpRedirect, ServerRuntime, WebSocket};
+pub use request_filtering::{Allowed, FilteringRule, RequestFiltering};
+pub use sites::{Application, Binding, Endpoint, LogFile, Root, Site, Sites, VirtualDirectory};
+
+use super::element::Element;
+use super::error::{ConfigurationError, Fault, Position, Result};
+use super::variables::Variables;
+use std::path::{Path, PathBuf};
+
+/// A section that the host reads.
+pub trait View: Send + Sync + Sized + 'static {
+    const SECTION: &'static str;
+
+    fn read(section: &Element, context: &Context<'_>) -> Result<Self>;
+}
+
+/// What paths in a section mean.
+pub struct Context<'a> {
+    pub variables: &'a Variables,
+    pub folder: &'a Path,
+}
+
+impl Context<'_> {
+    pub fn path(&self, text: &str) -> PathBuf {
+        self.variables.path(text, self.folder)
+    }
+}
+
+/// What the schema lets pass and the host cannot use.
+fn refuse(element: &Element, reason: impl Into<String>, advice: impl Into<String>) -> ConfigurationError {
+    let at = element.position().cloned();
+    let at = at.unwrap_or_else(|| Position { file: element.name().into(), line: 0, column: 0 });
+    ConfigurationError { at, fault: Fault::Invalid, reason: reason.into(), advice: advice.into() }
+}
+
+/// The words of a list with commas.
+fn words(text: &str) -> Vec<Box<str>> {
+    text.split(',').map(str::trim).filter(|word| !word.is_empty()).map(Box::from).collect()
+}

@@ -1,0 +1,268 @@
+//! A request as the pipeline and its modules know it.
+
+use super::application::Application;
+use super::com::connection::{self as connection_object, ConnectionObject};
+use super::com::containers::{Container, NamedContainer, container, named_container};
+use super::com::context::ContextObject;
+use super::com::foreign::{Instance, Routine, User};
+use super::com::memory::Memory;
+use super::com::object::{Owner, Provider};
+use super::com::providers::{Allocator, CompletionInfo, Providers, allocator};
+use super::com::request::{self, RequestObject};
+use super::com::response::{self, ResponseObject};
+use super::com::trace::{self, TraceObject};
+use super::com::url_info::UrlInfo;
+use super::event::{Event, Status};
+use super::handlers::Choice;
+use super::module::{Kind, Module};
+use super::pipeline::Pipeline;
+use super::place::Place;
+use super::server_variables::ServerVariables;
+use super::worker::{Running, Worker};
+use crate::abi::iis::*;
+use crate::httpapi;
+use crate::win32::sys::clock;
+use parking_lot::Mutex;
+use smallvec::SmallVec;
+use std::path::PathBuf;
+use std::sync::{Arc, Weak};
+
+pub struct Context {
+    this: Weak<Context>,
+    /// IHttpContext.
+    pub interface: ContextObject,
+    pub request: RequestObject,
+    pub response: ResponseObject,
+    pub container: Container,
+    pub named: NamedContainer,
+    pub providers: Providers,
+    allocator: Allocator,
+    pub memory: Memory,
+    /// IHttpTraceContext.
+    pub trace: TraceObject,
+    pub worker: Arc<Worker>,
+    pub application: Arc<Application>,
+    pub connection: Option<Arc<ConnectionObject>>,
+    pub wire: Option<Arc<httpapi::request::Request>>,
+    pub pipeline: Pipeline,
+    instances: Mutex<SmallVec<[Option<Instance>; 8]>>,
+    /// The last one is the request's user; modules may still know those before.
+    users: Mutex<SmallVec<[User; 1]>>,
+    pub place: Place,
+    /// The entries of the URLs that the request has had; modules may still know those before the last.
+    pub(super) url_infos: Mutex<SmallVec<[(String, Arc<UrlInfo>); 1]>>,
+    pub variables: ServerVariables,
+    error: Mutex<HRESULT>,
+    /// The handlers entry.
+    pub choice: Choice,
+    /// GetTickCount64 at the beginning.
+    pub started: u64,
+    /// The worker waits for its requests, which have let go of everything else before this goes.
+    _running: Option<Running>,
+}
+
+impl Context {
+    /// For a request that has come to the worker's queue.
+    pub fn new(
+        worker: &Arc<Worker>,
+        application: &Arc<Application>,
+        wire: Arc<httpapi::request::Request>,
+        running: Running,
+    ) -> Arc<Self> {
+        let modules = application.modules().len();
+        Arc::new_cyclic(|this| Self {
+            this: this.clone(),
+            interface: super::com::context::new(this),
+            request: request::new(this),
+            response: response::new(this),
+            container: container(),
+            named: named_container(),
+            providers: Providers::new(this),
+            allocator: allocator(this),
+            memory: Memory::default(),
+            trace: trace::new(&Arc::downgrade(worker), &worker.tracing, Some(this)),
+            worker: worker.clone(),
+            application: application.clone(),
+            connection: connection_object::of(wire.connection()),
+            wire: Some(wire),
+            pipeline: Pipeline::default(),
+            instances: Mutex::new(SmallVec::from_elem(None, modules)),
+            users: Mutex::default(),
+            place: Place::default(),
+            url_infos: Mutex::default(),
+            variables: ServerVariables::default(),
+            error: Mutex::new(0),
+            choice: Choice::default(),
+            started: clock::coarse_milliseconds(),
+            _running: Some(running),
+        })
+    }
+
+    /// The owner of a part, as those know it who keep it alive.
+    pub fn shared(&self) -> Arc<Self> {
+        // Whoever has a reference is called on behalf of the one that drives it, who keeps it.
+        self.this.upgrade().expect("a request lives as long as it is used")
+    }
+
+    pub fn weak(&self) -> &Weak<Self> {
+        &self.this
+    }
+
+    /// A part for an object of the request's.
+    pub fn owner(&self) -> Owner {
+        Owner::new(&self.this)
+    }
+
+    pub fn module(&self, at: u16) -> &Arc<Module> {
+        &self.application.modules()[usize::from(at)]
+    }
+
+    /// The module that runs, for messages.
+    pub fn current_module(&self) -> String {
+        self.pipeline.current().map(|frame| self.module(frame.module).name().to_owned()).unwrap_or_default()
+    }
+
+    pub fn set_error(&self, error: HRESULT) {
+        *self.error.lock() = error;
+    }
+
+    pub fn error(&self) -> HRESULT {
+        *self.error.lock()
+    }
+
+    pub fn user(&self) -> Option<User> {
+        self.users.lock().last().copied()
+    }
+
+    /// The user of the request that a client has sent, of which this one may be a child.
+    pub fn original_user(&self) -> Option<User> {
+        self.user()
+    }
+
+    /// The request that this one is a child of.
+    pub fn parent(&self) -> Option<Arc<Context>> {
+        None
+    }
+
+    /// The request is this user's, whose reference is taken over.
+    pub fn set_user(&self, user: User) {
+        self.users.lock().push(user);
+    }
+
+    pub fn is_disabled(&self, module: u16, event: Event, post: bool) -> bool {
+        self.pipeline.is_disabled(module, event, post)
+    }
+
+    /// The modules of the chosen handler.
+    pub fn handlers(&self) -> &[u16] {
+        self.choice.modules()
+    }
+
+    /// The URL's path, decoded and canonical.
+    pub fn url_path(&self) -> String {
+        self.request.url().path
+    }
+
+    pub fn verb(&self) -> String {
+        String::from_utf8_lossy(self.request.method()).into_owned()
+    }
+
+    /// The file or folder of the URL.
+    pub fn physical(&self) -> PathBuf {
+        PathBuf::from(&*self.physical_path().text)
+    }
+
+    pub fn has_handler(&self) -> bool {
+        self.choice.is_settled()
+    }
+
+    /// Whether a handler has served the request.
+    pub fn is_served(&self) -> bool {
+        self.pipeline.is_handled() || self.response.is_touched()
+    }
+
+    /// Calls a module's method for a notification.
+    pub(super) fn call(self: &Arc<Self>, at: u16, event: Event, post: bool, provider: Provider) -> Status {
+        let module = self.module(at);
+        match module.kind() {
+            Kind::BuiltIn(module) => module.notify(self, event, post),
+            Kind::Native(_) | Kind::Added => match self.instance(at) {
+                Ok(instance) => instance.notify(module.name(), event, post, &self.interface, provider),
+                Err(error) => {
+                    self.set_error(error);
+                    self.response.set_status(500, "Internal Server Error", 0);
+                    Status::Finish
+                }
+            },
+        }
+    }
+
+    /// Calls OnAsyncCompletion of a module.
+    pub(super) fn complete(
+        self: &Arc<Self>,
+        at: u16,
+        event: Event,
+        post: bool,
+        provider: Provider,
+        info: &CompletionInfo,
+    ) -> Status {
+        let instance = self.instances.lock()[usize::from(at)];
+        match instance {
+            Some(instance) => {
+                let name = self.module(at).name();
+                instance.complete(name, event, post, &self.interface, provider, info)
+            }
+            None => Status::Continue,
+        }
+    }
+
+    /// The instance of a module, which is made when it is first told of something.
+    fn instance(&self, at: u16) -> Result<Instance, HRESULT> {
+        let place = usize::from(at);
+        if let Some(instance) = self.instances.lock()[place] {
+            return Ok(instance);
+        }
+        let module = self.module(at);
+        let factory = module.registered().factory.ok_or(E_UNEXPECTED)?;
+        let instance = factory.make(module.name(), &self.allocator)?;
+        self.instances.lock()[place] = Some(instance);
+        Ok(instance)
+    }
+
+    /// GetNextNotification gives the instance away.
+    pub fn instance_of(&self, at: u16) -> Option<Instance> {
+        self.instance(at).ok()
+    }
+
+    /// Calls a routine of the current module on a thread of the pool. It has no say of the request.
+    pub fn run_routine(&self, routine: Routine, bytes: DWORD) {
+        let (module, context) = (self.current_module(), self.shared());
+        self.worker.pool().run_or_call(move || {
+            routine.call(&module, bytes);
+            drop(context);
+        });
+    }
+
+    /// CancelIo: whether anything was under way.
+    pub fn cancel_io(&self) -> bool {
+        let queue = self.worker.queue();
+        let keys: Vec<_> = self.pipeline.operation_keys().collect();
+        keys.into_iter().map(|key| queue.cancel_operation(key)).sum::<usize>() > 0
+    }
+
+    /// Every notification was told: the instances go, and what modules have stored.
+    pub(super) fn end(&self) {
+        let instances = std::mem::take(&mut *self.instances.lock());
+        for (module, instance) in self.application.modules().iter().zip(instances) {
+            if let Some(instance) = instance {
+                instance.dispose(module.name());
+            }
+        }
+        self.named.empty();
+        self.container.empty();
+        let users = std::mem::take(&mut *self.users.lock());
+        for user in users {
+            user.dereference();
+        }
+    }
+}

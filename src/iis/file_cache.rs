@@ -1,0 +1,231 @@
+//! Files as the server hands them out: what they are, and small ones with their content.
+
+use crate::abi::windows::*;
+use crate::win32::error::Win32Error;
+use crate::win32::file::File;
+use crate::win32::file_attributes::Facts;
+use crate::win32::file_open::{self, Request};
+use crate::win32::time;
+use parking_lot::Mutex;
+use std::collections::HashMap;
+use std::fs::Metadata;
+use std::os::unix::fs::MetadataExt;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, UNIX_EPOCH};
+
+/// The content of files up to this size is kept with them.
+const KEPT: u64 = 256 << 10;
+
+/// So many files are kept, with so much content in all.
+const MOST: usize = 4096;
+const ROOM: u64 = 64 << 20;
+
+/// What tells one state of a file from another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Stamp {
+    device: u64,
+    inode: u64,
+    size: u64,
+    modified: (i64, i64),
+    changed: (i64, i64),
+}
+
+impl Stamp {
+    fn of(metadata: &Metadata) -> Self {
+        Self {
+            device: metadata.dev(),
+            inode: metadata.ino(),
+            size: metadata.len(),
+            modified: (metadata.mtime(), metadata.mtime_nsec()),
+            changed: (metadata.ctime(), metadata.ctime_nsec()),
+        }
+    }
+}
+
+/// One state of a file.
+pub struct FileInfo {
+    path: PathBuf,
+    stamp: Stamp,
+    facts: Facts,
+    etag: String,
+    last_modified: String,
+    /// The content, or the file itself, to be read at places.
+    content: Content,
+}
+
+pub enum Content {
+    Kept(Arc<[u8]>),
+    Open(Arc<File>),
+}
+
+impl FileInfo {
+    /// Opens a file. A directory is none.
+    pub fn open(path: &Path) -> Result<Self, Win32Error> {
+        let share = FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE;
+        let request = Request { access: GENERIC_READ, share, disposition: OPEN_EXISTING, flags: 0 };
+        let (file, _) = file_open::open(path, request)?;
+        let metadata = file.metadata()?;
+        if !metadata.is_file() {
+            return Err(Win32Error(ERROR_ACCESS_DENIED));
+        }
+        let stamp = Stamp::of(&metadata);
+        let facts = Facts::of_file(&file)?;
+        let content = if stamp.size <= KEPT {
+            let mut bytes = vec![0; stamp.size as usize];
+            file.read_part(&mut bytes, 0)?;
+            Content::Kept(bytes.into())
+        } else {
+            Content::Open(file)
+        };
+        let seconds = u64::try_from(stamp.modified.0).unwrap_or(0);
+        Ok(Self {
+            path: path.to_owned(),
+            stamp,
+            // As IIS writes it: the time in ticks and a counter of changes, which is always 0.
+            etag: format!("\"{:x}:0\"", facts.write),
+            last_modified: httpdate::fmt_http_date(UNIX_EPOCH + Duration::from_secs(seconds)),
+            facts,
+            content,
+        })
+    }
+
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    pub fn size(&self) -> u64 {
+        self.stamp.size
+    }
+
+    pub fn attributes(&self) -> DWORD {
+        self.facts.attributes
+    }
+
+    /// With its quotes.
+    pub fn etag(&self) -> &str {
+        &self.etag
+    }
+
+    /// As HTTP writes it.
+    pub fn last_modified(&self) -> &str {
+        &self.last_modified
+    }
+
+    /// In whole seconds since 1970.
+    pub fn modified_seconds(&self) -> i64 {
+        self.stamp.modified.0
+    }
+
+    pub fn modified(&self) -> FILETIME {
+        time::to_file_time(self.facts.write)
+    }
+
+    pub fn content(&self) -> &Content {
+        &self.content
+    }
+
+    /// Whether the file is another one now, or gone.
+    pub fn has_changed(&self) -> bool {
+        std::fs::metadata(&self.path).map_or(true, |metadata| Stamp::of(&metadata) != self.stamp)
+    }
+
+    fn kept_size(&self) -> u64 {
+        match &self.content {
+            Content::Kept(bytes) => bytes.len() as u64,
+            Content::Open(_) => 0,
+        }
+    }
+}
+
+struct Entry {
+    file: Arc<FileInfo>,
+    used: u64,
+}
+
+#[derive(Default)]
+struct Files {
+    entries: HashMap<PathBuf, Entry>,
+    size: u64,
+    clock: u64,
+}
+
+/// The files that were asked for last. Each is looked at again whenever it is asked for, so that
+/// what is handed out is what is there.
+#[derive(Default)]
+pub struct FileCache(Mutex<Files>);
+
+impl FileCache {
+    /// The file as it is now.
+    pub fn get(&self, path: &Path) -> Result<Arc<FileInfo>, Win32Error> {
+        let known = self.0.lock().find(path);
+        if let Some(file) = known.filter(|file| !file.has_changed()) {
+            return Ok(file);
+        }
+        let file = FileInfo::open(path).inspect_err(|_| self.0.lock().remove(path))?;
+        let file = Arc::new(file);
+        self.0.lock().keep(&file);
+        Ok(file)
+    }
+
+    pub fn clean_up(&self) {
+        let files = std::mem::take(&mut *self.0.lock());
+        drop(files);
+    }
+}
+
+impl Files {
+    fn find(&mut self, path: &Path) -> Option<Arc<FileInfo>> {
+        self.clock += 1;
+        let entry = self.entries.get_mut(path)?;
+        entry.used = self.clock;
+        Some(entry.file.clone())
+    }
+
+    fn keep(&mut self, file: &Arc<FileInfo>) {
+        self.remove(file.path());
+        while self.entries.len() >= MOST || (self.size + file.kept_size() > ROOM && !self.entries.is_empty()) {
+            let oldest = self.entries.iter().min_by_key(|(_, entry)| entry.used).map(|(path, _)| path.clone());
+            match oldest {
+                Some(path) => self.remove(&path),
+                None => break,
+            }
+        }
+        self.size += file.kept_size();
+        self.entries.insert(file.path().to_owned(), Entry { file: file.clone(), used: self.clock });
+    }
+
+    fn remove(&mut self, path: &Path) {
+        if let Some(entry) = self.entries.remove(path) {
+            self.size -= entry.file.kept_size();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    #[test]
+    fn a_file_is_what_is_there_now() {
+        let folder = std::env::temp_dir().join(format!("portico-file-cache-{}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        let path = folder.join("a.txt");
+        fs::write(&path, "one").unwrap();
+        let cache = FileCache::default();
+        let first = cache.get(&path).unwrap();
+        assert!(Arc::ptr_eq(&first, &cache.get(&path).unwrap()));
+        assert!(matches!(first.content(), Content::Kept(bytes) if **bytes == *b"one"));
+        fs::write(&path, "other").unwrap();
+        let second = cache.get(&path).unwrap();
+        assert_eq!(second.size(), 5);
+        assert!(first.has_changed() && !second.has_changed());
+        fs::remove_file(&path).unwrap();
+        assert_eq!(cache.get(&path).err(), Some(Win32Error(ERROR_FILE_NOT_FOUND)));
+        fs::write(&path, vec![7; KEPT as usize + 1]).unwrap();
+        assert!(matches!(cache.get(&path).unwrap().content(), Content::Open(_)));
+        assert!(cache.get(&folder).is_err());
+        fs::remove_dir_all(&folder).unwrap();
+    }
+}

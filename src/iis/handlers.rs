@@ -1,0 +1,194 @@
+//! Which modules handle a request.
+
+use super::com::foreign::ScriptMap;
+use super::com::script_map::{self, ScriptMapObject};
+use super::configuration::views::{Handler, Handlers, Mapped, Resource};
+use super::context::Context;
+use super::event::{Event, Status};
+use super::site_errors;
+use crate::abi::windows::{ERROR_FILE_NOT_FOUND, ERROR_INVALID_PARAMETER, ERROR_NOT_FOUND};
+use crate::win32::error::Win32Error;
+use parking_lot::Mutex;
+use smallvec::SmallVec;
+use std::fs;
+use std::path::Path;
+use std::sync::{Arc, OnceLock};
+
+/// What RQ_MAP_REQUEST_HANDLER has come to.
+#[derive(Default)]
+pub struct Choice {
+    /// For which path and verb the entry is.
+    mapped: Mutex<Option<(Box<str>, Mapped)>>,
+    /// SetScriptMap's.
+    set: Mutex<Option<ScriptMap>>,
+    /// Its places in the application's list, once nothing can change it.
+    modules: OnceLock<SmallVec<[u16; 4]>>,
+    /// The objects that were given away.
+    objects: Mutex<Vec<Arc<ScriptMapObject>>>,
+}
+
+impl Choice {
+    pub fn modules(&self) -> &[u16] {
+        self.modules.get().map_or(&[], SmallVec::as_slice)
+    }
+
+    /// No other URL changes it any more.
+    pub fn is_settled(&self) -> bool {
+        self.modules.get().is_some()
+    }
+
+    pub fn set_script_map(&self, map: ScriptMap) {
+        *self.set.lock() = Some(map);
+    }
+
+    pub fn script_map(&self) -> Option<ScriptMap> {
+        *self.set.lock()
+    }
+
+    pub fn handler(&self) -> Option<Arc<Handler>> {
+        self.mapped.lock().as_ref().map(|(_, mapped)| mapped.handler.clone())
+    }
+
+    /// An object for an entry, which lives as long as the request.
+    pub fn object(&self, handler: &Arc<Handler>) -> Arc<ScriptMapObject> {
+        let object = script_map::new(handler);
+        self.objects.lock().push(object.clone());
+        object
+    }
+}
+
+/// Before the modules are told of RQ_MAP_REQUEST_HANDLER: the entry for the URL.
+pub fn choose(context: &Arc<Context>) -> Status {
+    let path = context.url_path();
+    let handlers = match context.application.metadata(&path).view::<Handlers>() {
+        Ok(handlers) => handlers,
+        Err(error) => return site_errors::configuration(context, &error),
+    };
+    let verb = context.verb();
+    let found = map(context, &handlers, &path, &verb);
+    let Some(mapped) = found else {
+        *context.choice.mapped.lock() = None;
+        return Status::Continue;
+    };
+    if mapped.script_length < path.len() {
+        context.set_script_name(&path[..mapped.script_length]);
+    }
+    *context.choice.mapped.lock() = Some((path.into(), mapped));
+    Status::Continue
+}
+
+/// After it: what the modules have made of it holds.
+pub fn settle(context: &Arc<Context>) -> Status {
+    if let Some(map) = context.choice.script_map() {
+        context.response.set_buffer_limit(map.response_buffer_limit() as usize);
+        return settle_for(context, map.modules().split(','));
+    }
+    // A module may have changed the URL while it was told.
+    let path = context.url_path();
+    let is_current = context.choice.mapped.lock().as_ref().is_some_and(|(known, _)| **known == *path);
+    if !is_current && choose(context) == Status::Finish {
+        return Status::Finish;
+    }
+    let Some(handler) = context.choice.handler() else { return nobody_is_mapped(context, &path) };
+    let allowed = match context.application.metadata(&path).view::<Handlers>() {
+        Ok(handlers) => handlers.access_policy,
+        Err(error) => return site_errors::configuration(context, &error),
+    };
+    let required = handler.required_policy();
+    if required & !allowed != 0 {
+        // Execute and Script, Read, Write.
+        let sub_status = match handler.require_access {
+            1 => 2,
+            2 => 3,
+            _ => 1,
+        };
+        context.response.set_status(403, "Forbidden", sub_status);
+        return Status::Finish;
+    }
+    context.response.set_buffer_limit(handler.response_buffer_limit as usize);
+    settle_for(context, handler.modules.iter().map(|name| &**name))
+}
+
+fn settle_for<'a>(context: &Arc<Context>, names: impl Iterator<Item = &'a str>) -> Status {
+    let application = &context.application;
+    let willing = application.order().told(Event::ExecuteRequestHandler, false);
+    let mut is_known = false;
+    let places = names.map(str::trim).filter_map(|name| {
+        let place = application.place_of(name);
+        is_known |= place.is_some() || context.worker.modules().is_left_out(name);
+        place.filter(|place| willing.contains(place))
+    });
+    let places: SmallVec<[u16; 4]> = places.collect();
+    if places.is_empty() && !is_known {
+        // "Handler has a bad module in its module list".
+        context.response.set_status(500, "Internal Server Error", 21);
+        return Status::Finish;
+    }
+    let _ = context.choice.modules.set(places);
+    Status::Continue
+}
+
+/// MapHandler: the entry for a URL of a site, by its number or else its name.
+pub fn look_up(
+    context: &Context,
+    site: u32,
+    name: Option<&str>,
+    url: &str,
+    verb: &str,
+    ignores_wildcards: bool,
+) -> Result<Arc<Handler>, Win32Error> {
+    let path = url.split('?').next().filter(|path| path.starts_with('/')).ok_or(Win32Error(ERROR_INVALID_PARAMETER))?;
+    let configuration = context.application.configuration();
+    let sites = configuration.sites();
+    let site = sites.by_id(site).or_else(|| sites.by_name(name?)).ok_or(Win32Error(ERROR_FILE_NOT_FOUND))?;
+    let metadata = configuration.at(site, path).ok_or(Win32Error(ERROR_FILE_NOT_FOUND))?;
+    let handlers = metadata.view::<Handlers>().map_err(|error| Win32Error(error.code()))?;
+    let look = |part: &str| site.map_path(part).map_or(Resource::None, |file| resource(&file));
+    let mapped = handlers.map_where(path, verb, |handler| !ignores_wildcards || !handler.is_star(), look);
+    mapped.map(|mapped| mapped.handler).ok_or(Win32Error(ERROR_NOT_FOUND))
+}
+
+/// No handler has served the request.
+pub fn nobody_handled(context: &Arc<Context>) {
+    context.response.set_status(404, "Not Found", if exists(&context.physical()) { 4 } else { 0 });
+}
+
+fn map(context: &Context, handlers: &Handlers, path: &str, verb: &str) -> Option<Mapped> {
+    handlers.map(path, verb, |part| {
+        let file = if part.len() == path.len() { context.physical() } else { context.application.map(part) };
+        resource(&file)
+    })
+}
+
+fn resource(path: &Path) -> Resource {
+    match fs::metadata(path) {
+        Ok(metadata) if metadata.is_dir() => Resource::Directory,
+        Ok(_) => Resource::File,
+        Err(_) => Resource::None,
+    }
+}
+
+fn exists(path: &Path) -> bool {
+    resource(path) != Resource::None
+}
+
+/// No entry is for the request: because of what there is not, because of its verb, or at all.
+fn nobody_is_mapped(context: &Arc<Context>, path: &str) -> Status {
+    let Ok(handlers) = context.application.metadata(path).view::<Handlers>() else { return Status::Finish };
+    let verb = context.verb();
+    let entries = || handlers.handlers.iter().filter(|handler| handler.pre_condition.hold());
+    let whatever_there_is = |wanted: Resource| move |_: &str| wanted;
+    let fits_but_for_the_file = [Resource::File, Resource::Directory]
+        .into_iter()
+        .any(|resource| handlers.map(path, &verb, whatever_there_is(resource)).is_some());
+    let fits_but_for_the_verb = entries().any(|handler| {
+        let other = handler.verbs().first().map_or("*", |verb| &**verb);
+        map(context, &handlers, path, other).is_some_and(|mapped| Arc::ptr_eq(&mapped.handler, handler))
+    });
+    match (fits_but_for_the_file, fits_but_for_the_verb) {
+        (true, _) if !exists(&context.physical()) => context.response.set_status(404, "Not Found", 0),
+        (_, true) => context.response.set_status(405, "Method Not Allowed", 0),
+        _ => context.response.set_status(404, "Not Found", 4),
+    }
+    Status::Finish
+}

@@ -1,0 +1,88 @@
+//! Whether a configuration can be served, without serving it.
+
+use super::modules::{Origin, origin};
+use super::{Settings, bindings};
+use crate::iis::configuration::views::{GlobalModules, Handlers, Modules};
+use crate::iis::configuration::{Configuration, ConfigurationError, Metadata};
+use std::collections::HashSet;
+
+/// Everything that is wrong, one line each.
+pub fn check(settings: &Settings) -> Vec<String> {
+    let configuration = match Configuration::load(settings.source.clone(), settings.options.clone()) {
+        Ok(configuration) => configuration,
+        Err(error) => return vec![error.to_string()],
+    };
+    let mut found = Found::default();
+    let modules = check_modules(&configuration, settings, &mut found);
+    let sites = configuration.sites();
+    let wanted: Vec<_> = match &settings.site {
+        Some(name) => sites.by_name(name).into_iter().cloned().collect(),
+        None => sites.iter().cloned().collect(),
+    };
+    if let (Some(name), true) = (&settings.site, wanted.is_empty()) {
+        found.add(format!("there is no site '{name}'"));
+    }
+    if let Err(error) = bindings::of(&wanted) {
+        found.add(super::StartError::from(error).to_string());
+    }
+    for site in &wanted {
+        for application in &site.applications {
+            for directory in &application.directories {
+                if !directory.physical_path.is_dir() {
+                    let path = directory.physical_path.display();
+                    found.add(format!("site '{}': there is no folder {path}", site.name));
+                }
+                let url = format!("{}{}", application.path.trim_end_matches('/'), directory.path);
+                if let Some(metadata) = configuration.at(site, &url) {
+                    check_path(&metadata, &modules, &mut found);
+                }
+            }
+        }
+    }
+    found.lines
+}
+
+#[derive(Default)]
+struct Found {
+    lines: Vec<String>,
+    known: HashSet<String>,
+}
+
+impl Found {
+    /// The same fault is met at many paths.
+    fn add(&mut self, line: String) {
+        if self.known.insert(line.clone()) {
+            self.lines.push(line);
+        }
+    }
+
+    fn note<T>(&mut self, result: Result<T, ConfigurationError>) -> Option<T> {
+        result.map_err(|error| self.add(error.to_string())).ok()
+    }
+}
+
+/// The names of the modules that there are.
+fn check_modules(configuration: &Configuration, settings: &Settings, found: &mut Found) -> HashSet<String> {
+    let Some(section) = found.note(configuration.root().view::<GlobalModules>()) else { return HashSet::new() };
+    let mut names = HashSet::new();
+    for entry in section.modules.iter().filter(|entry| entry.pre_condition.hold()) {
+        names.insert(entry.name.to_lowercase());
+        if let Some(Origin::LeftOut | Origin::BuiltIn(_) | Origin::File(_)) =
+            found.note(origin(configuration, entry, &settings.module_folders))
+        {}
+    }
+    names
+}
+
+fn check_path(metadata: &Metadata, modules: &HashSet<String>, found: &mut Found) {
+    if let Some(section) = found.note(metadata.view::<Modules>()) {
+        for entry in section.modules.iter().filter(|entry| entry.managed_type.is_empty() && entry.pre_condition.hold())
+        {
+            if !modules.contains(&entry.name.to_lowercase()) {
+                let at = entry.at.as_ref().map(|at| format!("{at}: ")).unwrap_or_default();
+                found.add(format!("{at}module {} is not in globalModules", entry.name));
+            }
+        }
+    }
+    found.note(metadata.view::<Handlers>());
+}

@@ -1,0 +1,281 @@
+//! The server of a process: its modules, sites and URLs from the start to the orderly end.
+
+pub mod bindings;
+pub mod check;
+pub mod command_line;
+pub mod modules;
+
+use super::com::global_providers::{Notification, configuration_change, stop_listening};
+use super::com::hresult;
+use super::com::site::terminated;
+use super::configuration::views::Site as SiteSettings;
+use super::configuration::{Changes, Configuration, ConfigurationError, Options, Source};
+use super::module::LoadError;
+use super::site::Site;
+use super::worker::{Facts, Worker};
+use crate::abi::http::{HTTP_SERVER_SESSION_ID, HTTP_URL_GROUP_ID, HTTPAPI_VERSION};
+use crate::abi::iis::*;
+use crate::httpapi::url_group::UrlGroup;
+use crate::httpapi::{service, session};
+use crate::win32::error::Win32Error;
+use bindings::{Listening, Unsupported};
+use modules::Modules;
+use parking_lot::Mutex;
+use std::collections::{HashMap, HashSet};
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+/// How long requests may take after the end was asked for, as a pool's shutdownTimeLimit is by default.
+const DRAIN: Duration = Duration::from_secs(90);
+
+/// What is served.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    pub source: Source,
+    pub options: Options,
+    /// This site alone.
+    pub site: Option<String>,
+    /// Folders with modules.
+    pub module_folders: Vec<PathBuf>,
+    /// Somebody has started it by hand, and no service.
+    pub command_line: bool,
+}
+
+/// Where modules are looked for: PORTICO_MODULE_PATH, then beside the configuration, then in the system's folders.
+pub fn module_folders(configuration: Option<&Path>) -> Vec<PathBuf> {
+    let path = std::env::var_os("PORTICO_MODULE_PATH").unwrap_or_default();
+    let beside = configuration.map(|folder| folder.join("modules"));
+    let of_the_system = ["/usr/local/lib/portico/modules", "/usr/lib/portico/modules"].map(PathBuf::from);
+    let named = std::env::split_paths(&path).filter(|folder| folder.is_absolute());
+    named.chain(beside).chain(of_the_system).collect()
+}
+
+/// Why the host has not started.
+#[derive(Debug)]
+pub enum StartError {
+    Configuration(ConfigurationError),
+    NoSite(String),
+    Module(LoadError),
+    Binding(Unsupported),
+    Url { url: String, error: Win32Error },
+    Http(Win32Error),
+}
+
+impl StartError {
+    pub fn result(&self) -> HRESULT {
+        hresult::of(match self {
+            Self::Configuration(error) => error.code(),
+            Self::NoSite(_) => ERROR_FILE_NOT_FOUND,
+            Self::Module(LoadError::Refused { result, .. }) => return *result,
+            Self::Module(LoadError::Library(_)) => ERROR_MOD_NOT_FOUND,
+            Self::Binding(_) => ERROR_NOT_SUPPORTED,
+            Self::Url { error, .. } | Self::Http(error) => error.0,
+        })
+    }
+}
+
+impl fmt::Display for StartError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Configuration(error) => error.fmt(f),
+            Self::NoSite(name) => write!(f, "there is no site '{name}'"),
+            Self::Module(error) => error.fmt(f),
+            Self::Binding(Unsupported { site, information }) => {
+                write!(f, "site '{site}': the binding {information} is one that this server cannot have")
+            }
+            Self::Url { url, error } => write!(f, "{url}: {}", reason(*error)),
+            Self::Http(error) => write!(f, "the server could not be made: error {}", error.0),
+        }
+    }
+}
+
+impl std::error::Error for StartError {}
+
+impl From<ConfigurationError> for StartError {
+    fn from(error: ConfigurationError) -> Self {
+        Self::Configuration(error)
+    }
+}
+
+impl From<Unsupported> for StartError {
+    fn from(error: Unsupported) -> Self {
+        Self::Binding(error)
+    }
+}
+
+fn reason(error: Win32Error) -> String {
+    match error.0 {
+        ERROR_SHARING_VIOLATION => "another program listens there".to_owned(),
+        ERROR_ACCESS_DENIED => "listening there is not permitted".to_owned(),
+        ERROR_ALREADY_EXISTS => "the URL is registered already".to_owned(),
+        ERROR_INVALID_PARAMETER => "this machine has no such address, or it is no URL".to_owned(),
+        code => format!("error {code}"),
+    }
+}
+
+/// A server that runs.
+pub struct Host {
+    settings: Settings,
+    configuration: Arc<Configuration>,
+    worker: Arc<Worker>,
+    session: HTTP_SERVER_SESSION_ID,
+    listens: Mutex<Listens>,
+}
+
+/// The URLs that are registered, and the groups of the sites.
+#[derive(Default)]
+struct Listens {
+    groups: HashMap<u32, (HTTP_URL_GROUP_ID, Arc<UrlGroup>)>,
+    to: Vec<Listening>,
+}
+
+impl Host {
+    /// Reads the configuration, loads the modules and begins to listen.
+    pub fn start(settings: Settings) -> Result<Self, StartError> {
+        let configuration = Arc::new(Configuration::load(settings.source.clone(), settings.options.clone())?);
+        let version = HTTPAPI_VERSION { HttpApiMajorVersion: 2, HttpApiMinorVersion: 0 };
+        let session = session::create_session(version).map_err(StartError::Http)?;
+        let host = Self { settings, configuration, worker: Worker::new(), session, listens: Mutex::default() };
+        match host.load().and_then(|()| host.serve()) {
+            Ok(()) => Ok(host),
+            Err(error) => {
+                host.stop(true);
+                Err(error)
+            }
+        }
+    }
+
+    fn load(&self) -> Result<(), StartError> {
+        // What cannot be listened to is found out before any module runs.
+        let sites = self.wanted_sites()?;
+        bindings::of(&sites)?;
+        self.worker.set_facts(Facts {
+            pool_name: sites.first().map_or("DefaultAppPool", |site| &site.applications[0].pool).to_owned(),
+            configuration_file: match &self.settings.source {
+                Source::File(path) => path.to_string_lossy().into_owned(),
+                Source::Text { .. } => String::new(),
+            },
+            command_line: self.settings.command_line,
+        });
+        let modules = Modules::load(&self.configuration, &self.settings.module_folders, &self.worker.server)?;
+        self.worker.set_modules(modules);
+        Ok(())
+    }
+
+    /// The sites that are to run.
+    fn wanted_sites(&self) -> Result<Vec<Arc<SiteSettings>>, StartError> {
+        let sites = self.configuration.sites();
+        match &self.settings.site {
+            Some(name) => {
+                let site = sites.by_name(name).ok_or_else(|| StartError::NoSite(name.clone()))?;
+                Ok(vec![site.clone()])
+            }
+            None => Ok(sites.iter().filter(|site| site.server_auto_start).cloned().collect()),
+        }
+    }
+
+    /// Serves what the configuration says now.
+    fn serve(&self) -> Result<(), StartError> {
+        let wanted = self.wanted_sites()?;
+        let urls = bindings::of(&wanted)?;
+        self.worker.set_sites(wanted.iter().map(|settings| {
+            let object = self.worker.site_object(settings.id, &settings.name);
+            Arc::new(Site::new(settings, &self.configuration, &object))
+        }));
+        self.listen(urls)
+    }
+
+    /// Listens to these URLs and no others.
+    fn listen(&self, urls: Vec<Listening>) -> Result<(), StartError> {
+        let mut listens = self.listens.lock();
+        let wanted: HashSet<&Listening> = urls.iter().collect();
+        let (kept, gone): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut listens.to).into_iter().partition(|one| wanted.contains(one));
+        listens.to = kept;
+        for one in &gone {
+            if let Some((_, group)) = listens.groups.get(&one.site) {
+                // It was added to this group.
+                let _ = service::remove_url(&one.url, group);
+            }
+        }
+        for one in urls {
+            if listens.to.contains(&one) {
+                continue;
+            }
+            let group = self.group(&mut listens, one.site)?;
+            service::add_url_at(&one.url, one.scope, &group, one.site.into())
+                .map_err(|error| StartError::Url { url: one.url.clone(), error })?;
+            listens.to.push(one);
+        }
+        Ok(())
+    }
+
+    /// The URL group of a site, whose requests come to the worker.
+    fn group(&self, listens: &mut Listens, site: u32) -> Result<Arc<UrlGroup>, StartError> {
+        if let Some((_, group)) = listens.groups.get(&site) {
+            return Ok(group.clone());
+        }
+        let id = session::create_group(self.session).map_err(StartError::Http)?;
+        let group = session::find_group(id).map_err(StartError::Http)?;
+        group.bind(Some(self.worker.queue()));
+        listens.groups.insert(site, (id, group.clone()));
+        Ok(group)
+    }
+
+    /// The URLs that it listens to.
+    pub fn urls(&self) -> Vec<String> {
+        self.listens.lock().to.iter().map(|one| one.url.clone()).collect()
+    }
+
+    pub fn worker(&self) -> &Arc<Worker> {
+        &self.worker
+    }
+
+    /// Reads the configuration again. One that cannot be used changes nothing.
+    pub fn reload(&self) -> Result<(), StartError> {
+        let changes = self.configuration.reload();
+        if let Some(error) = changes.error {
+            return Err(error.into());
+        }
+        self.tell(&changes);
+        self.serve()
+    }
+
+    /// Looks whether files of the configuration have changed; to be called now and then.
+    pub fn poll(&self) -> Result<(), StartError> {
+        let changes = self.configuration.poll();
+        self.tell(&changes);
+        if let Some(error) = changes.error {
+            return Err(error.into());
+        }
+        if changes.paths.iter().any(|path| path == "MACHINE/WEBROOT" || path == "MACHINE/WEBROOT/APPHOST") {
+            return self.serve();
+        }
+        for path in &changes.paths {
+            self.worker.sites().iter().for_each(|site| site.recycle(path));
+        }
+        Ok(())
+    }
+
+    fn tell(&self, changes: &Changes) {
+        for path in &changes.paths {
+            self.worker.notify(Notification::ConfigurationChange(&configuration_change(terminated(path))));
+        }
+    }
+
+    /// Takes no more requests, waits for those that there are unless it is to be at once, and lets the
+    /// modules go. Whether all requests had ended.
+    pub fn stop(&self, immediately: bool) -> bool {
+        self.worker.notify(Notification::StopListening(&stop_listening(!immediately)));
+        // It was made with the host.
+        let _ = session::close_session(self.session);
+        let drained = self.worker.close(if immediately { Duration::ZERO } else { DRAIN });
+        // The applications stop with it.
+        self.worker.set_sites([]);
+        self.worker.clean_up_caches();
+        self.worker.modules().terminate();
+        drained
+    }
+}

@@ -1,0 +1,208 @@
+//! The way of a request through its notifications.
+//!
+//! A request is driven by one thread at a time, which holds no lock while modules run. A module
+//! that returns RQ_NOTIFICATION_PENDING parks the request, unless what it waits for has arrived
+//! already; whoever brings that later drives on. What arrives while a module runs is kept until
+//! it has returned, so completions never run on the stack of the call that started them, and
+//! never before the notification has said that it waits.
+//!
+//! A module that returns something else while an operation of its is under way, or a completion
+//! posted, is taken to have returned PENDING: the memory that it lent stays in use until then.
+
+mod operations;
+mod state;
+mod steps;
+mod walk;
+
+pub use operations::{Direction, Notice, OwnWait, Started, Ticket, start};
+pub use state::{Pipeline, Statistics};
+
+use super::com::foreign::CustomProvider;
+use super::com::object::Provider;
+use super::com::providers::{Ended, completion_info};
+use super::context::Context;
+use super::event::{Event, Status};
+use crate::abi::iis::*;
+use crate::win32::current;
+use state::{Completed, Frame, Turn};
+use std::sync::Arc;
+use walk::Task;
+
+/// Drives a new request, on a thread of the pool.
+pub fn begin(context: &Arc<Context>) {
+    context.count_url();
+    context.worker.pre_begin(context);
+    drive(context, None);
+}
+
+/// Drives a request that was parked on, with what has arrived for it.
+fn resume(context: &Arc<Context>, completed: Completed) {
+    let status = deliver(context, completed);
+    drive(context, Some(status));
+}
+
+/// Drives a request until it has ended or is parked. `last` is what a module has returned.
+fn drive(context: &Arc<Context>, mut last: Option<Status>) {
+    let pipeline = &context.pipeline;
+    loop {
+        if let Some(status) = last.take() {
+            last = match pipeline.conclude(status) {
+                Status::Pending => match pipeline.park(context) {
+                    Some(completed) => Some(deliver(context, completed)),
+                    None => return,
+                },
+                status => go_on_nested(context, status),
+            };
+            if last.is_some() {
+                continue;
+            }
+        }
+        last = match pipeline.next(&context.application, context.handlers()) {
+            Task::Notify(frame) => notify(context, frame),
+            Task::Before(event) => Some(steps::before(context, event)),
+            Task::After(event) => Some(steps::after(context, event)),
+            Task::Send => Some(steps::send(context)),
+            // What is under way still is told of before the instances go.
+            Task::End if steps::cancel_operations(context) => Some(Status::Pending),
+            Task::End => return end(context),
+        };
+    }
+}
+
+/// A notification of a custom event that was pending has ended: the next modules are told, and at
+/// last the module that raised the event. `None` where the step itself goes on.
+fn go_on_nested(context: &Arc<Context>, status: Status) -> Option<Status> {
+    let (frame, provider) = context.pipeline.next_nested(&context.application, status)?;
+    Some(match provider {
+        Some(provider) => call(context, frame, provider.into()),
+        None => complete(context, frame, Ended { bytes: 0, status: 0, operation: 0 }),
+    })
+}
+
+/// Calls the module of a frame; `None` where it has no instance to be called.
+fn notify(context: &Arc<Context>, frame: Frame) -> Option<Status> {
+    let provider = context.providers.of(frame.event, frame.post);
+    Some(call(context, frame, provider))
+}
+
+fn call(context: &Arc<Context>, frame: Frame, provider: Provider) -> Status {
+    context.pipeline.enter(frame);
+    context.call(frame.module, frame.event, frame.post, provider)
+}
+
+/// OnAsyncCompletion of the module of a frame.
+fn complete(context: &Arc<Context>, frame: Frame, ended: Ended) -> Status {
+    context.pipeline.enter(frame);
+    let info = completion_info(ended);
+    let provider = context.pipeline.provider(context, frame);
+    context.complete(frame.module, frame.event, frame.post, provider, &info)
+}
+
+/// What has arrived becomes a status: by the module that waits, or by itself.
+fn deliver(context: &Arc<Context>, completed: Completed) -> Status {
+    let completed = match completed {
+        // What was read is shown to OnReadEntity before anybody gets it.
+        Completed::Ended(ended, notice) if ended.operation == Direction::Read as DWORD => {
+            Completed::Ended(context.request.finish_read(context, ended), notice)
+        }
+        completed => completed,
+    };
+    match completed {
+        Completed::Indicated(status) => status,
+        Completed::Own => Status::Continue,
+        Completed::Ended(ended, Notice::Module) => match context.pipeline.waiting() {
+            Some(frame) => complete(context, frame, ended),
+            None => Status::Continue,
+        },
+        Completed::Ended(ended, Notice::Callback(callback)) => {
+            callback.call(&context.current_module(), &context.interface, &completion_info(ended))
+        }
+    }
+}
+
+/// Something has arrived for a request.
+fn arrive(context: &Arc<Context>, completed: Completed) {
+    if let Some(completed) = context.pipeline.arrive(completed) {
+        let context = context.clone();
+        let pool = context.worker.pool().clone();
+        pool.run_or_call(move || resume(&context, completed));
+    }
+}
+
+/// IndicateCompletion: the calling thread drives the request on where it is parked.
+pub fn indicate(context: &Arc<Context>, status: Status) {
+    if status == Status::Pending {
+        return;
+    }
+    if let Some(completed) = context.pipeline.arrive(Completed::Indicated(status)) {
+        resume(context, completed);
+    }
+}
+
+/// PostCompletion: OnAsyncCompletion of the module that waits, on another thread. One at a time.
+pub fn post(context: &Arc<Context>, bytes: DWORD) -> Result<(), HRESULT> {
+    context.pipeline.begin_post()?;
+    arrive(context, Completed::Ended(Ended { bytes, status: 0, operation: 0 }, Notice::Module));
+    Ok(())
+}
+
+/// Tells the modules of a notification that is no step, one after the other.
+///
+/// FINISH_REQUEST ends the notification. A module that is pending holds up the calling thread.
+pub fn raise(context: &Arc<Context>, event: Event, provider: Provider) -> Status {
+    let outer = context.pipeline.current();
+    let mut result = Status::Continue;
+    for &module in context.application.order().told(event, false) {
+        if context.is_disabled(module, event, false) {
+            continue;
+        }
+        let frame = Frame::new(module, event, false);
+        let mut status = call(context, frame, provider);
+        // A module that lets a send wait has nothing that could end it.
+        if event == Event::SendResponse && status == Status::Pending {
+            status = Status::Continue;
+        }
+        while status == Status::Pending {
+            let completed = current::blocked(|| context.pipeline.block());
+            context.pipeline.enter(frame);
+            status = deliver(context, completed);
+        }
+        if status == Status::Finish {
+            result = status;
+            break;
+        }
+    }
+    context.pipeline.leave(outer);
+    result
+}
+
+/// NotifyCustomNotification: whether a module is pending, after which the one that raised the
+/// event has its OnAsyncCompletion called.
+pub fn raise_custom(context: &Arc<Context>, provider: CustomProvider) -> bool {
+    let Some(outer) = context.pipeline.current() else { return false };
+    let order = context.application.order().told(Event::CustomNotification, false);
+    let mut next = 0;
+    while let Some(&module) = order.get(next) {
+        next += 1;
+        if context.is_disabled(module, Event::CustomNotification, false) {
+            continue;
+        }
+        let frame = Frame::new(module, Event::CustomNotification, false);
+        match call(context, frame, provider.into()) {
+            Status::Continue => {}
+            Status::Finish => break,
+            Status::Pending => {
+                context.pipeline.nest(frame, outer, provider, next);
+                return true;
+            }
+        }
+    }
+    context.pipeline.leave(Some(outer));
+    false
+}
+
+/// The last module was told, and the response is with the client.
+fn end(context: &Arc<Context>) {
+    context.pipeline.set_turn(Turn::Ended);
+    context.end();
+}

@@ -1,0 +1,198 @@
+//! Asynchronous operations of modules: which are under way, and who is told of their end.
+
+use super::super::com::foreign::Callback;
+use super::super::com::hresult;
+use super::super::com::providers::Ended;
+use super::super::context::Context;
+use super::state::Completed;
+use crate::abi::iis::*;
+use crate::httpapi::operation::{self, Answer, Style};
+use crate::net::connection::{Completion, Failure, Transferred};
+use parking_lot::Mutex;
+use std::cell::Cell;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// Who is told of an end.
+#[derive(Clone, Copy, Debug)]
+pub enum Notice {
+    /// OnAsyncCompletion of the module that waits.
+    Module,
+    Callback(Callback),
+}
+
+/// What an operation does with the connection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// Its number is what GetCompletedOperation gives.
+    Read = 1,
+    Write = 2,
+    /// Child requests, certificates.
+    Other = 3,
+}
+
+#[derive(Default)]
+struct UnderWay {
+    /// The numbers of the directions.
+    directions: [bool; 4],
+    full_duplex: bool,
+    /// What cancels them.
+    keys: [usize; 4],
+}
+
+/// At most one operation is under way, or with EnableFullDuplex one read and one write.
+#[derive(Default)]
+pub struct Operations(Mutex<UnderWay>);
+
+impl Operations {
+    pub fn enable_full_duplex(&self) {
+        self.0.lock().full_duplex = true;
+    }
+
+    fn begin(&self, direction: Direction, key: usize) -> bool {
+        let mut under_way = self.0.lock();
+        let busy = if under_way.full_duplex {
+            under_way.directions[direction as usize]
+        } else {
+            under_way.directions.contains(&true)
+        };
+        if !busy {
+            under_way.directions[direction as usize] = true;
+            under_way.keys[direction as usize] = key;
+        }
+        !busy
+    }
+
+    fn end(&self, direction: Direction) {
+        let mut under_way = self.0.lock();
+        under_way.directions[direction as usize] = false;
+        under_way.keys[direction as usize] = 0;
+    }
+
+    /// Whether one is under way that the request has to wait for.
+    pub(super) fn hold_up(&self) -> bool {
+        let under_way = self.0.lock();
+        !under_way.full_duplex && under_way.directions.contains(&true)
+    }
+
+    pub(super) fn any(&self) -> bool {
+        self.0.lock().directions.contains(&true)
+    }
+
+    /// What names them to the queue.
+    pub fn keys(&self) -> impl Iterator<Item = usize> {
+        let keys = self.0.lock().keys;
+        keys.into_iter().filter(|key| *key != 0)
+    }
+}
+
+static KEYS: AtomicUsize = AtomicUsize::new(1);
+
+/// An operation under way; who has it tells the end, or lets it go where there is none to tell.
+pub struct Ticket {
+    context: Arc<Context>,
+    direction: Direction,
+    notice: Notice,
+    key: usize,
+}
+
+impl Ticket {
+    /// Begins an operation, unless another one is in its way.
+    pub fn begin(context: &Arc<Context>, direction: Direction, notice: Notice) -> Result<Self, HRESULT> {
+        // Odd numbers are no addresses of any OVERLAPPED or waiter.
+        let key = KEYS.fetch_add(2, Ordering::Relaxed);
+        if !context.pipeline.operations.begin(direction, key) {
+            return Err(hresult::of(ERROR_INVALID_STATE));
+        }
+        Ok(Self { context: context.clone(), direction, notice, key })
+    }
+
+    pub fn context(&self) -> &Arc<Context> {
+        &self.context
+    }
+
+    /// The end, of which nobody knows yet.
+    pub fn complete(self, bytes: DWORD, status: HRESULT) {
+        self.context.pipeline.operations.end(self.direction);
+        let ended = Ended { bytes, status, operation: self.direction as DWORD };
+        super::arrive(&self.context.clone(), Completed::Ended(ended, self.notice));
+    }
+
+    /// The call itself has told the end.
+    pub fn forget(self) {
+        self.context.pipeline.operations.end(self.direction);
+    }
+
+    pub fn key(&self) -> usize {
+        self.key
+    }
+}
+
+/// How an operation went that was started.
+pub enum Started {
+    /// It has ended within the call; the ticket is there for whoever wants to be told all the same.
+    Ended(operation::Ended, Ticket),
+    Pending,
+}
+
+/// Starts an operation of the queue's; `then` makes of its later end what the module is told.
+pub fn start<F>(ticket: Ticket, then: F, run: impl FnOnce(Style<'_>) -> Answer) -> Result<Started, HRESULT>
+where
+    F: FnOnce(&Context, operation::Ended) -> (DWORD, HRESULT) + Send + 'static,
+{
+    let told = Cell::new(Some(Told { ticket, then }));
+    // The queue asks once.
+    let give = || -> Box<dyn Completion> {
+        match told.take() {
+            Some(told) => Box::new(told),
+            None => Box::new(Nobody),
+        }
+    };
+    match (run(Style::Told(&give)), told.take()) {
+        (Answer::Ended(ended), Some(Told { ticket, .. })) => Ok(Started::Ended(ended, ticket)),
+        (Answer::Ended(ended), None) => Err(hresult::of(ended.code)),
+        (Answer::Pending, _) => Ok(Started::Pending),
+    }
+}
+
+struct Nobody;
+
+impl Completion for Nobody {
+    fn complete(self: Box<Self>, _: Result<Transferred, Failure>) {}
+
+    fn overlapped(&self) -> usize {
+        0
+    }
+}
+
+struct Told<F> {
+    ticket: Ticket,
+    then: F,
+}
+
+impl<F: FnOnce(&Context, operation::Ended) -> (DWORD, HRESULT) + Send> Completion for Told<F> {
+    fn complete(self: Box<Self>, result: Result<Transferred, Failure>) {
+        let Self { ticket, then } = *self;
+        let (bytes, status) = then(&ticket.context, result.into());
+        ticket.complete(bytes, status);
+    }
+
+    fn overlapped(&self) -> usize {
+        self.ticket.key
+    }
+}
+
+/// What the host itself waits for.
+pub struct OwnWait {
+    pub context: Arc<Context>,
+}
+
+impl Completion for OwnWait {
+    fn complete(self: Box<Self>, _: Result<Transferred, Failure>) {
+        super::arrive(&self.context, Completed::Own);
+    }
+
+    fn overlapped(&self) -> usize {
+        Arc::as_ptr(&self.context).addr()
+    }
+}

@@ -1,0 +1,143 @@
+//! Sites, with applications that start when they are first asked for something.
+
+use super::application::{Application, ApplicationError};
+use super::com::site::SiteObject;
+use super::configuration::Configuration;
+use super::configuration::views::Site as Settings;
+use super::worker::Worker;
+use crate::win32::current;
+use parking_lot::{Condvar, Mutex};
+use std::sync::Arc;
+use std::thread::{self, ThreadId};
+
+pub struct Site {
+    pub settings: Arc<Settings>,
+    configuration: Arc<Configuration>,
+    object: Arc<SiteObject>,
+    /// One for each application of the settings.
+    slots: Vec<Slot>,
+}
+
+#[derive(Default)]
+struct Slot {
+    state: Mutex<State>,
+    started: Condvar,
+}
+
+#[derive(Clone, Default)]
+enum State {
+    #[default]
+    Idle,
+    /// By this thread, whose modules may ask for it meanwhile.
+    Starts(ThreadId, Arc<Application>),
+    Runs(Arc<Application>),
+    /// No application starts any more.
+    Closed,
+}
+
+/// Why there is no application for a request.
+#[derive(Debug)]
+pub enum NoApplication {
+    /// The site stops.
+    Closed,
+    Failed(ApplicationError),
+}
+
+impl Site {
+    pub fn new(settings: &Arc<Settings>, configuration: &Arc<Configuration>, object: &Arc<SiteObject>) -> Self {
+        let slots = settings.applications.iter().map(|_| Slot::default()).collect();
+        Self { settings: settings.clone(), configuration: configuration.clone(), object: object.clone(), slots }
+    }
+
+    /// The application of a path, which is decoded and canonical.
+    pub fn application(&self, worker: &Arc<Worker>, path: &str) -> Result<Arc<Application>, NoApplication> {
+        let found = self.settings.root_of(path).application;
+        let at = self.settings.applications.iter().position(|one| std::ptr::eq(one, found)).unwrap_or(0);
+        let slot = &self.slots[at];
+        let application = {
+            let mut state = slot.state.lock();
+            loop {
+                match &*state {
+                    State::Runs(application) => return Ok(application.clone()),
+                    State::Starts(thread, application) if *thread == thread::current().id() => {
+                        return Ok(application.clone());
+                    }
+                    State::Starts(..) => current::blocked(|| slot.started.wait(&mut state)),
+                    State::Closed => return Err(NoApplication::Closed),
+                    State::Idle => break,
+                }
+            }
+            let application = Application::new(worker, &self.configuration, &self.settings, at, &self.object);
+            *state = State::Starts(thread::current().id(), application.clone());
+            application
+        };
+        // Without the lock: modules are told.
+        let started = application.start(worker);
+        let mut state = slot.state.lock();
+        let is_closed = matches!(*state, State::Closed);
+        if !is_closed {
+            *state = if started.is_ok() { State::Runs(application.clone()) } else { State::Idle };
+        }
+        drop(state);
+        slot.started.notify_all();
+        match started {
+            Ok(()) => Ok(application),
+            Err(error) => Err(NoApplication::Failed(error)),
+        }
+    }
+
+    /// Those that run.
+    pub fn running(&self) -> Vec<Arc<Application>> {
+        let running = |slot: &Slot| match &*slot.state.lock() {
+            State::Runs(application) => Some(application.clone()),
+            _ => None,
+        };
+        self.slots.iter().filter_map(running).collect()
+    }
+
+    /// Recycles what has its configuration at or below a path of it: the next request starts it anew, and it
+    /// stops with its last request.
+    pub fn recycle(&self, config_path: &str) {
+        for slot in &self.slots {
+            let gone = {
+                let mut state = slot.state.lock();
+                match &*state {
+                    State::Runs(application) if is_at_or_below(&application.config_path(), config_path) => {
+                        std::mem::take(&mut *state)
+                    }
+                    _ => continue,
+                }
+            };
+            // Its end is told without the lock.
+            drop(gone);
+        }
+    }
+
+    /// Its applications stop with their last requests, and no others start.
+    pub fn close(&self) {
+        for slot in &self.slots {
+            let gone = std::mem::replace(&mut *slot.state.lock(), State::Closed);
+            slot.started.notify_all();
+            drop(gone);
+        }
+    }
+}
+
+/// Configuration paths are compared in any letter case.
+pub fn is_at_or_below(path: &str, of: &str) -> bool {
+    let starts = path.get(..of.len()).is_some_and(|start| start.eq_ignore_ascii_case(of));
+    starts && matches!(path.as_bytes().get(of.len()), None | Some(b'/'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_at_or_below;
+
+    #[test]
+    fn paths_end_where_segments_do() {
+        assert!(is_at_or_below("MACHINE/WEBROOT/APPHOST/Site/app", "MACHINE/WEBROOT/APPHOST/site"));
+        assert!(is_at_or_below("MACHINE/WEBROOT/APPHOST/Site", "MACHINE/WEBROOT/APPHOST/site"));
+        assert!(!is_at_or_below("MACHINE/WEBROOT/APPHOST/Sites", "MACHINE/WEBROOT/APPHOST/site"));
+        assert!(!is_at_or_below("MACHINE/WEBROOT", "MACHINE/WEBROOT/APPHOST"));
+    }
+}

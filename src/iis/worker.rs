@@ -1,0 +1,348 @@
+//! The worker: where requests come from, and the threads that drive them.
+
+use super::com::cache::Records;
+use super::com::file_monitor::Monitors;
+use super::com::global_providers::Notification;
+use super::com::perf_counters::{self, CountersObject};
+use super::com::providers::pre_begin;
+use super::com::server::{self, ServerObject};
+use super::com::site::{self as site_object, SiteObject};
+use super::com::trace::{self, TraceObject};
+use super::com::worker_framework::Settings;
+use super::context::Context;
+use super::file_cache::{FileCache, FileInfo};
+use super::globals::Globals;
+use super::host::modules::Modules;
+use super::pipeline;
+use super::site::{NoApplication, Site};
+use super::site_errors;
+use super::trace::Tracing;
+use super::urls::Urls;
+use crate::abi::iis::*;
+use crate::httpapi::queue::{RequestQueue, Version};
+use crate::httpapi::request::{self, Request};
+use crate::httpapi::shared_queue::Consumer;
+use crate::net::http1::refusal::{Refusal, Unavailable};
+use crate::win32::completion_port::CompletionPort;
+use crate::win32::error::Win32Error;
+use crate::win32::object::ObjectRef;
+use crate::win32::pool::environment::Environment;
+use crate::win32::pool::routine::Routine;
+use crate::win32::pool::{Pool, io};
+use parking_lot::{Condvar, Mutex, RwLock};
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::{Arc, LazyLock, OnceLock, Weak};
+use std::time::{Duration, Instant};
+
+/// What modules have asked of the process.
+#[derive(Clone, Debug)]
+pub enum Wish {
+    RecycleProcess {
+        reason: String,
+    },
+    /// By its configuration path.
+    RecycleApplication {
+        path: String,
+    },
+    Unhealthy {
+        reason: String,
+        error: HRESULT,
+    },
+}
+
+/// What modules are told of the server.
+#[derive(Clone, Debug)]
+pub struct Facts {
+    pub pool_name: String,
+    pub configuration_file: String,
+    pub command_line: bool,
+}
+
+/// Modules may ask for so many threads more.
+const MOST_THREADS: u32 = 256;
+
+type Completion = unsafe extern "C-unwind" fn(DWORD, DWORD, LPOVERLAPPED);
+
+pub struct Worker {
+    /// IHttpServer.
+    pub server: ServerObject,
+    pool: Arc<Pool>,
+    queue: Arc<RequestQueue>,
+    globals: OnceLock<Globals>,
+    /// IHttpTraceContext of the server, and who wants which events.
+    pub trace: TraceObject,
+    pub tracing: Arc<Tracing>,
+    /// Files that were handed out, records that modules keep, directories that they watch.
+    files: FileCache,
+    pub records: Records,
+    pub monitors: Monitors,
+    pub counters: CountersObject,
+    settings: OnceLock<Settings>,
+    threads: Mutex<u32>,
+    wishes: OnceLock<Box<dyn Fn(Wish) + Send + Sync>>,
+    facts: OnceLock<Facts>,
+    modules: OnceLock<Modules>,
+    /// By their numbers.
+    sites: RwLock<HashMap<u32, Arc<Site>>>,
+    /// What modules know of sites, which outlives changes of the configuration.
+    site_objects: Mutex<HashMap<u32, Arc<SiteObject>>>,
+    pub urls: Urls,
+    requests: Mutex<Requests>,
+    idle: Condvar,
+    /// What the administrator was told last.
+    told: Mutex<String>,
+}
+
+#[derive(Default)]
+struct Requests {
+    /// Requests that have not ended.
+    count: usize,
+    /// No more are taken.
+    closed: bool,
+}
+
+impl Worker {
+    pub fn new() -> Arc<Self> {
+        let tracing = Arc::<Tracing>::default();
+        let worker = Arc::new_cyclic(|this| Self {
+            server: server::new(this),
+            pool: Arc::new(Pool::new()),
+            queue: RequestQueue::new(Version::Two),
+            globals: OnceLock::new(),
+            trace: trace::new(this, &tracing, None),
+            tracing,
+            files: FileCache::default(),
+            records: Records::default(),
+            monitors: Monitors::default(),
+            counters: perf_counters::new(),
+            settings: OnceLock::new(),
+            threads: Mutex::new(0),
+            wishes: OnceLock::new(),
+            facts: OnceLock::new(),
+            modules: OnceLock::new(),
+            sites: RwLock::default(),
+            site_objects: Mutex::default(),
+            urls: Urls::default(),
+            requests: Mutex::default(),
+            idle: Condvar::new(),
+            told: Mutex::default(),
+        });
+        worker.queue.shared().consume(Arc::new(Intake { pool: worker.pool.clone(), worker: Arc::downgrade(&worker) }));
+        worker
+    }
+
+    pub fn pool(&self) -> &Arc<Pool> {
+        &self.pool
+    }
+
+    pub fn queue(&self) -> &Arc<RequestQueue> {
+        &self.queue
+    }
+
+    /// The modules of the process.
+    pub fn modules(&self) -> &Modules {
+        static NONE: LazyLock<Modules> = LazyLock::new(Modules::default);
+        self.modules.get().unwrap_or(&NONE)
+    }
+
+    /// All modules are loaded: those that registered for global notifications are told from now on.
+    pub fn set_modules(&self, modules: Modules) {
+        let _ = self.globals.set(Globals::of(modules.all()));
+        let _ = self.modules.set(modules);
+    }
+
+    pub fn site(&self, id: u32) -> Option<Arc<Site>> {
+        self.sites.read().get(&id).cloned()
+    }
+
+    pub fn sites(&self) -> Vec<Arc<Site>> {
+        self.sites.read().values().cloned().collect()
+    }
+
+    /// These are the sites from now on; those before end with their last requests.
+    pub fn set_sites(&self, sites: impl IntoIterator<Item = Arc<Site>>) {
+        let sites = sites.into_iter().map(|site| (site.settings.id, site)).collect();
+        let before = std::mem::replace(&mut *self.sites.write(), sites);
+        for site in before.values() {
+            site.close();
+        }
+    }
+
+    pub fn site_object(&self, id: u32, name: &str) -> Arc<SiteObject> {
+        self.site_objects.lock().entry(id).or_insert_with(|| site_object::new(id, name)).clone()
+    }
+
+    /// Something for the administrator, who is not told the same again and again.
+    pub fn tell(&self, text: &str) {
+        let mut told = self.told.lock();
+        if *told != text {
+            text.clone_into(&mut told);
+            eprintln!("libhttpapi: {text}");
+        }
+    }
+
+    /// What modules are told of the server, before the first of them is loaded.
+    pub fn set_facts(&self, facts: Facts) {
+        let _ = self.facts.set(facts);
+    }
+
+    /// Who does what modules wish.
+    pub fn on_wish(&self, wishes: Box<dyn Fn(Wish) + Send + Sync>) {
+        let _ = self.wishes.set(wishes);
+    }
+
+    pub fn wish(&self, wish: Wish) {
+        if let Some(wishes) = self.wishes.get() {
+            wishes(wish);
+        }
+    }
+
+    /// Tells the modules of a global notification; whether one has handled it.
+    pub fn notify(&self, notification: Notification<'_>) -> bool {
+        self.globals.get().is_some_and(|globals| globals.notify(notification))
+    }
+
+    /// Whether any module wants a global notification.
+    pub fn is_wanted(&self, bit: DWORD) -> bool {
+        self.globals.get().is_some_and(|globals| globals.wants(bit))
+    }
+
+    /// GL_PRE_BEGIN_REQUEST.
+    pub fn pre_begin(&self, context: &Arc<Context>) {
+        if self.is_wanted(GL_PRE_BEGIN_REQUEST) {
+            let provider = pre_begin(context.weak());
+            self.notify(Notification::PreBeginRequest((&provider).into()));
+        }
+    }
+
+    pub fn pool_name(&self) -> &str {
+        self.facts.get().map_or("DefaultAppPool", |facts| &facts.pool_name)
+    }
+
+    /// The path of applicationHost.config; empty where there is none.
+    pub fn configuration_file(&self) -> String {
+        self.facts.get().map_or_else(String::new, |facts| facts.configuration_file.clone())
+    }
+
+    pub fn is_command_line_launch(&self) -> bool {
+        self.facts.get().is_none_or(|facts| facts.command_line)
+    }
+
+    /// IWpfSettings; there is one, which lives as long as the worker.
+    pub fn settings(self: &Arc<Self>) -> *mut IWpfSettings {
+        self.settings.get_or_init(|| Settings::new(&Arc::downgrade(self))).as_ptr()
+    }
+
+    /// A file as it is now, kept for the next time or not.
+    pub fn file(&self, path: &Path, keep: bool) -> Result<Arc<FileInfo>, Win32Error> {
+        if keep { self.files.get(path) } else { FileInfo::open(path).map(Arc::new) }
+    }
+
+    /// GL_CACHE_CLEANUP, and the server's own caches.
+    pub fn clean_up_caches(&self) {
+        self.notify(Notification::CacheCleanup);
+        self.records.clean_up();
+        self.files.clean_up();
+    }
+
+    /// Lets completions of an object's operations run on the threads of the pool.
+    pub fn associate(&self, object: &ObjectRef, routine: Completion) -> Result<(), Win32Error> {
+        let environment = Environment { pool: self.pool.clone(), ..Environment::default() };
+        io::create(object, Routine::Completion(routine), 0, &environment).map(drop)
+    }
+
+    /// Modules block so many threads more, or fewer.
+    pub fn change_threads(&self, by: i32) {
+        let mut threads = self.threads.lock();
+        *threads = threads.saturating_add_signed(by).min(MOST_THREADS);
+        // Where there is none to be had, those that there are go on.
+        let _ = self.pool.set_minimum(*threads);
+    }
+
+    /// Takes no more requests and waits for so long until none is left; what is left then is cut
+    /// off from its client. Whether all have ended.
+    pub fn close(&self, time: Duration) -> bool {
+        self.requests.lock().closed = true;
+        let drained = self.wait_until_idle(time);
+        self.urls.clear();
+        self.queue.abandon();
+        drained
+    }
+
+    /// Waits until no request is left, for so long; whether that is so.
+    pub fn wait_until_idle(&self, time: Duration) -> bool {
+        let until = Instant::now() + time;
+        let mut requests = self.requests.lock();
+        while requests.count > 0 {
+            if self.idle.wait_until(&mut requests, until).timed_out() {
+                return requests.count == 0;
+            }
+        }
+        true
+    }
+
+    fn enter(self: &Arc<Self>) -> Option<Running> {
+        let mut requests = self.requests.lock();
+        if requests.closed {
+            return None;
+        }
+        requests.count += 1;
+        Some(Running(self.clone()))
+    }
+}
+
+/// A request that the worker waits for.
+pub struct Running(Arc<Worker>);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let mut requests = self.0.requests.lock();
+        requests.count -= 1;
+        if requests.count == 0 {
+            self.0.idle.notify_all();
+        }
+    }
+}
+
+/// Takes requests over from the queue, which the worker has.
+struct Intake {
+    pool: Arc<Pool>,
+    worker: Weak<Worker>,
+}
+
+impl Consumer for Intake {
+    fn port(&self) -> &Arc<CompletionPort> {
+        self.pool.port()
+    }
+
+    fn request(&self, request: Arc<Request>) {
+        let worker = self.worker.upgrade();
+        let Some((worker, running)) = worker.and_then(|worker| Some((worker.clone(), worker.enter()?))) else {
+            return refuse(&request);
+        };
+        self.pool.run_or_call(move || begin(&worker, request, running));
+    }
+}
+
+fn begin(worker: &Arc<Worker>, request: Arc<Request>, running: Running) {
+    let site = u32::try_from(request.context).ok().and_then(|id| worker.site(id));
+    let application = match &site {
+        Some(site) => site.application(worker, request.url().path()),
+        None => Err(NoApplication::Closed),
+    };
+    match application {
+        Ok(application) => pipeline::begin(&Context::new(worker, &application, request, running)),
+        Err(NoApplication::Closed) => refuse(&request),
+        Err(NoApplication::Failed(error)) => {
+            worker.tell(&error.to_string());
+            site_errors::no_application(worker, &request);
+        }
+    }
+}
+
+/// 503, as for a site that is stopped.
+fn refuse(request: &Request) {
+    request::forget(request.id);
+    request.connection().refuse(Refusal::ServiceUnavailable(Unavailable::AppShutdown));
+}
