@@ -1,8 +1,10 @@
 //! Requests that an application may get, and their ids.
 
+use super::authentication::Sender;
 use super::logging::access_log::AccessLog;
 use super::queue::RequestQueue;
 use super::shared_queue::{SharedQueue, Terms};
+use crate::abi::http::HTTP_URL_GROUP_ID;
 use crate::net::message;
 use parking_lot::Mutex;
 use slotmap::{DefaultKey, Key, KeyData, SlotMap};
@@ -20,9 +22,16 @@ pub struct Request {
     pub ip_routed: bool,
     /// The number of the URL that matched.
     pub registration: u64,
+    /// Who it is from, where the URL group wants to know.
+    pub sender: Option<Sender>,
+    /// The program is told of channel binding.
+    pub tells_channel_bind: bool,
+    pub group: HTTP_URL_GROUP_ID,
     /// The number of the handle's queue by which it was received, in full or as far as to know
     /// how long it is; 0 as long as nobody has.
     receiver: AtomicU64,
+    /// The id names it no more.
+    forgotten: AtomicBool,
     /// When it has been in the queue for too long, in milliseconds of the coarse clock.
     waits_until: AtomicU64,
     pub response: Mutex<ResponseState>,
@@ -54,7 +63,7 @@ static REQUESTS: LazyLock<Mutex<SlotMap<DefaultKey, Option<Arc<Request>>>>> = La
 
 impl Request {
     /// Gives a request its id.
-    pub fn enter(queue: &Arc<SharedQueue>, terms: &Terms, wire: message::Request) -> Arc<Self> {
+    pub fn enter(queue: &Arc<SharedQueue>, terms: Terms, wire: message::Request) -> Arc<Self> {
         let mut requests = REQUESTS.lock();
         let key = requests.insert(None);
         let request = Arc::new(Self {
@@ -63,7 +72,11 @@ impl Request {
             context: terms.context,
             ip_routed: terms.ip_routed,
             registration: terms.registration,
+            sender: terms.sender,
+            tells_channel_bind: terms.tells_channel_bind,
+            group: terms.group,
             receiver: AtomicU64::new(0),
+            forgotten: AtomicBool::new(false),
             waits_until: AtomicU64::new(u64::MAX),
             response: Mutex::default(),
             log: terms.log.clone(),
@@ -98,7 +111,7 @@ impl Request {
 
     /// Whether the id still names the request.
     pub fn is_alive(&self) -> bool {
-        REQUESTS.lock().contains_key(KeyData::from_ffi(self.id).into())
+        !self.forgotten.load(Ordering::SeqCst)
     }
 
     pub fn belongs_to(&self, queue: &Arc<SharedQueue>) -> bool {
@@ -127,7 +140,9 @@ pub fn get(id: u64) -> Option<Arc<Request>> {
 
 /// The id names nothing any more.
 pub fn forget(id: u64) -> Option<Arc<Request>> {
-    REQUESTS.lock().remove(KeyData::from_ffi(id).into()).flatten()
+    let request = REQUESTS.lock().remove(KeyData::from_ffi(id).into()).flatten()?;
+    request.forgotten.store(true, Ordering::SeqCst);
+    Some(request)
 }
 
 /// All requests of a queue.

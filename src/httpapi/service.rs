@@ -1,5 +1,6 @@
 //! The HTTP service of the process: who listens where, and which queue gets a request.
 
+use super::authentication::{self, identify};
 use super::cache;
 use super::configuration::{self, Reservations};
 use super::connection_limit;
@@ -17,7 +18,6 @@ use crate::net::server::Server;
 use crate::net::settings::Settings;
 use crate::net::trouble::Trouble;
 use crate::win32::error::Win32Error;
-use crate::win32::text;
 use parking_lot::{Mutex, RwLock};
 use std::collections::HashMap;
 use std::io::{self, ErrorKind};
@@ -214,12 +214,11 @@ struct Service;
 
 impl Server for Service {
     fn request(&self, request: Request) {
-        let connection = request.connection().clone();
         if let Err(refusal) = fits(&request) {
             return errors::refuse(&request, refusal);
         }
         let url = request.url();
-        let routed = match URLS.read().route(false, connection.local(), url.host(), url.path()) {
+        let routed = match URLS.read().route(false, request.connection().local(), url.host(), url.path()) {
             Route::Found { value, ip_routed } => Ok((value.group.clone(), value.context, value.number, ip_routed)),
             Route::Reserved => Err(Refusal::ServiceUnavailable(Unavailable::AppOffline)),
             Route::NoHost => Err(Refusal::Hostname),
@@ -229,9 +228,24 @@ impl Server for Service {
             Ok((group, context, registration, ip_routed)) => {
                 let Some(queue) = group.admit(&request) else { return };
                 let log = group.log();
-                if let Some(request) = cache::answer(&queue, registration, ip_routed, log.as_ref(), request) {
-                    let patience = group.patience();
-                    queue.deliver(request, &Terms { context, registration, ip_routed, patience, log });
+                let mut terms = Terms {
+                    context,
+                    registration,
+                    ip_routed,
+                    patience: group.patience(),
+                    sender: None,
+                    tells_channel_bind: group.tells_channel_bind(),
+                    group: group.id(),
+                    log,
+                };
+                if let Some(settings) = authentication::in_force(&group, request.connection()) {
+                    return identify(settings, request, move |request, sender| {
+                        terms.sender = Some(sender);
+                        queue.deliver(request, terms);
+                    });
+                }
+                if let Some(request) = cache::answer(&queue, registration, ip_routed, terms.log.as_ref(), request) {
+                    queue.deliver(request, terms);
                 }
             }
             Err(refusal) => errors::refuse(&request, refusal),
@@ -240,6 +254,7 @@ impl Server for Service {
 
     fn lost(&self, connection: &Arc<Connection>, tag: u64) {
         connection_limit::leave(connection.id());
+        authentication::left(connection.id());
         if tag != 0
             && let Some(request) = super::request::forget(tag)
         {
@@ -255,7 +270,7 @@ impl Server for Service {
 /// Every length of the request fits into the 16 bits that HTTP_REQUEST has for it.
 fn fits(request: &Request) -> Result<(), Refusal> {
     const MOST: usize = USHORT::MAX as usize - 1;
-    let units = text::wide_length(request.url().full());
+    let units = request.url().wide_length(request.url().full());
     if units * size_of::<WCHAR>() > MOST {
         return Err(Refusal::UrlLength);
     }

@@ -13,7 +13,7 @@ use crate::httpapi::response_parts::{Body, Parts};
 use crate::httpapi::send;
 use crate::iis::com::hresult;
 use crate::net::connection::{Chunk, Completion, Failure, Transferred};
-use smallvec::{SmallVec, smallvec};
+use smallvec::smallvec;
 use std::sync::Arc;
 
 /// A web.config that cannot be used: 500.19. Who asks is not told more.
@@ -29,19 +29,18 @@ pub fn configuration(context: &Arc<Context>, error: &ConfigurationError) -> Stat
 pub fn no_application(worker: &Worker, request: &Request) {
     let page = b"<!DOCTYPE html>\r\n<title>500 - Internal server error.</title>\r\n<h1>Server Error</h1>\r\n\
         <p>500 - Internal server error. The application cannot be started; the server's log says why.</p>\r\n";
-    let parts = Parts {
+    let mut parts = Parts {
         status: 500,
         reason: b"Internal Server Error",
-        headers: SmallVec::new(),
         body: Body { chunks: smallvec![Chunk::Own(page.to_vec().into())], ..Body::default() },
-        several_encodings: false,
+        ..Parts::default()
     };
     let nobody = || -> Box<dyn Completion> { Box::new(Nobody) };
     let _ = send::send_response(
         worker.queue(),
         request.id,
         HTTP_SEND_RESPONSE_FLAG_DISCONNECT,
-        parts,
+        &mut parts,
         Policy::Not,
         None,
         Style::Told(&nobody),

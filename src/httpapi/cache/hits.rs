@@ -45,9 +45,10 @@ pub fn answer(
     let terms = Terms {
         complete: true,
         is_head: verb == HttpVerbHEAD,
-        close: !connection.keeps_alive(),
+        close: !request.keeps_alive(),
         chunked: false,
         opaque: false,
+        authentication: None,
     };
     let mut head = Vec::with_capacity(512);
     let Ok(written) = write(&parts, ranged.as_ref(), &terms, &mut head) else { return Some(request) };

@@ -2,6 +2,7 @@
 
 mod anonymous_authentication;
 mod static_file;
+pub mod web_socket;
 
 use super::module::BuiltIn;
 
@@ -34,7 +35,7 @@ const IMAGES: &[(&str, Option<Make>)] = &[
     ("iisfcgi", None),
     ("iisfreb", None),
     ("iisreqs", None),
-    ("iiswsock", None),
+    ("iiswsock", Some(|| Box::new(web_socket::WebSocket))),
     ("iprestr", None),
     ("isapi", None),
     ("logcust", None),

@@ -29,7 +29,6 @@ use crate::win32::boundary::hresult as failed;
 use core::ffi::c_void;
 use core::ptr::null_mut;
 use core::slice;
-use smallvec::SmallVec;
 use std::sync::Arc;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -129,14 +128,8 @@ impl ResponseState {
         let Some(wire) = context.wire.as_ref().filter(|wire| wire.is_alive()) else { return false };
         if !wire.response.lock().begun {
             let reason = reason::of(500).as_bytes();
-            let parts = Parts {
-                status: 500,
-                reason,
-                headers: SmallVec::new(),
-                body: Body::default(),
-                several_encodings: false,
-            };
-            match send::send_response(context.worker.queue(), wire.id, 0, parts, Policy::Not, None, style) {
+            let mut parts = Parts { status: 500, reason, ..Parts::default() };
+            match send::send_response(context.worker.queue(), wire.id, 0, &mut parts, Policy::Not, None, style) {
                 Answer::Pending => return true,
                 Answer::Ended(Ended { code: NO_ERROR, .. }) => return false,
                 Answer::Ended(_) => {}
@@ -233,7 +226,8 @@ impl ResponseState {
         // SAFETY: by contract.
         let read = unsafe {
             if with_head {
-                response_parts::read(queue, live).map(Outgoing::Response)
+                let mut parts = Parts::default();
+                response_parts::read(queue, live, &mut parts).map(|()| Outgoing::Response(parts))
             } else {
                 let (chunks, count) = ((*live).Base.pEntityChunks, (*live).Base.EntityChunkCount);
                 response_parts::read_body(queue, chunks, count).map(Outgoing::Body)
@@ -365,7 +359,7 @@ fn send_head(
     if last && is_head && !is_framed && !matches!(parts.status, 204 | 304) {
         let length = length_of(&parts.body.chunks).to_string();
         if let Ok(length) = Text::copy(&context.memory, length.as_bytes()) {
-            parts.headers.push(Header { name: b"Content-Length", value: length.bytes() });
+            parts.headers.push(Header { id: None, name: b"Content-Length", value: length.bytes() });
         }
     }
     // Without a length only chunks tell where the body ends, and trailers stand behind chunks alone.
@@ -373,7 +367,7 @@ fn send_head(
         flags |= HTTP_SEND_RESPONSE_FLAG_AUTOMATIC_CHUNKING;
         parts.body.trailers = trailers;
     }
-    send::send_response(context.worker.queue(), wire.id, flags, parts, policy, None, style)
+    send::send_response(context.worker.queue(), wire.id, flags, &mut parts, policy, None, style)
 }
 
 /// Sends more of the body, or of a response of which modules write the head themselves.
