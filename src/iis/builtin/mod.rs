@@ -1,6 +1,14 @@
 //! Modules that come with the server, under the names that IIS has for them.
 
 mod anonymous_authentication;
+mod answer;
+mod conditions;
+mod custom_error;
+mod default_document;
+mod directory_listing;
+mod http_redirection;
+mod protocol_support;
+mod request_filtering;
 mod static_file;
 
 use super::module::BuiltIn;
@@ -8,6 +16,12 @@ use super::module::BuiltIn;
 /// IIS's own image of a module, and what makes ours; none where IIS has one that we do without.
 const IMAGES: &[(&str, Option<fn() -> Box<dyn BuiltIn>>)] = &[
     ("authanon", Some(|| Box::new(anonymous_authentication::AnonymousAuthentication))),
+    ("custerr", Some(|| Box::new(custom_error::CustomError))),
+    ("defdoc", Some(|| Box::new(default_document::DefaultDocument))),
+    ("dirlist", Some(|| Box::new(directory_listing::DirectoryListing))),
+    ("modrqflt", Some(|| Box::new(request_filtering::RequestFiltering))),
+    ("protsup", Some(|| Box::new(protocol_support::ProtocolSupport))),
+    ("redirect", Some(|| Box::new(http_redirection::HttpRedirection))),
     ("static", Some(|| Box::new(static_file::StaticFile))),
     ("authbas", None),
     ("authcert", None),
@@ -21,10 +35,7 @@ const IMAGES: &[(&str, Option<fn() -> Box<dyn BuiltIn>>)] = &[
     ("cgi", None),
     ("compdyn", None),
     ("compstat", None),
-    ("custerr", None),
-    ("defdoc", None),
     ("diprestr", None),
-    ("dirlist", None),
     ("filter", None),
     ("gzip", None),
     ("iis_ssi", None),
@@ -37,9 +48,6 @@ const IMAGES: &[(&str, Option<fn() -> Box<dyn BuiltIn>>)] = &[
     ("isapi", None),
     ("logcust", None),
     ("loghttp", None),
-    ("modrqflt", None),
-    ("protsup", None),
-    ("redirect", None),
     ("rewrite", None),
     ("urlauthz", None),
     ("validcfg", None),

@@ -17,7 +17,6 @@ use crate::iis::com::foreign::Callback;
 use crate::iis::com::hresult::{self, S_OK};
 use crate::iis::com::object::method;
 use crate::iis::context::Context;
-use crate::iis::error_page;
 use crate::iis::event::Event;
 use crate::iis::pipeline::{self, Direction, Notice, OwnWait, Started, Ticket};
 use crate::iis::reason;
@@ -167,18 +166,6 @@ impl ResponseState {
     /// Tells the modules of a send.
     fn tell(&self, context: &Arc<Context>) {
         pipeline::raise(context, Event::SendResponse, (&self.provider).into());
-        let current = self.state.lock().current;
-        // An error nobody has said anything about.
-        let wants_none = context.child().is_some_and(|child| child.has(EXECUTE_FLAG_DISABLE_CUSTOM_ERROR));
-        if !wants_none
-            && current.headers
-            && current.last
-            && self.status() >= 400
-            && !self.skips_custom_errors()
-            && !self.has_body()
-        {
-            error_page::fill(context);
-        }
     }
 
     /// Sends what there is, in the style of the HTTP API.
