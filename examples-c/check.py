@@ -1,6 +1,9 @@
 """check.py NAME PROGRAM: runs an example and asks it as its users would, with curl and http.client."""
 
+import asyncio
+import base64
 import concurrent.futures
+import hashlib
 import http.client
 import os
 import queue
@@ -271,8 +274,215 @@ def upload(program):
             server.end()
 
 
-EXAMPLES = [hello_httpapi, hello_iocp, wait_for_disconnect, file_server, upload]
+class WebSocket:
+    """A WebSocket client of plain sockets, which may break the rules."""
+
+    MASK = b"\x37\xfa\x21\x3d"
+
+    def __init__(self, port, *headers, early=b""):
+        self.socket = socket.create_connection(("127.0.0.1", port), PATIENCE)
+        self.socket.settimeout(PATIENCE)
+        key = base64.b64encode(os.urandom(16)).decode()
+        lines = ["GET / HTTP/1.1", "Host: localhost", "Connection: Upgrade", "Upgrade: websocket", "Sec-WebSocket-Version: 13",
+                 f"Sec-WebSocket-Key: {key}", *headers, "", ""]
+        self.socket.sendall("\r\n".join(lines).encode() + early)
+        self.heard = b""
+        while b"\r\n\r\n" not in self.heard:
+            self._more()
+        head, self.heard = self.heard.split(b"\r\n\r\n", 1)
+        status, *fields = head.decode().split("\r\n")
+        self.status = status
+        self.headers = {name.lower(): value for name, value in (field.split(": ", 1) for field in fields)}
+        digest = hashlib.sha1((key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").encode()).digest()
+        same(status, "HTTP/1.1 101 Switching Protocols")
+        same(self.headers["sec-websocket-accept"], base64.b64encode(digest).decode(), "the accept key")
+        same((self.headers["upgrade"], self.headers["connection"]), ("websocket", "Upgrade"))
+
+    def _more(self):
+        part = self.socket.recv(65536)
+        if not part:
+            raise EOFError(self.heard)
+        self.heard += part
+
+    def _take(self, count):
+        while len(self.heard) < count:
+            self._more()
+        taken, self.heard = self.heard[:count], self.heard[count:]
+        return taken
+
+    @classmethod
+    def frame(cls, first, payload, masked=True):
+        bit, length = 0x80 if masked else 0, len(payload)
+        if length < 126:
+            head = bytes([first, bit | length])
+        elif length < 65536:
+            head = bytes([first, bit | 126]) + length.to_bytes(2, "big")
+        else:
+            head = bytes([first, bit | 127]) + length.to_bytes(8, "big")
+        if not masked:
+            return head + payload
+        stream = (cls.MASK * (length // 4 + 1))[:length]
+        body = (int.from_bytes(payload, "big") ^ int.from_bytes(stream, "big")).to_bytes(length, "big")
+        return head + cls.MASK + body
+
+    def send(self, first, payload=b"", masked=True):
+        self.socket.sendall(self.frame(first, payload, masked))
+
+    def receive(self):
+        """The next frame: its first byte and its payload."""
+        first, length = self._take(2)
+        assert length < 0x80, "a server's frame is not masked"
+        if length > 125:
+            length = int.from_bytes(self._take(2 if length == 126 else 8), "big")
+        return first, self._take(length)
+
+    def message(self):
+        """The next message, put together: its opcode and its data."""
+        first, data = self.receive()
+        opcode = first & 15
+        while not first & 0x80:
+            first, part = self.receive()
+            same(first & 15, 0, "a continuation")
+            data += part
+        return opcode, data
+
+    def at_end(self):
+        """Nothing more comes, and the server has closed."""
+        same(self.heard, b"")
+        try:
+            same(self.socket.recv(1), b"", "the end of the connection")
+        except ConnectionResetError:
+            pass
+        self.socket.close()
+
+
+def websocket_h_echo(program):
+    server = Server(program)
+
+    def ended():
+        same(server.line(), "a WebSocket has ended")
+
+    def refused(status, *headers):
+        with socket.create_connection(("127.0.0.1", server.port), PATIENCE) as client:
+            client.settimeout(PATIENCE)
+            lines = ["GET / HTTP/1.1", "Host: localhost", "Connection: Upgrade, close", "Upgrade: websocket", *headers, "", ""]
+            client.sendall("\r\n".join(lines).encode())
+            response = http.client.HTTPResponse(client)
+            response.begin()
+            same(response.status, status, headers)
+            return response
+
+    def some(at):
+        client = WebSocket(server.port)
+        for turn in range(50):
+            data = f"{at} {turn} ".encode() * (1 + turn * 13 % 200)
+            client.send(0x81, data)
+            same(client.message(), (1, data))
+        client.send(0x88, b"\x03\xe8")
+        same(client.receive(), (0x88, b"\x03\xe8"))
+        client.at_end()
+
+    try:
+        response, content = server.ask("GET", "/")
+        same((response.status, b"new WebSocket" in content), (200, True))
+        # What is no handshake, and one of another version.
+        key = "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="
+        refused(400, "Sec-WebSocket-Version: 13")
+        refused(400, "Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: short")
+        same(refused(426, "Sec-WebSocket-Version: 8", key).getheader("Sec-WebSocket-Version"), "13")
+
+        client = WebSocket(server.port, "Sec-WebSocket-Protocol: echo", "Sec-WebSocket-Extensions: permessage-deflate",
+                           early=WebSocket.frame(0x81, b"with the request"))
+        same((client.headers.get("sec-websocket-protocol"), client.headers.get("sec-websocket-extensions")), ("echo", None))
+        same(client.message(), (1, b"with the request"))
+        for length in [0, 1, 125, 126, 127, 16383, 16384, 16385, 65535, 65536, 1 << 20]:
+            for opcode, data in [(2, os.urandom(length)), (1, b"t" * length)]:
+                # Sent beside the reading: both sides would wait for each other's buffers.
+                sender = threading.Thread(target=client.send, args=(0x80 | opcode, data))
+                sender.start()
+                same(client.message() == (opcode, data), True, f"{length} bytes of {opcode}")
+                sender.join()
+        # Fragments, a character in two of them, and a ping between.
+        text = "κόσμε".encode()
+        client.send(0x01, text[:3])
+        same(client.receive(), (0x01, text[:3]))
+        client.send(0x89, b"are you there?")
+        same(client.receive(), (0x8A, b"are you there?"))
+        client.send(0x00)
+        client.send(0x80, text[3:])
+        same(client.receive(), (0x80, text[3:]))
+        client.send(0x8A, b"a pong that answers nothing")
+        client.send(0x88, b"\x0f\xa0done")
+        same(client.receive(), (0x88, b"\x0f\xa0done"))
+        client.at_end()
+        ended()
+
+        client = WebSocket(server.port)
+        client.send(0x88)
+        same(client.receive(), (0x88, b""))
+        client.at_end()
+        ended()
+        # What breaks the rules gets 1002 and the end.
+        for wrong in [
+            WebSocket.frame(0x81, b"no mask", masked=False), WebSocket.frame(0xC1, b"compressed"), WebSocket.frame(0x83, b""),
+            WebSocket.frame(0x81, b"\xed\xa0\x80"), WebSocket.frame(0x80, b""), WebSocket.frame(0x89, b"p" * 126),
+            WebSocket.frame(0x88, b"\x03"), WebSocket.frame(0x88, b"\x03\xed"), b"\x82\xff" + b"\xff" * 12,
+        ]:
+            client = WebSocket(server.port)
+            client.socket.sendall(wrong)
+            same(client.receive(), (0x88, b"\x03\xea"), wrong[:20])
+            client.at_end()
+            ended()
+        # Clients that go: in the middle of a frame, by a reset, without a word.
+        for how in range(3):
+            client = WebSocket(server.port)
+            if how == 0:
+                client.socket.sendall(WebSocket.frame(0x81, b"half of it")[:9])
+            elif how == 1:
+                client.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            client.socket.close()
+            ended()
+        with concurrent.futures.ThreadPoolExecutor(8) as clients:
+            list(clients.map(some, range(8)))
+        for _ in range(8):
+            ended()
+        # Somebody else's client.
+        done = subprocess.run([python_with_websockets(), "-B", __file__, "by_websockets", str(server.port)], timeout=PATIENCE,
+                              stdin=subprocess.DEVNULL, check=False)
+        same(done.returncode, 0, "the package websockets")
+        ended()
+    finally:
+        server.end()
+
+
+def python_with_websockets():
+    """This Python, or the system's."""
+    for python in [sys.executable, "/usr/bin/python3"]:
+        if subprocess.run([python, "-c", "import websockets"], stderr=subprocess.DEVNULL, check=False).returncode == 0:
+            return python
+    raise AssertionError("python3-websockets was not found: scripts/install-requirements installs it")
+
+
+async def by_websockets(port):
+    import websockets
+
+    async with websockets.connect(f"ws://localhost:{port}/", subprotocols=["echo"], max_size=None) as client:
+        same(client.subprotocol, "echo")
+        for message in ["", "text", "κόσμε" * 1000, b"", b"\xff" * 70000, os.urandom(1 << 20)]:
+            await client.send(message)
+            same(await client.recv() == message, True, f"{len(message)} of websockets")
+        # In fragments.
+        await client.send(["one ", "two ", "three"])
+        same(await client.recv(), "one two three")
+        await asyncio.wait_for(await client.ping(b"ping"), PATIENCE)
+        await client.close(4001, "that was it")
+        same((client.close_code, client.close_reason), (4001, "that was it"))
+
+
+EXAMPLES = [hello_httpapi, hello_iocp, wait_for_disconnect, file_server, upload, websocket_h_echo]
 
 if __name__ == "__main__":
+    if sys.argv[1] == "by_websockets":
+        sys.exit(asyncio.run(by_websockets(sys.argv[2])))
     {example.__name__: example for example in EXAMPLES}[sys.argv[1]](sys.argv[2])
     print(f"{sys.argv[1]}: well")

@@ -93,6 +93,88 @@ typedef union _WEB_SOCKET_BUFFER {
     } CloseStatus;
 } WEB_SOCKET_BUFFER, *PWEB_SOCKET_BUFFER;
 
+/* Sends a message, a fragment, a close, a ping or a pong: WebSocketGetAction tells what there is to do. A
+ * fragment is followed by more; the last part of the message is sent as a message. */
+HRESULT WebSocketSend(WEB_SOCKET_HANDLE hWebSocket,
+                      WEB_SOCKET_BUFFER_TYPE BufferType,
+                      const WEB_SOCKET_BUFFER *pBuffer,
+                      PVOID Context);
+
+/* Receives: the next data, as much as there is, in this buffer, or for NULL in one of the handle's own. */
+HRESULT WebSocketReceive(WEB_SOCKET_HANDLE hWebSocket,
+                         const WEB_SOCKET_BUFFER *pBuffer,
+                         PVOID pvContext);
+
+/* What there is to do next. Each action is ended by WebSocketCompleteAction. */
+HRESULT WebSocketGetAction(WEB_SOCKET_HANDLE hWebSocket,
+                           WEB_SOCKET_ACTION_QUEUE eActionQueue,
+                           WEB_SOCKET_BUFFER *pDataBuffers,
+                           ULONG *pulDataBufferCount,
+                           WEB_SOCKET_ACTION *pAction,
+                           WEB_SOCKET_BUFFER_TYPE *pBufferType,
+                           PVOID *pvApplicationContext,
+                           PVOID *pvActionContext);
+
+/* Ends an action: so many bytes were sent or have come, 0 of them at the end of the connection. */
+void WebSocketCompleteAction(WEB_SOCKET_HANDLE hWebSocket,
+                             PVOID pvActionContext,
+                             ULONG ulBytesTransferred);
+
+/* Begins a client's handshake: tells the headers to add to those of the request that the caller has.
+ * They are the handle's. */
+HRESULT WebSocketBeginClientHandshake(WEB_SOCKET_HANDLE hWebSocket,
+                                      const LPCSTR *pszSubprotocols,
+                                      ULONG ulSubprotocolCount,
+                                      const LPCSTR *pszExtensions,
+                                      ULONG ulExtensionCount,
+                                      const WEB_SOCKET_HTTP_HEADER *pInitialHeaders,
+                                      ULONG ulInitialHeaderCount,
+                                      PWEB_SOCKET_HTTP_HEADER *pAdditionalHeaders,
+                                      ULONG *pulAdditionalHeaderCount);
+
+/* Ends a client's handshake with the headers of the response: tells by index which extensions and
+ * which subprotocol the server chose; no subprotocol is the largest ULONG. */
+HRESULT WebSocketEndClientHandshake(WEB_SOCKET_HANDLE hWebSocket,
+                                    const WEB_SOCKET_HTTP_HEADER *pResponseHeaders,
+                                    ULONG ulReponseHeaderCount,
+                                    ULONG *pulSelectedExtensions,
+                                    ULONG *pulSelectedExtensionCount,
+                                    ULONG *pulSelectedSubprotocol);
+
+/* Begins a server's handshake with the headers of the request: tells the headers to add to the response.
+ * They are the handle's. */
+HRESULT WebSocketBeginServerHandshake(WEB_SOCKET_HANDLE hWebSocket,
+                                      LPCSTR pszSubprotocolSelected,
+                                      const LPCSTR *pszExtensionSelected,
+                                      ULONG ulExtensionSelectedCount,
+                                      const WEB_SOCKET_HTTP_HEADER *pRequestHeaders,
+                                      ULONG ulRequestHeaderCount,
+                                      PWEB_SOCKET_HTTP_HEADER *pResponseHeaders,
+                                      ULONG *pulResponseHeaderCount);
+
+/* Ends a server's handshake: the response has been sent. */
+HRESULT WebSocketEndServerHandshake(WEB_SOCKET_HANDLE hWebSocket);
+
+/* Makes the handle of a client. */
+HRESULT WebSocketCreateClientHandle(const WEB_SOCKET_PROPERTY *pProperties,
+                                    ULONG ulPropertyCount,
+                                    WEB_SOCKET_HANDLE *phWebSocket);
+
+/* Makes the handle of a server. */
+HRESULT WebSocketCreateServerHandle(const WEB_SOCKET_PROPERTY *pProperties,
+                                    ULONG ulPropertyCount,
+                                    WEB_SOCKET_HANDLE *phWebSocket);
+
+/* Ends the session, unless the handshake has not ended. Operations end without data: WebSocketGetAction
+ * tells of each. */
+void WebSocketAbortHandle(WEB_SOCKET_HANDLE hWebSocket);
+
+/* Deletes a handle, and frees what it has given. */
+void WebSocketDeleteHandle(WEB_SOCKET_HANDLE hWebSocket);
+
+/* The default of a property; WEB_SOCKET_SUPPORTED_VERSIONS_PROPERTY_TYPE gives ULONGs. */
+HRESULT WebSocketGetGlobalProperty(WEB_SOCKET_PROPERTY_TYPE eType, PVOID pvValue, ULONG *ulSize);
+
 #ifdef __cplusplus
 }
 #endif

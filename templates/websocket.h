@@ -14,6 +14,8 @@ typedef struct WEB_SOCKET_HANDLE__ *WEB_SOCKET_HANDLE;
 
 @declare websocket
 
+@functions websocket
+
 #ifdef __cplusplus
 }
 #endif

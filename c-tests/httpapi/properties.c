@@ -205,7 +205,8 @@ static void logging(enum level level)
     info.Flags.Present = 1;
     info.DirectoryName = L"logs";
     info.DirectoryNameLength = 4 * sizeof(WCHAR);
-    RETURNS(SET(level, HttpServerLoggingProperty, info), ERROR_NOT_SUPPORTED);
+    /* logging_property.c has the rest. */
+    RETURNS(SET(level, HttpServerLoggingProperty, info), ERROR_INVALID_PARAMETER);
     RETURNS(set(level, HttpServerLoggingProperty, &info, sizeof info - 1), ERROR_INVALID_PARAMETER);
     RETURNS(query(level, HttpServerLoggingProperty, &info, sizeof info, NULL), ERROR_INVALID_PARAMETER);
 }

@@ -105,7 +105,6 @@ public:
         if (what_ == "late") {
             say("handler " + name_);
             wait_until_gone(connection);
-            // It is told at once.
             container->SetConnectionModuleContext(kept, g_id);
             say("set " + name_);
             return RQ_NOTIFICATION_CONTINUE;

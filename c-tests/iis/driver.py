@@ -4,18 +4,24 @@ A test file may define
   prepare(root)    fills the folder that is served, before the start
   arguments(root)  more arguments for portico
   environment(root)  variables for it
+  configuration(root, port, modules)  the text of an applicationHost.config that listens at 127.0.0.1 on the
+                   port; `modules` are the paths of the modules by their names. Then portico is run with it,
+                   as `host.config`, and not with --root, --port and --module.
   test(host)       the test: it passes when it returns
   after(host)      what is to be seen once the host has ended
 
 `host` is a `Host`. Its `get` and `request` are for plain requests, `connect` for the wire itself;
 `log()` is what portico and its modules have printed, and `wait_for` waits until they have.
+`portico(…)` runs another portico with these arguments to its end.
 """
 
 import argparse
 import http.client
 import importlib.util
 import os
+import random
 import re
+import resource
 import signal
 import socket
 import subprocess
@@ -29,19 +35,28 @@ STOP = 60
 REPORTS = re.compile(r"ERROR: \w*Sanitizer|WARNING: ThreadSanitizer|runtime error:|panicked at|internal error at")
 
 
+def no_core():
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
 class Host:
+    # The exit code that is expected: for a signal its number with a minus.
+    ends_with = 0
+
     def __init__(self, program, preload, root, arguments, environment, log):
         self.root = root
+        self.program = program
         self._log = log
         variables = dict(os.environ, PORTICO_CONFIG=str(log.with_name("http.conf")), **environment)
         if preload:
             variables["LD_PRELOAD"] = preload
-        command = [program, "run", "--port", "0", "--root", str(root), *arguments]
+        self.variables = variables
+        command = [program, "run", *arguments]
         with open(log, "wb") as out:
             # A group of its own, so that what it leaves behind can be found.
             self.process = subprocess.Popen(
                 command, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT,
-                env=variables, start_new_session=True, cwd=log.parent)
+                env=variables, start_new_session=True, cwd=log.parent, preexec_fn=no_core)
         first = self.wait_for(r"^listening on http://([^/]*):(\d+)/$", START)
         self.address, self.port = first[1].strip("[]"), int(first[2])
 
@@ -61,6 +76,12 @@ class Host:
             if time.monotonic() > end:
                 raise AssertionError(f"portico has not printed {pattern!r}")
             time.sleep(0.02)
+
+    def portico(self, *arguments, timeout=60):
+        """Its exit code, and all that it has printed."""
+        done = subprocess.run([self.program, *arguments], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                              stderr=subprocess.STDOUT, env=self.variables, timeout=timeout, cwd=self._log.parent)
+        return done.returncode, done.stdout.decode(errors="replace")
 
     def connect(self, timeout=20):
         return socket.create_connection((self.address, self.port), timeout)
@@ -118,6 +139,18 @@ def load(script):
     return module
 
 
+def free_port():
+    """Below the ports that the system gives to clients, so that nobody takes it meanwhile."""
+    while True:
+        port = random.randrange(15000, 32000)
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+                return port
+            except OSError:
+                pass
+
+
 def left_over(group):
     """Processes that are still there of a session."""
     try:
@@ -131,17 +164,24 @@ def run(options, work):
     test = load(options.script)
     root, log = work / "root", work / "log"
     root.mkdir()
+    config = work / "applicationHost.config"
     call = lambda name: getattr(test, name)(root) if hasattr(test, name) else None
     call("prepare")
-    arguments = [*options.arguments, *(call("arguments") or [])]
+    if hasattr(test, "configuration"):
+        modules = dict(word.split("=", 1) for word in options.arguments if "=" in word)
+        config.write_text(test.configuration(root, free_port(), modules))
+        arguments = ["--config", str(config), *(call("arguments") or [])]
+    else:
+        arguments = ["--port", "0", "--root", str(root), *options.arguments, *(call("arguments") or [])]
     host = None
     log.touch()
     try:
         host = Host.__new__(Host)
+        host.config = config
         host.__init__(options.portico, options.preload, root, arguments, call("environment") or {}, log)
         test.test(host)
         code = host.stop()
-        assert code == 0, f"portico has ended with {code}"
+        assert code == host.ends_with, f"portico has ended with {code}"
         assert not left_over(host.process.pid), "processes of portico's are left over"
         cores = [path for path in work.rglob("core*") if path.is_file()]
         assert not cores, f"left over: {cores}"

@@ -43,6 +43,7 @@ def test(host):
                                "bytes 0 pending 0", "null insert 1 1", "no places 1", "byte a left 1"])
     synchronous(host)
     asynchronous(host)
+    elsewhere(host)
     inserted(host)
     one_at_a_time(host)
     gone(host)
@@ -91,6 +92,17 @@ def asynchronous(host):
     expect(host, "later-filled", ["before 4", "completion of the handler", "piece [body]", EOF, "body [body] after 0"])
     later(host, "later-large", "async", b"x" * 300_000)
     assert lines(host, "later-large", 4)[-2:] == [EOF, "body [300000] after 0"]
+
+
+def elsewhere(host):
+    """The handler is pending while other threads read."""
+    post(host, "thread", "thread", b"body")
+    expect(host, "thread", ["before 4", EOF, "body [body] after 0"])
+    for number in range(20):
+        tag = f"thread-{number}"
+        later(host, tag, "thread")
+        found = lines(host, tag, 4)
+        assert found[-2:] == [EOF, "body [body] after 0"] and set(found[1:-2]) == {"callback"}, found
 
 
 def inserted(host):

@@ -33,6 +33,9 @@ private:
         if (asks(context_, "insert")) {
             insert();
         }
+        if (asks(context_, "thread")) {
+            return elsewhere();
+        }
         if (asks(context_, "twice")) {
             twice();
             return RQ_NOTIFICATION_PENDING;
@@ -144,6 +147,49 @@ private:
         say(context_, "inserted %u", request_->GetRemainingEntityBytes());
         // The bytes are not copied.
         second[0] = 'S';
+    }
+
+    // The handler waits while another thread reads, as a server in the process does.
+    REQUEST_NOTIFICATION_STATUS elsewhere() {
+        static_cast<IHttpContext3 *>(context_)->EnableFullDuplex();
+        std::thread([this] {
+            size_ = sizeof buffer_;
+            read_elsewhere();
+        }).detach();
+        return RQ_NOTIFICATION_PENDING;
+    }
+
+    void read_elsewhere() {
+        for (;;) {
+            auto callback = [](IHttpContext3 *, IHttpCompletionInfo2 *info, void *argument) {
+                Module *module = static_cast<Module *>(argument);
+                say(module->context_, "callback");
+                bool more = module->take(info->GetCompletionStatus(), info->GetCompletionBytes());
+                std::thread([module, more] {
+                    if (more) {
+                        module->read_elsewhere();
+                    } else {
+                        module->end_elsewhere();
+                    }
+                }).detach();
+                return RQ_NOTIFICATION_PENDING;
+            };
+            DWORD bytes = 77;
+            BOOL pending = 77;
+            HRESULT result = static_cast<IHttpRequest3 *>(request_)->ReadEntityBody(
+                buffer_, size_, TRUE, static_cast<PFN_ASYNC_COMPLETION>(callback), this, &bytes, &pending);
+            if (pending == TRUE) {
+                return;
+            }
+            if (!take(result, bytes)) {
+                return end_elsewhere();
+            }
+        }
+    }
+
+    void end_elsewhere() {
+        end();
+        context_->IndicateCompletion(RQ_NOTIFICATION_CONTINUE);
     }
 
     // One read at a time.

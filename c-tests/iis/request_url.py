@@ -8,6 +8,8 @@ def ask(host, tag, url, *fields, target="/old/%C3%A4?q=1"):
     host.raw("\r\n".join([*lines, "", ""]).encode())
 
 
+# Some variables follow the new URL, others stay.
+STAY = "/old/%C3%A4?q=1|http://h:81/old/\xe4?q=1"
 BEFORE = ["changed 0 forwarded (null)", "/old/%C3%A4?q=1|http://h:81/old/\xe4?q=1|h:81|/old/\xe4|?q=1"]
 
 
@@ -33,16 +35,20 @@ def test(host):
         changed(host, tag + "-absolute", "http://H:81/new", [*wide, "X-Reset: 1"], "/new|http://h:81/new|h:81|/new|")
         for name, url in ("relative", "new"), ("scheme", "ftp://h/"), ("broken", "/%"):
             ask(host, f"{tag}-{name}", url, *wide)
-            expect(host, f"{tag}-{name}", [text(line) for line in
-                                           [*BEFORE, "set 0 changed 0 forwarded (null)", BEFORE[1]]])
+            expect(host, f"{tag}-{name}", [
+                *map(text, [*BEFORE, "set 0 changed 0 forwarded (null)", BEFORE[1]]),
+                f"variables|/old/%C3%A4?q=1|{STAY}|/old/\xe4|q=1|"])
         ask(host, f"{tag}-elsewhere", "http://other/x?y", *wide)
-        expect(host, f"{tag}-elsewhere", [text(line) for line in
-                                          [*BEFORE, "set 1 changed 1 forwarded http://other/x?y", BEFORE[1]]])
+        expect(host, f"{tag}-elsewhere", [
+            *map(text, [*BEFORE, "set 1 changed 1 forwarded http://other/x?y", BEFORE[1]]),
+            f"variables|/old/%C3%A4?q=1|{STAY}|/old/\xe4|q=1|http://other/x?y"])
 
 
 def changed(host, tag, url, fields, after):
     ask(host, tag, url, *fields)
-    expect(host, tag, [text(line) for line in [*BEFORE, "set 1 changed 1 forwarded (null)", after]])
+    raw, _, _, path, query = after.split("|")
+    expect(host, tag, [*map(text, [*BEFORE, "set 1 changed 1 forwarded (null)", after]),
+                       f"variables|{raw}|{STAY}|{path}|{query[1:]}|"])
 
 
 def text(line):

@@ -36,6 +36,14 @@ public:
             say(context, "set %d changed %d forwarded %s", result == S_OK, request->GetUrlChanged(),
                 narrow(request->GetForwardedUrl()).c_str());
             show(context);
+            std::string text;
+            for (const char *name : {"HTTP_URL", "UNENCODED_URL", "CACHE_URL", "URL", "QUERY_STRING", "FORWARDED_URL"}) {
+                PCSTR value = "?";
+                DWORD length;
+                context->GetServerVariable(name, &value, &length);
+                text += std::string("|") + value;
+            }
+            say(context, "variables%s", text.c_str());
         }
         return RQ_NOTIFICATION_FINISH_REQUEST;
     }

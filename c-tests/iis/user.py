@@ -12,4 +12,7 @@ def test(host):
                          "variables Own second second sent sent secret"])
     assert sorted(lines(host, "two-gone", 2)) == ["first", "second"]
     host.get("/?null", {"X-Tag": "none"})
-    expect(host, "none", ["at first 0", "original 1"])
+    expect(host, "none", [
+        "at first 0", "original 1", "variables      ", "texts [] [] [] []", "tokens 1", "roles 1 1: 1 1 0",
+        "no place 1", "variable 1", "still 1",
+    ])

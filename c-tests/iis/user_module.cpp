@@ -72,8 +72,30 @@ public:
                 text += std::string(" ") + value;
             }
             say(context, "variables%s", text.c_str());
+            if (asks(context, "null")) {
+                anonymous(context, user);
+            }
         }
         return RQ_NOTIFICATION_FINISH_REQUEST;
+    }
+
+private:
+    static void anonymous(IHttpContext *context, IHttpUser *user) {
+        say(context, "texts [%s] [%s] [%s] [%s]", narrow(user->GetRemoteUserName()).c_str(),
+            narrow(user->GetUserName()).c_str(), narrow(user->GetAuthenticationType()).c_str(),
+            narrow(user->GetPassword()).c_str());
+        say(context, "tokens %d", user->GetImpersonationToken() == nullptr && user->GetPrimaryToken() == nullptr);
+        BOOL none = 9, null = 9, some = 9;
+        HRESULT result = user->IsInRole(L"", &none);
+        user->IsInRole(nullptr, &null);
+        user->IsInRole(L"Administrators", &some);
+        say(context, "roles %d %d: %d %d %d", user->SupportsIsInRole(), result == S_OK, none, null, some);
+        say(context, "no place %d", user->IsInRole(L"", nullptr) == CODE(ERROR_INVALID_PARAMETER));
+        say(context, "variable %d", user->GetUserVariable(HTTP_USER_VARIABLE_SID) == nullptr);
+        // A reference that is given back leaves the user to its request.
+        user->ReferenceUser();
+        user->DereferenceUser();
+        say(context, "still %d", context->GetUser() == user && user->GetUserName()[0] == 0);
     }
 };
 

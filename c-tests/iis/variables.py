@@ -60,6 +60,11 @@ def test(host):
         "REQUEST_METHOD"], fields=["X-Own: v"])
     ask(host, "arguments", ["no name 1 1", "no place 1 1", "no length 1", "set no name 1 1", "inherit 1 1 1"], [],
         target="/?arguments")
+    ask(host, "inherit", [
+        "before 1", "inherited 1 the parent's", "of the host 1 127.0.0.1", "none 1 1", "OWN=the parent's",
+        "HTTP_X_OWN=the parent's", f"HTTP_FROM {UNKNOWN}", "URL=/page", "in the clone the clone's clone /clone",
+        "released 1",
+    ], [], target="/page?inherit", fields=["X-Own: the parent's"])
     ask(host, "changes", [
         "first: 1 new number 1 end 1:", "set: 1 new number 1 end 1: OWN=1 URL=/elsewhere", "same: 1 new number 0 end 1:",
         "removed: 1 new number 1 end 1: OWN=(null) Third=3", "again: 1 new number 1 end 1: OWN=4", "null 1",

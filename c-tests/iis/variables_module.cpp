@@ -12,6 +12,8 @@ public:
             arguments(context);
         } else if (asks(context, "changes")) {
             changes(context);
+        } else if (asks(context, "inherit")) {
+            inherit(context);
         } else {
             std::istringstream words(or_null(context->GetRequest()->GetHeader("X-Ask")));
             std::string word;
@@ -75,6 +77,40 @@ private:
         IHttpContext3 *third = static_cast<IHttpContext3 *>(context);
         say(context, "inherit %d %d %d", third->InheritServerVariable("URL") == S_OK,
             third->InheritServerVariable("URL", TRUE) < 0, third->InheritServerVariable(nullptr) == wrong);
+    }
+
+    // A clone takes over what its parent has; its own changes are its own.
+    static void inherit(IHttpContext *context) {
+        IHttpContext *clone = nullptr;
+        HRESULT result = context->CloneContext(CLONE_FLAG_BASICS | CLONE_FLAG_HEADERS, &clone);
+        if (result != S_OK) {
+            say(context, "no clone: 0x%08X", unsigned(result));
+            return;
+        }
+        context->SetServerVariable("OWN", L"the parent's");
+        PCSTR value = "?";
+        DWORD length;
+        say(context, "before %d", clone->GetServerVariable("OWN", &value, &length) == CODE(ERROR_INVALID_INDEX));
+        IHttpContext3 *third = static_cast<IHttpContext3 *>(clone);
+        result = third->InheritServerVariable("OWN", TRUE);
+        clone->GetServerVariable("OWN", &value, &length);
+        say(context, "inherited %d %s", result == S_OK, or_null(value));
+        result = third->InheritServerVariable("REMOTE_ADDR");
+        clone->GetServerVariable("REMOTE_ADDR", &value, &length);
+        say(context, "of the host %d %s", result == S_OK, or_null(value));
+        say(context, "none %d %d", third->InheritServerVariable("NONE") == S_OK,
+            third->InheritServerVariable("NONE", TRUE) == CODE(ERROR_INVALID_INDEX));
+        clone->SetServerVariable("OWN", L"the clone's");
+        clone->GetRequest()->SetHeader("X-Own", "the clone's", 11, TRUE);
+        clone->GetRequest()->SetHeader(HttpHeaderFrom, "clone", 5, TRUE);
+        clone->GetRequest()->SetUrl(L"/clone", 6, TRUE);
+        show(context, "OWN");
+        show(context, "HTTP_X_OWN");
+        show(context, "HTTP_FROM");
+        show(context, "URL");
+        say(context, "in the clone %s %s %s", clone->GetRequest()->GetHeader("X-Own"),
+            clone->GetRequest()->GetHeader(HttpHeaderFrom), clone->GetRequest()->GetRawHttpRequest()->pRawUrl);
+        say(context, "released %d", clone->ReleaseClonedContext() == S_OK);
     }
 
     struct Snapshot {

@@ -2,7 +2,7 @@
 
 use crate::abi::windows::*;
 use crate::exports::boundary::boundary;
-use crate::iis::com::hresult;
+use crate::iis::com::{fault, hresult};
 use crate::iis::configuration::{Options, Source};
 use crate::iis::host::check::check;
 use crate::iis::host::command_line::{self, CommandLine};
@@ -106,6 +106,22 @@ pub unsafe extern "C" fn portico_private_host_check(
             unsafe { say(tell, context, &line) };
         }
     });
+}
+
+/// Writes which module and request the calling thread is in, without a NUL; how much.
+///
+/// A signal handler calls it: it stays out of the boundary's guard, which is not made for that, takes no
+/// lock and no memory, and cannot panic.
+///
+/// # Safety
+/// So many bytes may be written.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn portico_private_host_describe_call(buffer: *mut c_char, size: usize) -> usize {
+    if buffer.is_null() {
+        return 0;
+    }
+    // SAFETY: by contract.
+    fault::describe(unsafe { core::slice::from_raw_parts_mut(buffer.cast(), size) })
 }
 
 /// # Safety

@@ -34,6 +34,8 @@ pub mod threadpoollegacyapiset;
 pub mod timezoneapi;
 pub mod unguarded;
 pub mod wchar_guard;
+#[cfg(feature = "ws")]
+pub mod websocket;
 pub mod winbase;
 pub mod winnls;
 pub mod winternl;

@@ -1,5 +1,6 @@
 //! HttpInitialize and HttpTerminate: who uses the API.
 
+use super::logging;
 use crate::abi::http::{HTTP_DEMAND_CBT, HTTP_INITIALIZE_CONFIG, HTTP_INITIALIZE_SERVER};
 use crate::abi::windows::*;
 use crate::win32::error::Win32Error;
@@ -28,8 +29,14 @@ pub fn initialize(flags: ULONG) -> Result<(), Win32Error> {
 pub fn terminate(flags: ULONG) -> Result<(), Win32Error> {
     check(flags)?;
     let mut counts = COUNTS.lock();
+    let was_server = counts.server > 0;
     counts.server = counts.server.saturating_sub(usize::from(flags & HTTP_INITIALIZE_SERVER != 0));
     counts.config = counts.config.saturating_sub(usize::from(flags & HTTP_INITIALIZE_CONFIG != 0));
+    let ends = was_server && counts.server == 0;
+    drop(counts);
+    if ends {
+        logging::flush();
+    }
     Ok(())
 }
 

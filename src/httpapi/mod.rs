@@ -1,7 +1,8 @@
 //! The HTTP Server API: sessions, URL groups, queues, requests, responses.
 //!
 //! Unsafe code stands in the files that read and write the caller's structures alone:
-//! `request_layout`, `request_property_layout`, `response_parts`, and of the configuration `caller_records` and `answer_layout`.
+//! `request_layout`, `request_property_layout`, `response_parts`, of the configuration `caller_records` and
+//! `answer_layout`, and `logging::caller_records`.
 
 #![deny(unsafe_code)]
 
@@ -15,6 +16,7 @@ pub mod features;
 mod fold;
 pub mod framing;
 pub mod library;
+pub mod logging;
 pub mod namespace;
 pub mod operation;
 mod path_tree;

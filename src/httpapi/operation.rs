@@ -51,7 +51,7 @@ impl From<Result<Transferred, Failure>> for Ended {
     }
 }
 
-fn code_of(failure: Failure) -> DWORD {
+pub fn code_of(failure: Failure) -> DWORD {
     match failure {
         Failure::Reset => ERROR_NETNAME_DELETED,
         Failure::Gone => ERROR_CONNECTION_INVALID,

@@ -4,6 +4,7 @@
 //! completion port and its own operations; those of the same name share a `SharedQueue`, where
 //! the requests are.
 
+use super::logging::errors;
 use super::operation::{Ended, Pending};
 use super::queue_names::QueueName;
 use super::receive::Receive;
@@ -239,6 +240,7 @@ impl RequestQueue {
         for request in request::all_of(&self.shared) {
             if request.receiver() == self.number && which(&request) {
                 request::forget(request.id);
+                errors::abandoned(&request, self.shared.name());
                 request.connection().abort();
             }
         }

@@ -8,11 +8,29 @@ use crate::abi::windows::*;
 use crate::win32::error::Win32Error;
 use parking_lot::Mutex;
 use std::collections::HashMap;
+use std::hash::{Hash, Hasher};
 use std::sync::{Arc, LazyLock, Weak};
 
-/// A name as names are compared: without regard to capitals.
-#[derive(Clone, PartialEq, Eq, Hash)]
-pub struct QueueName(Box<str>);
+/// A name, compared without regard to capitals.
+#[derive(Clone)]
+pub struct QueueName {
+    folded: Box<str>,
+    given: Box<str>,
+}
+
+impl PartialEq for QueueName {
+    fn eq(&self, other: &Self) -> bool {
+        self.folded == other.folded
+    }
+}
+
+impl Eq for QueueName {}
+
+impl Hash for QueueName {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.folded.hash(state);
+    }
+}
 
 static NAMES: LazyLock<Mutex<HashMap<QueueName, Weak<SharedQueue>>>> = LazyLock::new(Mutex::default);
 
@@ -33,7 +51,12 @@ impl QueueName {
         if name.contains(bad) {
             return Err(Win32Error(ERROR_INVALID_NAME));
         }
-        Ok(Self(folded(name).into()))
+        Ok(Self { folded: folded(name).into(), given: name.into() })
+    }
+
+    /// As whoever made the queue has it.
+    pub fn as_given(&self) -> &str {
+        &self.given
     }
 }
 

@@ -1,12 +1,13 @@
 //! Requests that an application may get, and their ids.
 
+use super::logging::access_log::AccessLog;
 use super::queue::RequestQueue;
 use super::shared_queue::{SharedQueue, Terms};
 use crate::net::message;
 use parking_lot::Mutex;
 use slotmap::{DefaultKey, Key, KeyData, SlotMap};
 use std::ops::Deref;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, LazyLock, Weak};
 
 /// A request that is waiting in a queue or with the application.
@@ -25,6 +26,10 @@ pub struct Request {
     /// When it has been in the queue for too long, in milliseconds of the coarse clock.
     waits_until: AtomicU64,
     pub response: Mutex<ResponseState>,
+    /// Where a line is written when it has been answered.
+    pub log: Option<Arc<AccessLog>>,
+    /// The log of errors says already how it ends.
+    pub noted: AtomicBool,
     wire: message::Request,
 }
 
@@ -39,6 +44,8 @@ pub struct ResponseState {
     /// The library frames the body in chunks.
     pub chunked: bool,
     pub sent: u64,
+    /// Bytes of head and body in the sends that have ended, where a log is to tell them.
+    pub wire: u64,
     /// The caller writes the head itself.
     pub headless: bool,
 }
@@ -59,6 +66,8 @@ impl Request {
             receiver: AtomicU64::new(0),
             waits_until: AtomicU64::new(u64::MAX),
             response: Mutex::default(),
+            log: terms.log.clone(),
+            noted: AtomicBool::new(false),
             wire,
         });
         requests[key] = Some(request.clone());
@@ -109,6 +118,11 @@ pub fn find(queue: &Arc<RequestQueue>, id: u64) -> Option<Arc<Request>> {
     let request = REQUESTS.lock().get(KeyData::from_ffi(id).into()).cloned().flatten()?;
     // Those that wait for a disconnect are told of it before the id is taken back.
     (request.belongs_to(queue.shared()) && !request.connection().is_gone()).then_some(request)
+}
+
+/// The request with an id, of whatever queue.
+pub fn get(id: u64) -> Option<Arc<Request>> {
+    REQUESTS.lock().get(KeyData::from_ffi(id).into()).cloned().flatten()
 }
 
 /// The id names nothing any more.

@@ -2,6 +2,9 @@
 
 use super::cache::{self, Policy};
 use super::framing::frame;
+use super::logging::entry::Entry;
+use super::logging::errors;
+use super::logging::log_data::LogData;
 use super::operation::{self, Answer, Ended, Style};
 use super::queue::RequestQueue;
 use super::ranges::{self, Wanted};
@@ -67,6 +70,7 @@ pub fn send_response(
     flags: ULONG,
     parts: Parts<'_>,
     policy: Policy,
+    log: Option<LogData>,
     style: Style<'_>,
 ) -> Answer {
     let flags = Flags(flags);
@@ -107,7 +111,7 @@ pub fn send_response(
         Err(error) => return ended(error.0),
     };
     if terms.complete && !opaque {
-        cache::keep(queue.shared(), &request, &parts, policy);
+        cache::keep(queue.shared(), &request, &parts, policy, log.as_ref());
     }
     let mut body = parts.body;
     if let Some(ranged) = ranged {
@@ -129,7 +133,7 @@ pub fn send_response(
         drop(state);
     }
     let end = SendEnd { last: flags.is_last(), close: written.close, upgrade: opaque };
-    let answer = send(queue, &request, style, &head, &body.chunks, end);
+    let answer = send(queue, &request, style, &head, &body.chunks, end, log);
     HEAD.with(|place| place.replace(head));
     answer
 }
@@ -151,6 +155,7 @@ pub fn send_body(
     id: HTTP_REQUEST_ID,
     flags: ULONG,
     mut body: Body,
+    log: Option<LogData>,
     style: Style<'_>,
 ) -> Answer {
     let flags = Flags(flags);
@@ -178,7 +183,7 @@ pub fn send_body(
             body.chunks = frame(std::mem::take(&mut body), last, &mut head);
         }
     }
-    send(queue, &request, style, &head, &body.chunks, SendEnd { last, close, upgrade: false })
+    send(queue, &request, style, &head, &body.chunks, SendEnd { last, close, upgrade: false }, log)
 }
 
 fn send(
@@ -188,11 +193,33 @@ fn send(
     head: &[u8],
     chunks: &Chunks,
     end: SendEnd,
+    log: Option<LogData>,
 ) -> Answer {
     // With the last send the id dies, whether it has ended or not.
     if end.last && request::forget(request.id).is_none() {
         return ended(ERROR_CONNECTION_INVALID);
     }
     let connection = request.connection();
-    operation::run(queue, connection, style, |completion| connection.send(head, chunks, end, completion))
+    // What is said before the last send is not written.
+    let length = head.len() as u64 + length_of(chunks);
+    let mut entry = log.filter(|_| end.last).and_then(|data| Entry::new(request, data, length));
+    operation::run(queue, connection, style, |completion| {
+        let progress = connection.send(head, chunks, end, || {
+            let completion = match entry.take() {
+                Some(entry) => entry.before(completion()),
+                None => completion(),
+            };
+            if end.last { errors::watch_send(request, completion) } else { completion }
+        });
+        if end.last {
+            errors::sent(request, progress.as_ref().err().copied());
+        }
+        if let Some(entry) = entry.take() {
+            entry.write(progress.as_ref().err().copied());
+        }
+        if !end.last && request.log.is_some() && progress.is_ok() {
+            request.response.lock().wire += length;
+        }
+        progress
+    })
 }

@@ -3,6 +3,7 @@
 use super::cache;
 use super::configuration::{self, Reservations};
 use super::connection_limit;
+use super::logging::errors;
 use super::namespace::{AddError, Namespace, Route};
 use super::shared_queue::{SharedQueue, Terms};
 use super::url_group::UrlGroup;
@@ -14,6 +15,7 @@ use crate::net::listener::Listener;
 use crate::net::message::Request;
 use crate::net::server::Server;
 use crate::net::settings::Settings;
+use crate::net::trouble::Trouble;
 use crate::win32::error::Win32Error;
 use crate::win32::text;
 use parking_lot::{Mutex, RwLock};
@@ -152,6 +154,7 @@ pub fn owner(queue: &Arc<SharedQueue>, url: &UrlPrefix) -> Option<u64> {
 
 /// Opens the sockets of an endpoint.
 fn listen(endpoint: Endpoint) -> io::Result<Vec<Arc<Listener>>> {
+    errors::configure(configuration::error_log());
     let settings = Arc::new(Settings { timeouts: Arc::new(configuration::timeouts()), ..Settings::default() });
     let open = |address: IpAddr| {
         Listener::open_with(SocketAddr::new(address, endpoint.port), Arc::new(Service), settings.clone())
@@ -213,7 +216,7 @@ impl Server for Service {
     fn request(&self, request: Request) {
         let connection = request.connection().clone();
         if let Err(refusal) = fits(&request) {
-            return connection.refuse(refusal);
+            return errors::refuse(&request, refusal);
         }
         let url = request.url();
         let routed = match URLS.read().route(false, connection.local(), url.host(), url.path()) {
@@ -224,20 +227,28 @@ impl Server for Service {
         };
         match routed {
             Ok((group, context, registration, ip_routed)) => {
-                let Some(queue) = group.admit(&connection) else { return };
-                if let Some(request) = cache::answer(&queue, registration, ip_routed, request) {
-                    queue.deliver(request, &Terms { context, registration, ip_routed, patience: group.patience() });
+                let Some(queue) = group.admit(&request) else { return };
+                let log = group.log();
+                if let Some(request) = cache::answer(&queue, registration, ip_routed, log.as_ref(), request) {
+                    let patience = group.patience();
+                    queue.deliver(request, &Terms { context, registration, ip_routed, patience, log });
                 }
             }
-            Err(refusal) => connection.refuse(refusal),
+            Err(refusal) => errors::refuse(&request, refusal),
         }
     }
 
     fn lost(&self, connection: &Arc<Connection>, tag: u64) {
         connection_limit::leave(connection.id());
-        if tag != 0 {
-            super::request::forget(tag);
+        if tag != 0
+            && let Some(request) = super::request::forget(tag)
+        {
+            errors::dropped(&request);
         }
+    }
+
+    fn failed(&self, connection: &Arc<Connection>, tag: u64, trouble: &Trouble) {
+        errors::failed(connection, tag, trouble);
     }
 }
 

@@ -45,20 +45,22 @@ pub fn find_session(id: HTTP_SERVER_SESSION_ID) -> Result<Arc<ServerSession>, Wi
 
 /// Ends a session with the groups it has.
 pub fn close_session(id: HTTP_SERVER_SESSION_ID) -> Result<(), Win32Error> {
-    let groups: Vec<_> = {
+    let (session, groups): (_, Vec<_>) = {
         let mut all = NAMED.lock();
         let key = KeyData::from_ffi(id).into();
         let Some(Named::Session(session)) = all.get(key).cloned() else { return Err(INVALID) };
         all.remove(key);
         let of_it = |named: &Named| matches!(named, Named::Group(group) if group.is_of(&session));
         let keys: Vec<_> = all.iter().filter(|(_, named)| of_it(named)).map(|(key, _)| key).collect();
-        keys.into_iter().filter_map(|key| all.remove(key)).collect()
+        let groups = keys.into_iter().filter_map(|key| all.remove(key)).collect();
+        (session, groups)
     };
     for named in groups {
         if let Named::Group(group) = named {
             group.close();
         }
     }
+    session.settings.logging().close();
     Ok(())
 }
 

@@ -1,6 +1,7 @@
 //! Properties that server sessions and URL groups have in common.
 
 use super::channel_bind::ChannelBind;
+use super::logging::property::{self as logging, Logging};
 use super::queue::RequestQueue;
 use super::timeouts::Timeouts;
 use crate::abi::http::*;
@@ -20,7 +21,7 @@ pub enum Property {
     Authentication(HTTP_SERVER_AUTHENTICATION_INFO),
     ExtendedAuthentication(HTTP_SERVER_AUTHENTICATION_INFO),
     ChannelBind(ChannelBind),
-    Logging(HTTP_LOGGING_INFO),
+    Logging(logging::Wish),
     /// A group's alone, from here on. The queue is None where the group is to have none.
     Binding(Option<Arc<RequestQueue>>),
     ListenEndpoint(HTTP_LISTEN_ENDPOINT_INFO),
@@ -50,6 +51,7 @@ pub struct Settings {
     level: Level,
     inactive: AtomicBool,
     timeouts: Timeouts,
+    logging: Logging,
     others: Mutex<Others>,
 }
 
@@ -93,6 +95,10 @@ impl Settings {
         &self.timeouts
     }
 
+    pub fn logging(&self) -> &Logging {
+        &self.logging
+    }
+
     /// Sets a property of those that both levels have.
     pub fn set(&self, property: Property) -> Result<(), Win32Error> {
         match property {
@@ -126,9 +132,7 @@ impl Settings {
             Property::Authentication(info) => self.set_authentication(&info, HTTP_AUTH_ENABLE_KERBEROS)?,
             Property::ExtendedAuthentication(info) => self.set_authentication(&info, 0)?,
             Property::ChannelBind(bind) => self.others.lock().channel_bind = bind,
-            // What is not there can be taken away.
-            Property::Logging(info) if !info.Flags.present() => {}
-            Property::Logging(_) => return Err(NOT_SUPPORTED),
+            Property::Logging(wish) => self.logging.set(wish, self.level)?,
             _ => return Err(INVALID),
         }
         Ok(())

@@ -1,6 +1,8 @@
 //! URL groups: URLs with the queue that their requests go to.
 
 use super::connection_limit;
+use super::logging::access_log::AccessLog;
+use super::logging::errors;
 use super::queue::{RequestQueue, Version};
 use super::service;
 use super::session::ServerSession;
@@ -8,8 +10,8 @@ use super::settings::{INVALID, Level, NOT_SUPPORTED, Property, Question, Setting
 use super::shared_queue::SharedQueue;
 use super::timeouts::{self, Kept, Timeouts};
 use crate::abi::http::*;
-use crate::net::connection::Connection;
 use crate::net::http1::refusal::{Refusal, Unavailable};
+use crate::net::message::Request;
 use crate::win32::error::Win32Error;
 use parking_lot::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
@@ -93,6 +95,7 @@ impl UrlGroup {
         service::remove_urls(self);
         self.bind(None);
         connection_limit::forget(self.id);
+        self.settings.logging().close();
     }
 
     pub fn set(&self, property: Property) -> Result<(), Win32Error> {
@@ -138,27 +141,34 @@ impl UrlGroup {
         self.session.as_ref().map(|session| session.settings.timeouts())
     }
 
+    /// Where a line is written for each request: the group's own log, or else the session's.
+    pub(super) fn log(&self) -> Option<Arc<AccessLog>> {
+        let session = || self.session.as_ref().and_then(|session| session.settings.logging().get());
+        self.settings.logging().get().or_else(session)
+    }
+
     /// How long requests may wait in the queue.
     pub(super) fn patience(&self) -> Option<Duration> {
         timeouts::patience_of(self.settings.timeouts(), self.session_timeouts())
     }
 
-    /// The queue for a request that came by this connection, or nothing, after the client was
+    /// The queue for a request, or nothing, after the client was
     /// told so.
-    pub(super) fn admit(&self, connection: &Arc<Connection>) -> Option<Arc<SharedQueue>> {
+    pub(super) fn admit(&self, request: &Request) -> Option<Arc<SharedQueue>> {
+        let connection = request.connection();
         let times = self.times.get(self.settings.timeouts(), self.session_timeouts());
         connection.use_timeouts(times.as_ref());
         if !connection_limit::admit(self.id, self.max_connections.load(Ordering::Relaxed), connection) {
-            connection.refuse(Refusal::ServiceUnavailable(Unavailable::ConnLimit));
+            errors::refuse(request, Refusal::ServiceUnavailable(Unavailable::ConnLimit));
             return None;
         }
         let Some(queue) = self.queue() else {
-            connection.refuse(Refusal::ServiceUnavailable(Unavailable::AppOffline));
+            errors::refuse(request, Refusal::ServiceUnavailable(Unavailable::AppOffline));
             return None;
         };
         let active = self.settings.is_active() && self.session.as_ref().is_none_or(|own| own.settings.is_active());
         if !active {
-            queue.refuse(connection, Unavailable::Disabled);
+            queue.refuse(request, Unavailable::Disabled);
             return None;
         }
         Some(queue)

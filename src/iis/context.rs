@@ -14,13 +14,13 @@ use super::com::providers::{Allocator, CompletionInfo, Providers, allocator};
 use super::com::request::{self, RequestObject};
 use super::com::response::{self, ResponseObject};
 use super::com::trace::{self, TraceObject};
-use super::com::url_info::UrlInfo;
 use super::event::{Event, Status};
 use super::handlers::Choice;
 use super::module::{Kind, Module};
 use super::pipeline::Pipeline;
 use super::place::Place;
 use super::server_variables::ServerVariables;
+use super::urls::PathInfo;
 use super::worker::{Running, Worker};
 use crate::abi::iis::*;
 use crate::httpapi;
@@ -53,7 +53,7 @@ pub struct Context {
     users: Mutex<SmallVec<[User; 1]>>,
     pub place: Place,
     /// The entries of the URLs that the request has had; modules may still know those before the last.
-    pub(super) url_infos: Mutex<SmallVec<[(String, Arc<UrlInfo>); 1]>>,
+    pub(super) url_infos: Mutex<SmallVec<[PathInfo; 1]>>,
     pub variables: ServerVariables,
     metadatas: Mutex<SmallVec<[(String, Arc<MetadataObject>); 1]>>,
     files: Mutex<SmallVec<[(PathBuf, Arc<FileObject>); 1]>>,
@@ -224,7 +224,7 @@ impl Context {
 
     /// The URL's path, decoded and canonical.
     pub fn url_path(&self) -> String {
-        self.request.url().path
+        self.request.path()
     }
 
     pub fn verb(&self) -> String {

@@ -80,7 +80,7 @@ fn hint(status: u16) -> &'static str {
         413 => "The request is larger than the server allows.",
         500 => "The server could not answer the request because of an error of its own.",
         503 => "The service is not available now.",
-        400..500 => "The request cannot be served.",
+        _ if status < 500 => "The request cannot be served.",
         _ => "The server could not answer the request.",
     }
 }

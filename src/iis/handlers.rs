@@ -102,7 +102,7 @@ pub fn settle(context: &Arc<Context>) -> Status {
             2 => 3,
             _ => 1,
         };
-        context.response.set_status(403, "Forbidden", sub_status);
+        context.response.set_status(403, "", sub_status);
         return Status::Finish;
     }
     context.response.set_buffer_limit(handler.response_buffer_limit as usize);
@@ -121,7 +121,7 @@ fn settle_for<'a>(context: &Arc<Context>, names: impl Iterator<Item = &'a str>) 
     let places: SmallVec<[u16; 4]> = places.collect();
     if places.is_empty() && !is_known {
         // "Handler has a bad module in its module list".
-        context.response.set_status(500, "Internal Server Error", 21);
+        context.response.set_status(500, "", 21);
         return Status::Finish;
     }
     let _ = context.choice.modules.set(places);
@@ -150,7 +150,7 @@ pub fn look_up(
 
 /// No handler has served the request.
 pub fn nobody_handled(context: &Arc<Context>) {
-    context.response.set_status(404, "Not Found", if exists(&context.physical()) { 4 } else { 0 });
+    context.response.set_status(404, "", if exists(&context.physical()) { 4 } else { 0 });
 }
 
 fn map(context: &Context, handlers: &Handlers, path: &str, verb: &str) -> Option<Mapped> {
@@ -186,9 +186,9 @@ fn nobody_is_mapped(context: &Arc<Context>, path: &str) -> Status {
         map(context, &handlers, path, other).is_some_and(|mapped| Arc::ptr_eq(&mapped.handler, handler))
     });
     match (fits_but_for_the_file, fits_but_for_the_verb) {
-        (true, _) if !exists(&context.physical()) => context.response.set_status(404, "Not Found", 0),
-        (_, true) => context.response.set_status(405, "Method Not Allowed", 0),
-        _ => context.response.set_status(404, "Not Found", 4),
+        (true, _) if !exists(&context.physical()) => context.response.set_status(404, "", 0),
+        (_, true) => context.response.set_status(405, "", 0),
+        _ => context.response.set_status(404, "", 4),
     }
     Status::Finish
 }

@@ -52,7 +52,7 @@ impl Context {
     /// The path that has a place.
     fn placed_path(&self) -> Arc<str> {
         let known = self.place.0.lock().url.clone();
-        known.unwrap_or_else(|| self.request.url().path.into())
+        known.unwrap_or_else(|| self.request.path().into())
     }
 
     /// The URL's path without path information.

@@ -93,13 +93,17 @@ impl Context {
             return Some(value.as_bytes().to_vec().into());
         }
         match header_name(name) {
-            Some(header) => self.header_of_variable(&header).map(|(_, value)| value.into()),
+            Some(header) => self.header_of_variable(&header).map(|(_, value)| value.to_vec().into()),
             None => compute(self, &name.to_ascii_uppercase()),
         }
     }
 
     /// The header that a variable's name stands for: `-` and `_` are the same in it.
-    fn header_of_variable(&self, name: &str) -> Option<(&[u8], &[u8])> {
+    fn header_of_variable<'a>(&'a self, name: &'a str) -> Option<(&'a [u8], &'a [u8])> {
+        // Where the client has spelled it so, as most do.
+        if let Some(value) = self.request.header(name.as_bytes()) {
+            return Some((name.as_bytes(), value));
+        }
         let wanted = folded(name);
         self.request.all_headers().into_iter().find(|(name, _)| folded(&text_of(name)) == wanted)
     }

@@ -20,7 +20,7 @@ use std::sync::Arc;
 pub fn configuration(context: &Arc<Context>, error: &ConfigurationError) -> Status {
     context.worker.tell(&error.to_string());
     let code: HRESULT = hresult::of(error.code());
-    context.response.set_status(500, "Internal Server Error", 19);
+    context.response.set_status(500, "", 19);
     context.response.set_status_error(code);
     Status::Finish
 }
@@ -43,6 +43,7 @@ pub fn no_application(worker: &Worker, request: &Request) {
         HTTP_SEND_RESPONSE_FLAG_DISCONNECT,
         parts,
         Policy::Not,
+        None,
         Style::Told(&nobody),
     );
 }

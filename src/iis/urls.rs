@@ -63,6 +63,9 @@ impl Hits {
     }
 }
 
+/// The entry of a path that a request has had.
+pub(super) type PathInfo = (String, Arc<UrlInfo>);
+
 /// A site and a decoded path.
 type Key = (u32, String);
 
@@ -133,7 +136,7 @@ fn oldest(urls: &HashMap<Key, Arc<UrlInfo>>) -> Vec<Key> {
 impl Context {
     /// The entry of the request's URL, which this request has hit.
     pub fn url_info(&self) -> Arc<UrlInfo> {
-        let path = self.request.url().path;
+        let path = self.request.path();
         let mut known = self.url_infos.lock();
         match known.last() {
             Some((same, url)) if *same == path => url.clone(),

@@ -19,6 +19,8 @@ pub struct Message {
     pub filled: usize,
     /// How many bytes the parser has seen.
     pub seen: usize,
+    /// When the first byte was looked at, in milliseconds of the coarse clock.
+    pub began: u64,
     pub head: Head,
     pub url: CookedUrl,
 }
@@ -79,6 +81,11 @@ impl Request {
     /// The head as it came, into which the spans of `head` point.
     pub fn bytes(&self) -> &[u8] {
         &self.message().bytes[..self.head().length as usize]
+    }
+
+    /// When its first byte came, in milliseconds of the coarse clock.
+    pub fn began(&self) -> u64 {
+        self.message().began
     }
 
     pub fn url(&self) -> &CookedUrl {

@@ -12,5 +12,8 @@ pub mod server;
 pub mod settings;
 pub mod socket;
 pub mod timers;
+pub mod trouble;
 pub mod url;
 pub mod watchers;
+#[cfg(feature = "ws")]
+pub mod websocket;

@@ -33,6 +33,10 @@ impl CallerBytes {
         self.length == 0
     }
 
+    pub fn as_ptr(&self) -> *const u8 {
+        self.start
+    }
+
     pub fn as_slice(&self) -> &[u8] {
         if self.length == 0 {
             return &[];
@@ -75,6 +79,12 @@ impl CallerBuffer {
 
     pub fn is_empty(&self) -> bool {
         self.length == 0
+    }
+
+    /// Two buffers, the first of that many bytes, or of all there are.
+    pub fn split_at(self, at: usize) -> (Self, Self) {
+        let at = at.min(self.length);
+        (Self { length: at, ..self }, Self { start: self.start.wrapping_add(at), length: self.length - at })
     }
 
     pub fn as_mut_ptr(&mut self) -> *mut u8 {

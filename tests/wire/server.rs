@@ -7,6 +7,7 @@ use httpapi::net::listener::Listener;
 use httpapi::net::message::Request;
 use httpapi::net::server::Server;
 use httpapi::net::settings::Settings;
+use httpapi::net::trouble::Trouble;
 use httpapi::win32::caller_memory::{CallerBuffer, CallerBytes};
 use httpapi::win32::completion_port::{CompletionPort, Packet};
 use parking_lot::{Condvar, Mutex};
@@ -37,6 +38,8 @@ pub struct App {
     handler: Box<Handler>,
     /// What happened, in order.
     log: Mutex<Vec<String>>,
+    /// What the connections have refused and ended by themselves: reason, method and target.
+    troubles: Mutex<Vec<String>>,
     logged: Condvar,
     this: Weak<App>,
 }
@@ -87,6 +90,7 @@ impl App {
             ready: Mutex::default(),
             handler: Box::new(handler),
             log: Mutex::default(),
+            troubles: Mutex::default(),
             logged: Condvar::new(),
             this: this.clone(),
         })
@@ -109,6 +113,13 @@ impl App {
 
     pub fn log(&self) -> Vec<String> {
         self.log.lock().clone()
+    }
+
+    /// Complete as far as connections are concerned that are lost.
+    pub fn troubles(&self) -> Vec<String> {
+        let mut troubles = self.troubles.lock().clone();
+        troubles.sort();
+        troubles
     }
 
     /// Waits until so many things have happened.
@@ -139,6 +150,15 @@ impl Server for App {
 
     fn lost(&self, _: &Arc<Connection>, tag: u64) {
         self.note(if tag == 0 { "lost idle" } else { "lost" });
+    }
+
+    fn failed(&self, _: &Arc<Connection>, _: u64, trouble: &Trouble) {
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        let line = trouble
+            .line
+            .as_ref()
+            .map_or_else(String::new, |line| format!(" {} {}", text(&line.method), text(&line.target)));
+        self.troubles.lock().push(format!("{}{line}", trouble.why.reason()));
     }
 }
 

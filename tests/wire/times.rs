@@ -42,6 +42,9 @@ fn idle_connections_end_without_a_word() {
     // Whoever has begun is not idle.
     started.send(b"Host: h:80\r\n\r\n");
     assert_eq!(started.read(ANSWER.len()), ANSWER);
+    server.app.wait_for(2);
+    let troubles = server.app.troubles();
+    assert!(troubles.len() >= 2 && troubles.iter().all(|trouble| trouble == "Timer_ConnectionIdle"), "{troubles:?}");
 }
 
 #[test]
@@ -60,6 +63,9 @@ fn heads_that_do_not_end_are_not_waited_for() {
         }
     }
     assert!(ended);
+    server.app.wait_for(1);
+    let troubles = server.app.troubles();
+    assert!(matches!(&troubles[..], [one] if one.starts_with("Timer_HeaderWait G")), "{troubles:?}");
     idle.send(GET);
     assert_eq!(idle.read(ANSWER.len()), ANSWER);
 }
@@ -79,6 +85,8 @@ fn each_part_of_a_body_has_its_time() {
     assert_eq!(client.read(answer.len()), answer);
     client.send(b"POST / HTTP/1.1\r\nHost: h:80\r\nContent-Length: 9\r\n\r\nxxx");
     assert_eq!(client.read_all(), (String::new(), End::Reset));
+    server.app.wait_for(1);
+    assert_eq!(server.app.troubles(), ["Timer_EntityBody"]);
 }
 
 #[test]
@@ -99,6 +107,8 @@ fn the_rest_of_a_body_has_one_time() {
         }
     }
     assert!(ended);
+    server.app.wait_for(1);
+    assert_eq!(server.app.troubles(), ["Timer_EntityBody"]);
 }
 
 #[test]
@@ -128,6 +138,7 @@ fn clients_have_to_take_what_they_asked_for() {
     }
     assert!(server.app.wait_for(3)[2].starts_with("Ok"));
     assert_eq!(still.read_all().1, End::Reset);
+    assert_eq!(server.app.troubles(), ["Timer_MinBytesPerSecond"]);
 }
 
 #[test]

@@ -5,6 +5,7 @@ use crate::abi::http::*;
 use crate::abi::windows::*;
 use crate::exports::arguments::{load, store};
 use crate::httpapi::channel_bind::{ChannelBind, ServiceName};
+use crate::httpapi::logging::caller_records::read_info;
 use crate::httpapi::settings::{Property, Question};
 use crate::win32::error::Win32Error;
 use core::mem::{offset_of, size_of};
@@ -37,7 +38,7 @@ pub(super) unsafe fn read(property: HTTP_SERVER_PROPERTY, value: PVOID, length: 
         Ok(match property {
             HttpServerAuthenticationProperty => Property::Authentication(take(value, length)?),
             HttpServerExtendedAuthenticationProperty => Property::ExtendedAuthentication(take(value, length)?),
-            HttpServerLoggingProperty => Property::Logging(take(value, length)?),
+            HttpServerLoggingProperty => Property::Logging(read_info(&take(value, length)?)?),
             HttpServerQosProperty => {
                 let info: HTTP_QOS_SETTING_INFO = take(value, length)?;
                 let setting = info.QosSetting;

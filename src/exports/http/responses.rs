@@ -6,12 +6,16 @@ use crate::abi::windows::*;
 use crate::exports::arguments::load;
 use crate::exports::boundary::boundary;
 use crate::httpapi::cache::Policy;
+use crate::httpapi::logging::caller_records;
+use crate::httpapi::logging::log_data::LogData as KeptLogData;
+use crate::httpapi::queue::{RequestQueue, Version};
 use crate::httpapi::{response_parts, send};
+use crate::win32::error::Win32Error;
 
 /// Sends a response, or with HTTP_SEND_RESPONSE_FLAG_MORE_DATA its beginning.
 ///
 /// # Safety
-/// The policy is NULL or may be read; the response, all it points to, and the OVERLAPPED stay until the operation has ended.
+/// The policy and the log data are NULL or may be read, with what they point to; the response, all it points to, and the OVERLAPPED stay until the operation has ended.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn HttpSendHttpResponse(
     RequestQueueHandle: HANDLE,
@@ -23,7 +27,7 @@ pub unsafe extern "C" fn HttpSendHttpResponse(
     Reserved1: PVOID,
     Reserved2: ULONG,
     Overlapped: LPOVERLAPPED,
-    _LogData: PHTTP_LOG_DATA,
+    LogData: PHTTP_LOG_DATA,
 ) -> ULONG {
     boundary!(ulong, "HttpSendHttpResponse", {
         let queue = match queue_of(RequestQueueHandle) {
@@ -43,8 +47,12 @@ pub unsafe extern "C" fn HttpSendHttpResponse(
                 Ok(parts) => parts,
                 Err(error) => return error.0,
             };
+            let log = match log_data(&queue, LogData) {
+                Ok(log) => log,
+                Err(error) => return error.0,
+            };
             let style = style_of(&queue, Overlapped);
-            code_of(send::send_response(&queue, RequestId, Flags, parts, policy, style), style, BytesSent)
+            code_of(send::send_response(&queue, RequestId, Flags, parts, policy, log, style), style, BytesSent)
         }
     })
 }
@@ -52,7 +60,7 @@ pub unsafe extern "C" fn HttpSendHttpResponse(
 /// Sends more of a response's body.
 ///
 /// # Safety
-/// There are so many chunks; they, all they point to, and the OVERLAPPED stay until the operation has ended.
+/// There are so many chunks; they, all they point to, and the OVERLAPPED stay until the operation has ended. The log data are NULL or may be read, with what they point to.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn HttpSendResponseEntityBody(
     RequestQueueHandle: HANDLE,
@@ -64,7 +72,7 @@ pub unsafe extern "C" fn HttpSendResponseEntityBody(
     Reserved1: PVOID,
     Reserved2: ULONG,
     Overlapped: LPOVERLAPPED,
-    _LogData: PHTTP_LOG_DATA,
+    LogData: PHTTP_LOG_DATA,
 ) -> ULONG {
     boundary!(ulong, "HttpSendResponseEntityBody", {
         let queue = match queue_of(RequestQueueHandle) {
@@ -80,8 +88,21 @@ pub unsafe extern "C" fn HttpSendResponseEntityBody(
                 Ok(body) => body,
                 Err(error) => return error.0,
             };
+            let log = match log_data(&queue, LogData) {
+                Ok(log) => log,
+                Err(error) => return error.0,
+            };
             let style = style_of(&queue, Overlapped);
-            code_of(send::send_body(&queue, RequestId, Flags, body, style), style, BytesSent)
+            code_of(send::send_body(&queue, RequestId, Flags, body, log, style), style, BytesSent)
         }
     })
+}
+
+/// What the log is to say. Version 1 of the API has nothing in its place.
+///
+/// # Safety
+/// The data are NULL or may be read, with what they point to.
+unsafe fn log_data(queue: &RequestQueue, data: PHTTP_LOG_DATA) -> Result<Option<KeptLogData>, Win32Error> {
+    // SAFETY: by contract.
+    if queue.version == Version::One { Ok(None) } else { unsafe { caller_records::read_data(data) } }
 }

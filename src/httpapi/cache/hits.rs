@@ -1,7 +1,10 @@
 //! Answering requests with what was kept, on the thread that read them.
 
+use super::super::logging::access_log::AccessLog;
+use super::super::logging::entry::Entry;
+use super::super::logging::log_data::{LogData, Numbers, TEXTS, Text};
 use super::super::ranges::{self, Wanted};
-use super::super::response_head::{Terms, write};
+use super::super::response_head::{Terms, length_of, write};
 use super::super::response_parts::Body;
 use super::super::shared_queue::SharedQueue;
 use super::responses::{Kept, date, has, is_plain, values};
@@ -10,9 +13,16 @@ use crate::abi::http::*;
 use crate::net::connection::SendEnd;
 use crate::net::message::Request;
 use crate::win32::sys::clock::coarse_milliseconds;
+use std::sync::Arc;
 
 /// Answers a request that was routed to a URL of the queue, or gives it back for the application.
-pub fn answer(queue: &SharedQueue, registration: u64, ip_routed: bool, request: Request) -> Option<Request> {
+pub fn answer(
+    queue: &SharedQueue,
+    registration: u64,
+    ip_routed: bool,
+    log: Option<&Arc<AccessLog>>,
+    request: Request,
+) -> Option<Request> {
     let cache = queue.cache();
     if cache.responses.is_empty() {
         return Some(request);
@@ -41,16 +51,43 @@ pub fn answer(queue: &SharedQueue, registration: u64, ip_routed: bool, request: 
     };
     let mut head = Vec::with_capacity(512);
     let Ok(written) = write(&parts, ranged.as_ref(), &terms, &mut head) else { return Some(request) };
+    let ranged_status = ranged.as_ref().map(|ranged| ranged.status);
     if let Some(ranged) = ranged {
         parts.body.chunks = ranged.chunks;
     }
     if written.bodyless {
         parts.body = Body::default();
     }
+    let entry = log.zip(kept.log.as_ref()).map(|(log, data)| {
+        let length = head.len() as u64 + length_of(&parts.body.chunks);
+        let status = if unchanged { 304 } else { ranged_status.unwrap_or(data.numbers.status) };
+        Entry::of_answer(log.clone(), &request, log_data(data, &request, status), length)
+    });
     // Its memory is for the next one.
     drop(request);
+    // Nobody learns whether the client gets it.
+    if let Some(entry) = entry {
+        entry.write(None);
+    }
     connection.answer(&head, &parts.body.chunks, SendEnd { last: true, close: written.close, upgrade: false });
     None
+}
+
+/// What the log says: of the response as the application has said it, of this client as the request does.
+fn log_data(kept: &LogData, request: &Request, status: u16) -> LogData {
+    let field = |id| values(request, id).next().unwrap_or_default();
+    let client = request.connection().remote().ip().to_canonical().to_string();
+    let texts = TEXTS.map(|text| match text {
+        Text::UserName => b"",
+        Text::ClientIp => client.as_bytes(),
+        Text::Method => request.head().method.of(request.bytes()),
+        Text::Host => field(HttpHeaderHost),
+        Text::UserAgent => field(HttpHeaderUserAgent),
+        Text::Cookie => field(HttpHeaderCookie),
+        Text::Referrer => field(HttpHeaderReferer),
+        _ => kept.text(text),
+    });
+    LogData::of(texts, Numbers { status, ..kept.numbers })
 }
 
 /// The ranges that are asked for. Of several lines none counts.

@@ -1,5 +1,6 @@
 //! Which responses are kept, and as what.
 
+use super::super::logging::log_data::LogData;
 use super::super::request::Request;
 use super::super::response_parts::{Body, Header, Parts};
 use super::super::shared_queue::SharedQueue;
@@ -24,6 +25,8 @@ pub struct Kept {
     /// Where the content goes by the encodings that the client takes: what the one said that
     /// got it.
     encodings: Option<Vec<u8>>,
+    /// What the application said for the log.
+    pub log: Option<LogData>,
 }
 
 /// A header.
@@ -127,7 +130,7 @@ pub(super) fn date(value: &[u8]) -> Option<std::time::SystemTime> {
 }
 
 /// Keeps a response that is complete with one call, if it may be kept.
-pub fn keep(queue: &SharedQueue, request: &Request, parts: &Parts<'_>, policy: Policy) {
+pub fn keep(queue: &SharedQueue, request: &Request, parts: &Parts<'_>, policy: Policy, log: Option<&LogData>) {
     let wire: &message::Request = request;
     // An absolute target may name another host than the Host field that the program looks at.
     let asks = i32::from(wire.head().verb) == HttpVerbGET
@@ -162,6 +165,7 @@ pub fn keep(queue: &SharedQueue, request: &Request, parts: &Parts<'_>, policy: P
         headers: headers.map(|(name, value)| (name.into(), value.into())).collect(),
         encodings: (parts.several_encodings || find("Content-Encoding").is_some()).then(|| accepted_encodings(wire)),
         body,
+        log: log.cloned(),
     };
     put(queue, request, kept, policy);
 }
@@ -172,7 +176,7 @@ fn put(queue: &SharedQueue, request: &Request, kept: Kept, policy: Policy) {
     let local = request.ip_routed.then(|| request.connection().local().ip());
     let key = response_key(url, local);
     let lines: usize = kept.headers.iter().map(|(name, value)| name.len() + value.len() + 4).sum();
-    let size = kept.body.len() + lines;
+    let size = kept.body.len() + lines + kept.log.as_ref().map_or(0, LogData::size);
     let now = coarse_milliseconds();
     let ends = policy.end(now);
     if size > MAX_RESPONSE || ends <= now {

@@ -7,6 +7,8 @@ use crate::abi::http::{
     HTTP_CERT_CHECK_MODE_NO_REVOCATION, HTTP_CERT_CHECK_MODE_NO_USAGE_CHECK,
     HTTP_CERT_CHECK_MODE_USE_REVOCATION_FRESHNESS, PerformanceParamMax,
 };
+use crate::httpapi::logging::period::Rollover;
+use crate::win32::path;
 use std::net::SocketAddr;
 
 /// More than any text of a record has in earnest.
@@ -14,6 +16,8 @@ const LONGEST_TEXT: usize = 32_767;
 const MOST_DATA: usize = 65_536;
 const MOST_ENTRIES: usize = 1_024;
 const LONGEST_HOST: usize = 255;
+/// A file of the log of errors holds some lines at least.
+const LEAST_LOG: u64 = 4096;
 
 const CHECK_MODES: u32 = HTTP_CERT_CHECK_MODE_NO_REVOCATION
     | HTTP_CERT_CHECK_MODE_CACHED_REVOCATION
@@ -41,6 +45,12 @@ pub fn check(record: &Record) -> Result<(), Reason> {
         (Key::Url(_), Value::Sddl(text)) => {
             check_text(text)?;
             SecurityDescriptor::parse(text).map(drop).ok_or("this is no security descriptor as text")
+        }
+        (Key::ErrorLog, Value::ErrorLog(log)) => {
+            let absolute = path::map(log.directory.as_bytes()).is_ok_and(|directory| directory.is_absolute());
+            ensure(absolute, "directory= has to be a path from the root")?;
+            let large = !matches!(log.rollover, Rollover::Size(size) if size < LEAST_LOG);
+            ensure(large, "truncatesize= is at least 4096")
         }
         (Key::Tls(binding), Value::Tls(parameters)) => check_parameters(binding, parameters),
         (Key::TlsProperty(_, kind), Value::TlsProperty(property)) => {

@@ -1,12 +1,14 @@
 //! What the service configuration changes in this process.
 
 use super::document::Document;
-use super::record::{Key, Record, Timeout, Value};
+use super::record::{ErrorLog, Key, Record, Timeout, Value};
 use super::sddl::{Identity, SecurityDescriptor};
 use super::store;
+use crate::httpapi::logging::errors;
 use crate::httpapi::url_prefix::UrlPrefix;
 use crate::net::settings::Timeouts;
 use crate::win32::error::Win32Error;
+use crate::win32::path;
 use crate::win32::sys::user;
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -40,6 +42,17 @@ pub fn listen_addresses() -> Result<Vec<IpAddr>, Win32Error> {
 fn listen_addresses_in(document: &Document) -> Vec<IpAddr> {
     let addresses: Vec<_> = document.records().filter_map(Record::listen_address).collect();
     if addresses.iter().any(IpAddr::is_unspecified) { Vec::new() } else { addresses }
+}
+
+/// How the log of errors is kept, where there is one. None where the file cannot be read.
+pub fn error_log() -> Option<errors::Settings> {
+    error_log_in(&store::current().unwrap_or_default())
+}
+
+fn error_log_in(document: &Document) -> Option<errors::Settings> {
+    let Value::ErrorLog(ErrorLog { directory, rollover }) = &document.find(&Key::ErrorLog)?.value else { return None };
+    // It was checked when the line was read.
+    Some(errors::Settings { directory: path::map(directory.as_bytes()).ok()?, rollover: *rollover })
 }
 
 /// The URLs that are reserved, at one time.

@@ -3,6 +3,8 @@
 use super::check::{Reason, check};
 use super::record::*;
 use super::words::{Words, put};
+use crate::abi::http::HTTP_MIN_ALLOWED_LOG_FILE_ROLLOVER_SIZE;
+use crate::httpapi::logging::period::Rollover;
 use crate::httpapi::url_prefix::UrlPrefix;
 use std::fmt::Write;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -14,6 +16,12 @@ const CACHE_PARAMETERS: [(&str, CacheParameter); 2] = [
     ("cacherangechunksize", CacheParameter::RangeChunkSize),
 ];
 const TLS_THROTTLE: &str = "tlsthrottle";
+const ROLLOVERS: [(&str, Rollover); 4] = [
+    ("hourly", Rollover::Hourly),
+    ("daily", Rollover::Daily),
+    ("weekly", Rollover::Weekly),
+    ("monthly", Rollover::Monthly),
+];
 const PROPERTIES: [(&str, PropertyType); 5] = [
     ("http2window", PropertyType::Http2Window),
     ("http2settingslimits", PropertyType::Http2SettingsLimits),
@@ -44,6 +52,13 @@ pub fn parse(line: &str) -> Result<Option<Record>, Reason> {
         "setting" => {
             named(&mut words, "settingtype", &[(TLS_THROTTLE, ())])?;
             Record { key: Key::TlsThrottle, value: value(&mut words)? }
+        }
+        "errorlog" => {
+            let directory = words.take("directory").ok_or("directory= is missing")?;
+            Record {
+                key: Key::ErrorLog,
+                value: Value::ErrorLog(ErrorLog { directory, rollover: rollover(&mut words)? }),
+            }
         }
         "sslcert" => {
             let binding = binding(&mut words)?;
@@ -87,6 +102,7 @@ pub fn print(record: &Record) -> String {
             line += "setting";
             put(&mut line, "settingtype", TLS_THROTTLE);
         }
+        Key::ErrorLog => line += "errorlog",
         Key::Tls(binding) => {
             line += "sslcert";
             put_binding(&mut line, binding);
@@ -101,6 +117,13 @@ pub fn print(record: &Record) -> String {
         Value::Nothing => {}
         Value::Number(number) => put(&mut line, "value", &number.to_string()),
         Value::Sddl(text) => put(&mut line, "sddl", text),
+        Value::ErrorLog(log) => {
+            put(&mut line, "directory", &log.directory);
+            match log.rollover {
+                Rollover::Size(size) => put(&mut line, "truncatesize", &size.to_string()),
+                rollover => put(&mut line, "rollovertype", name_of(&rollover, &ROLLOVERS)),
+            }
+        }
         Value::Tls(parameters) => put_parameters(&mut line, parameters),
         Value::TlsProperty(property) => put_property(&mut line, property),
     }
@@ -118,6 +141,21 @@ fn name_of<T: PartialEq>(value: &T, known: &[(&'static str, T)]) -> &'static str
 
 fn value(words: &mut Words) -> Result<Value, Reason> {
     Ok(Value::Number(words.number("value")?.ok_or("value= is missing")?))
+}
+
+/// `truncatesize=` in bytes, or `rollovertype=` with a length of time; a MiB without either.
+fn rollover(words: &mut Words) -> Result<Rollover, Reason> {
+    match words.number("truncatesize")? {
+        Some(size) => Ok(Rollover::Size(size)),
+        None => match words.take("rollovertype") {
+            None => Ok(Rollover::Size(HTTP_MIN_ALLOWED_LOG_FILE_ROLLOVER_SIZE.into())),
+            Some(text) => ROLLOVERS
+                .iter()
+                .find(|(word, _)| *word == text)
+                .map(|(_, rollover)| *rollover)
+                .ok_or("rollovertype= has to be hourly, daily, weekly or monthly"),
+        },
+    }
 }
 
 /// `ipport=`, `hostnameport=`, `ccs=` or `scopedccs=`, of which those without an address mean 0.0.0.0

@@ -15,6 +15,8 @@ fn lines_are_printed_as_they_are_read() {
         "cacheparam type=maxcacheresponsesize value=0".to_owned(),
         "cacheparam type=cacherangechunksize value=4294967295".to_owned(),
         "setting settingtype=tlsthrottle value=1".to_owned(),
+        "errorlog directory=/var/log/HTTPERR truncatesize=4096".to_owned(),
+        "errorlog directory=\"C:\\Log Files\" rollovertype=weekly".to_owned(),
         format!("sslcert ipport=0.0.0.0:443 certhash={HASH} {APP}"),
         format!(
             "sslcert ipport=[fe80::1]:443 certhash={HASH} {APP} certstorename=MY sslctlidentifier=\"a \"\"b\"\"\" \
@@ -51,6 +53,12 @@ fn lines_with_mistakes() {
         "iplisten".to_owned(),
         "iplisten ipaddress=127.0.0.1:80".to_owned(),
         "iplisten ipaddress=127.0.0.1 more=1".to_owned(),
+        "errorlog".to_owned(),
+        "errorlog directory=logs".to_owned(),
+        "errorlog directory=\"\"".to_owned(),
+        "errorlog directory=/logs truncatesize=4095".to_owned(),
+        "errorlog directory=/logs rollovertype=size".to_owned(),
+        "errorlog directory=/logs truncatesize=8192 rollovertype=daily".to_owned(),
         "urlacl url=http://+:80/x/".to_owned(),
         "urlacl url=http://+/x/ sddl=D:".to_owned(),
         "urlacl url=http://+:80/x/ sddl=WD".to_owned(),

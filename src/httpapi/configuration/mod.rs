@@ -15,7 +15,7 @@ mod sddl;
 mod store;
 mod words;
 
-pub use effects::{Reservations, listen_addresses, may_register, reservations, timeouts};
+pub use effects::{Reservations, error_log, listen_addresses, may_register, reservations, timeouts};
 
 use self::answer_layout::Answer;
 use self::record::*;

@@ -1,5 +1,6 @@
 //! What the service configuration holds: records, each with a key of its own.
 
+use crate::httpapi::logging::period::Rollover;
 use crate::httpapi::url_prefix::UrlPrefix;
 use std::net::{IpAddr, SocketAddr};
 
@@ -21,6 +22,8 @@ pub enum Key {
     Cache(CacheParameter),
     /// HttpTlsThrottle, of all settings the only one there is.
     TlsThrottle,
+    /// The log of errors. It stands in the file alone: no function of the API is about it.
+    ErrorLog,
     /// The certificate of a binding.
     Tls(Binding),
     /// What else is set for a binding: one record for each type.
@@ -34,8 +37,16 @@ pub enum Value {
     Number(u32),
     /// A security descriptor as text.
     Sddl(String),
+    ErrorLog(ErrorLog),
     Tls(TlsParameters),
     TlsProperty(TlsProperty),
+}
+
+/// Where the log of errors is, and when its files end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ErrorLog {
+    pub directory: String,
+    pub rollover: Rollover,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -7,6 +7,8 @@ mod state;
 mod time_limit;
 
 use super::cache::Cache;
+use super::logging::access_log::AccessLog;
+use super::logging::errors;
 use super::operation::Ended;
 use super::queue::{RequestQueue, Role, Version};
 use super::queue_names::{self, QueueName};
@@ -15,7 +17,7 @@ use super::receive::Receive;
 use super::request::{self, Request};
 use super::url_group::UrlGroup;
 use crate::abi::windows::*;
-use crate::net::connection::{Completion, Connection, Transferred};
+use crate::net::connection::{Completion, Transferred};
 use crate::net::http1::refusal::{Refusal, Unavailable};
 use crate::net::message;
 use crate::win32::alarm;
@@ -51,6 +53,8 @@ pub struct Terms {
     pub registration: u64,
     /// How long it may wait in the queue.
     pub patience: Option<Duration>,
+    /// Where a line is written when it has been answered.
+    pub log: Option<Arc<AccessLog>>,
 }
 
 /// Code of ours that gets the requests of a queue, in place of receives.
@@ -155,7 +159,7 @@ impl SharedQueue {
     pub fn deliver(self: &Arc<Self>, wire: message::Request, terms: &Terms) {
         let connection = wire.connection().clone();
         if !self.settings.is_active() {
-            return self.refuse(&connection, Unavailable::Disabled);
+            return self.refuse(&wire, Unavailable::Disabled);
         }
         let consumer = self.consumer.get();
         let receiver = if consumer.is_some() { None } else { self.state.lock().receiver() };
@@ -222,16 +226,23 @@ impl SharedQueue {
     /// A request that nobody is to receive any more.
     fn give_back(&self, request: &Request, why: Unavailable) {
         if request::forget(request.id).is_some() {
-            self.refuse(request.connection(), why);
+            self.refuse(request, why);
         }
     }
 
     /// Answers with 503 in the queue's verbosity.
-    pub fn refuse(&self, connection: &Arc<Connection>, why: Unavailable) {
+    pub fn refuse(&self, request: &message::Request, why: Unavailable) {
+        let refusal = Refusal::ServiceUnavailable(why);
+        errors::refused(request, refusal, self.name());
         match self.settings.verbosity() {
-            Verbosity::Basic => connection.abort(),
-            Verbosity::Limited | Verbosity::Full => connection.refuse(Refusal::ServiceUnavailable(why)),
+            Verbosity::Basic => request.connection().abort(),
+            Verbosity::Limited | Verbosity::Full => request.connection().refuse(refusal),
         }
+    }
+
+    /// The name, or nothing.
+    pub fn name(&self) -> &str {
+        self.name.as_ref().map_or("", QueueName::as_given)
     }
 
     /// A thread is about to wait for packets.

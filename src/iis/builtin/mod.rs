@@ -13,8 +13,10 @@ mod static_file;
 
 use super::module::BuiltIn;
 
+type Make = fn() -> Box<dyn BuiltIn>;
+
 /// IIS's own image of a module, and what makes ours; none where IIS has one that we do without.
-const IMAGES: &[(&str, Option<fn() -> Box<dyn BuiltIn>>)] = &[
+const IMAGES: &[(&str, Option<Make>)] = &[
     ("authanon", Some(|| Box::new(anonymous_authentication::AnonymousAuthentication))),
     ("custerr", Some(|| Box::new(custom_error::CustomError))),
     ("defdoc", Some(|| Box::new(default_document::DefaultDocument))),

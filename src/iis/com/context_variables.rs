@@ -73,8 +73,9 @@ fn status(is_known: bool, has_memory: bool) -> HRESULT {
 method!(pub(super) IHttpContext::SetServerVariable as set(this: ContextObject, name: PCSTR, value: PCWSTR)
     -> HRESULT, failed, {
     // SAFETY: C++ gives texts that end with a NUL, or NULL.
-    match unsafe { name_of(name) } {
-        Some(name) if !name.is_empty() => this.set_server_variable(name, unsafe { wide(value) }.as_deref()),
+    let (name, value) = unsafe { (name_of(name), wide(value)) };
+    match name {
+        Some(name) if !name.is_empty() => this.set_server_variable(name, value.as_deref()),
         _ => hresult::of(ERROR_INVALID_PARAMETER),
     }
 });

@@ -1,6 +1,6 @@
 //! HRESULTs of the methods.
 
-use crate::abi::windows::{DWORD, HRESULT};
+use crate::abi::windows::{DWORD, ERROR_GEN_FAILURE, HRESULT};
 use crate::win32::error::Win32Error;
 
 pub const S_OK: HRESULT = 0;
@@ -13,4 +13,10 @@ pub const fn of(code: DWORD) -> HRESULT {
 /// S_OK or the error.
 pub fn from<T>(result: Result<T, Win32Error>) -> HRESULT {
     result.map_or_else(|error| of(error.0), |_| S_OK)
+}
+
+/// The code that `of` was given; what comes from elsewhere has none.
+pub const fn code_of(result: HRESULT) -> DWORD {
+    let bits = result.cast_unsigned();
+    if bits >> 16 == 0x8007 { bits & 0xFFFF } else { ERROR_GEN_FAILURE }
 }

@@ -13,6 +13,7 @@ pub mod context_url;
 pub mod context_variables;
 pub mod cxx_runtime;
 pub mod dispensed;
+pub mod fault;
 pub mod file_info;
 pub mod file_monitor;
 pub mod foreign;

@@ -3,6 +3,7 @@
 //! A C++ exception that leaves a module has nowhere to go: frames of Rust lie
 //! below. The process ends with one line that names the module and the method.
 
+use super::fault;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 /// Runs `call`, which enters `method` of `module`.
@@ -13,7 +14,9 @@ pub fn call_module<R>(module: &str, method: &str, call: impl FnOnce() -> R) -> R
     // runs; the catch gives it one, so that the guard has its say.
     let result = catch_unwind(AssertUnwindSafe(|| {
         let mut guard = Guard { module, method, armed: true };
+        let outer = fault::enter(module, method);
         let value = call();
+        fault::leave(outer);
         guard.armed = false;
         value
     }));
@@ -29,11 +32,16 @@ struct Guard<'a> {
 impl Drop for Guard<'_> {
     fn drop(&mut self) {
         if self.armed {
+            let mut room = [0; 512];
+            let length = fault::describe(&mut room);
             eprintln!(
-                "libhttpapi: a C++ exception left {} of module {}; the process ends. \
+                "libhttpapi: a C++ exception left {} of module {} ({}); the process ends. \
                  Catch it inside the module and return RQ_NOTIFICATION_FINISH_REQUEST or an HRESULT",
-                self.method, self.module
+                self.method,
+                self.module,
+                String::from_utf8_lossy(&room[..length])
             );
+            fault::told();
             std::process::abort();
         }
     }

@@ -5,6 +5,9 @@ use std::fmt::Write;
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 
+/// What errors name it.
+pub const NAME: &str = "(command line)";
+
 /// The built-in modules that take part, in order, with IIS's images.
 const MODULES: [(&str, &str); 10] = [
     ("ProtocolSupportModule", "protsup"),
@@ -79,7 +82,7 @@ pub fn source(line: &CommandLine) -> Source {
 </configuration>
 "#
     );
-    Source::Text { name: "(command line)".to_owned(), text }
+    Source::Text { name: NAME.to_owned(), text }
 }
 
 /// The text of a path.

@@ -1,6 +1,6 @@
 //! The modules of the process: `globalModules`, loaded once and in order.
 
-use super::StartError;
+use super::{StartError, command_line};
 use crate::iis::builtin::{self, Known};
 use crate::iis::com::server::ServerObject;
 use crate::iis::configuration::views::GlobalModules;
@@ -83,7 +83,8 @@ impl Modules {
             match origin(configuration, entry, search)? {
                 Origin::BuiltIn(module) => self.modules.push(Arc::new(Module::built_in(&entry.name, module))),
                 Origin::LeftOut => {
-                    let is_asked_for = entry.at.as_ref().is_some_and(|at| !at.file.starts_with("built-in"));
+                    let is_ours = |file: &str| file.starts_with("built-in") || file == command_line::NAME;
+                    let is_asked_for = entry.at.as_ref().is_some_and(|at| !is_ours(&at.file));
                     if is_asked_for {
                         eprintln!(
                             "libhttpapi: module {} ({}) of IIS is not part of this server and is left out",

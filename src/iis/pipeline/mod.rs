@@ -17,6 +17,7 @@ mod walk;
 pub use operations::{Direction, Notice, OwnWait, Started, Ticket, start};
 pub use state::{Pipeline, Statistics};
 
+use super::com::fault::Driven;
 use super::com::foreign::CustomProvider;
 use super::com::object::Provider;
 use super::com::providers::{Ended, completion_info};
@@ -49,6 +50,7 @@ fn resume(context: &Arc<Context>, completed: Completed) {
 /// Drives a request until it has ended or is parked. `last` is what a module has returned.
 fn drive(context: &Arc<Context>, mut last: Option<Status>) {
     let pipeline = &context.pipeline;
+    let _driven = Driven::new(context.request.method(), context.request.raw_url());
     loop {
         if let Some(status) = last.take() {
             last = match pipeline.conclude(status) {

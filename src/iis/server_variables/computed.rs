@@ -21,7 +21,7 @@ pub fn compute<'a>(context: &'a Context, name: &str) -> Option<Value<'a>> {
     let user = |text: fn(User) -> String| owned(context.user().map(text).unwrap_or_default());
     let path = |place: crate::iis::place::PlaceText| owned(place.text.to_string());
     Some(match name {
-        "ALL_HTTP" => owned(all_http(&request.all_headers())),
+        "ALL_HTTP" => all_http(&request.all_headers()).into(),
         "ALL_RAW" => all_raw(&request.all_headers()).into(),
         "APPL_MD_PATH" => owned(application.id()),
         "APPL_PHYSICAL_PATH" => owned(with_slash(application.map(application.path()).to_string_lossy().into_owned())),
@@ -119,8 +119,10 @@ fn address(address: SocketAddr) -> String {
     }
 }
 
-fn all_http(headers: &[(&[u8], &[u8])]) -> String {
-    headers.iter().map(|(name, value)| format!("HTTP_{}:{}\n", folded(&text_of(name)), text_of(value))).collect()
+fn all_http(headers: &[(&[u8], &[u8])]) -> Vec<u8> {
+    let line =
+        |(name, value): &(&[u8], &[u8])| [b"HTTP_", folded(&text_of(name)).as_bytes(), b":", *value, b"\n"].concat();
+    headers.iter().flat_map(line).collect()
 }
 
 fn all_raw(headers: &[(&[u8], &[u8])]) -> Vec<u8> {
@@ -177,7 +179,7 @@ mod tests {
     #[test]
     fn all_headers_in_both_forms() {
         let headers: [(&[u8], &[u8]); 2] = [(b"Host", b"h"), (b"x-Own-Name", b"a b")];
-        assert_eq!(all_http(&headers), "HTTP_HOST:h\nHTTP_X_OWN_NAME:a b\n");
+        assert_eq!(all_http(&headers), b"HTTP_HOST:h\nHTTP_X_OWN_NAME:a b\n");
         assert_eq!(all_raw(&headers), b"Host: h\r\nx-Own-Name: a b\r\n");
         assert_eq!(before_query(b"/a?b?c"), b"/a");
         assert_eq!(before_query(b""), b"");

@@ -4,6 +4,7 @@ use super::super::http1::body::Body as Framing;
 use super::super::http1::chunked::Decoder;
 use super::super::http1::refusal::Refusal;
 use super::super::socket::Moved;
+use super::super::trouble::{Trouble, Why};
 use super::effects::Effects;
 use super::state::{Phase, Rest, State};
 use super::{Completion, Connection, Failure, Progress, Transferred};
@@ -40,6 +41,8 @@ pub(super) struct Body {
     left: Left,
     /// The client waits for an interim response before it sends the body.
     wants_continue: bool,
+    /// So many bytes were taken, with what frames them.
+    taken: u64,
 }
 
 /// A read that waits for more.
@@ -76,12 +79,12 @@ impl Body {
             Framing::Chunked => Left::Chunked(Decoder::default()),
         };
         let wants_continue = wants_continue && !matches!(left, Left::Nothing);
-        Self { left, wants_continue }
+        Self { left, wants_continue, taken: 0 }
     }
 
     /// All that comes from here on.
     pub fn raw() -> Self {
-        Self { left: Left::Raw, wants_continue: false }
+        Self { left: Left::Raw, ..Self::default() }
     }
 
     pub fn is_raw(&self) -> bool {
@@ -130,6 +133,7 @@ impl State {
                 Err(failure)
             }
             Step::Broken(refusal) => {
+                effects.trouble = Some(Box::new(Trouble { why: Why::Refused(refusal), line: None }));
                 self.refuse(connection, refusal, effects);
                 Err(Failure::Gone)
             }
@@ -149,6 +153,10 @@ impl State {
 
     pub fn has_body_left(&self) -> bool {
         !self.body.has_ended()
+    }
+
+    pub fn body_received(&self) -> u64 {
+        self.body.taken
     }
 
     /// How much is left, where the framing says so.
@@ -175,6 +183,7 @@ impl State {
                 Err(failure)
             }
             Step::Broken(refusal) => {
+                effects.trouble = Some(Box::new(Trouble { why: Why::Refused(refusal), line: None }));
                 self.refuse(connection, refusal, effects);
                 Err(Failure::Gone)
             }
@@ -331,6 +340,7 @@ impl State {
         };
         if let Taken::Bytes(count) = taken {
             self.body.wants_continue = false;
+            self.body.taken += count as u64;
             let left = left - count as u64;
             self.body.left = if left == 0 { Left::Nothing } else { Left::Length(left) };
         }
@@ -370,6 +380,7 @@ impl State {
             };
             let done = decoder.is_done();
             self.rest.consume(progress.consumed);
+            self.body.taken += progress.consumed as u64;
             self.body.wants_continue = false;
             if done {
                 self.body.left = Left::Nothing;

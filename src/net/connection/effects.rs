@@ -1,6 +1,7 @@
 //! What follows from a change of a connection's state, done when its lock is free.
 
 use super::super::message::Request;
+use super::super::trouble::Trouble;
 use super::{Completion, Failure, Transferred};
 
 /// In the order in which it is done: who watches, operations that have succeeded, the layer
@@ -15,6 +16,8 @@ pub(super) struct Effects {
     pub again: bool,
     pub completions: Vec<(Box<dyn Completion>, Result<Transferred, Failure>)>,
     pub request: Option<Request>,
+    /// What the layer above may want to write down.
+    pub trouble: Option<Box<Trouble>>,
 }
 
 impl Effects {

@@ -6,12 +6,14 @@ use super::super::http1::refusal::Refusal;
 use super::super::message::{Message, Request};
 use super::super::proxy::Header;
 use super::super::socket::Moved;
+use super::super::trouble::{RequestLine, Trouble, Why};
 use super::super::url::UrlError;
 use super::body::Body;
 use super::effects::Effects;
 use super::state::{Phase, State};
 use super::{Connection, Failure};
 use crate::abi::http::{HttpVerbHEAD, HttpVerbOPTIONS};
+use crate::win32::sys::clock::coarse_milliseconds;
 use std::sync::Arc;
 
 impl State {
@@ -59,7 +61,12 @@ impl State {
                 match self.parse(connection) {
                     Parsed::Incomplete => {}
                     Parsed::Complete => return self.begin(connection, effects),
-                    Parsed::Refused(refusal) => return self.refuse(connection, refusal, effects),
+                    Parsed::Refused(refusal) => {
+                        let seen = self.message.as_ref().map(|message| &message.bytes[..message.filled]);
+                        let (why, line) = (Why::Refused(refusal), seen.map(RequestLine::of));
+                        effects.trouble = Some(Box::new(Trouble { why, line }));
+                        return self.refuse(connection, refusal, effects);
+                    }
                 }
             }
         }
@@ -86,7 +93,10 @@ impl State {
 
     fn parse(&mut self, connection: &Connection) -> Parsed {
         let Some(message) = &mut self.message else { return Parsed::Incomplete };
-        let Message { bytes, filled, seen, head, url } = &mut **message;
+        let Message { bytes, filled, seen, began, head, url } = &mut **message;
+        if *seen == 0 {
+            *began = coarse_milliseconds();
+        }
         let settings = connection.settings();
         self.is_head = false;
         let parsed = head.parse(&mut bytes[..*filled], *seen, &settings.limits);

@@ -331,6 +331,11 @@ impl Connection {
         self.ask(State::body_left)
     }
 
+    /// So many bytes of the current request's body have been taken as they came, with what frames them.
+    pub fn body_received(self: &Arc<Self>) -> u64 {
+        self.ask(State::body_received)
+    }
+
     /// Whether another request may follow the current one.
     pub fn keeps_alive(self: &Arc<Self>) -> bool {
         self.ask(State::keeps_alive) && !self.listener.is_stopping()
@@ -514,6 +519,9 @@ impl Connection {
         // What has succeeded did so before the end.
         for (completion, result) in done {
             completion.complete(result);
+        }
+        if let Some(trouble) = effects.trouble {
+            self.listener.server().failed(self, self.tag.load(Ordering::SeqCst), &trouble);
         }
         if effects.lost {
             self.leave();

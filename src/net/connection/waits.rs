@@ -1,6 +1,7 @@
 //! How long a connection waits for what.
 
 use super::super::settings::Timeouts;
+use super::super::trouble::{RequestLine, Trouble, Why};
 use super::effects::Effects;
 use super::state::{Phase, State};
 use super::{Connection, Failure};
@@ -107,6 +108,16 @@ impl State {
         if !connection.deadline.has_passed() {
             return;
         }
+        let why = match self.wait {
+            Some(Wait::Idle) => Some(Why::ConnectionIdle),
+            Some(Wait::Head) => Some(Why::HeaderWait),
+            Some(Wait::Body | Wait::Drain) => Some(Why::EntityBody),
+            Some(Wait::Send) if !self.has_sent_enough(connection) => Some(Why::MinBytesPerSecond),
+            _ => None,
+        };
+        let seen = self.message.as_ref().filter(|message| self.phase == Phase::Head && message.filled > 0);
+        let line = seen.map(|message| RequestLine::of(&message.bytes[..message.filled]));
+        effects.trouble = why.map(|why| Box::new(Trouble { why, line }));
         match self.wait.take() {
             None => {}
             // An orderly end, since nothing is under way.

@@ -25,6 +25,7 @@ unsafe extern "C" {
     fn portico_private_host_urls(tell: Tell, context: *mut c_void);
     fn portico_private_host_reload(tell: Tell, context: *mut c_void) -> i32;
     fn portico_private_host_check(options: *const HostOptions, tell: Tell, context: *mut c_void);
+    fn portico_private_host_describe_call(buffer: *mut c_char, size: usize) -> usize;
     fn WebCoreShutdown(immediate: u32) -> i32;
 }
 
@@ -97,6 +98,13 @@ pub fn check(options: &Options) -> Result<Vec<String>, Failed> {
         unsafe { portico_private_host_check(options, tell, (&raw mut lines).cast()) }
     })?;
     Ok(lines)
+}
+
+/// Which module and request the calling thread is in. It is safe in a signal handler.
+pub fn describe_call(buffer: &mut [u8]) -> &[u8] {
+    // SAFETY: so much may be written.
+    let length = unsafe { portico_private_host_describe_call(buffer.as_mut_ptr().cast(), buffer.len()) };
+    buffer.get(..length).unwrap_or_default()
 }
 
 fn failed(result: i32, lines: &[String]) -> Failed {

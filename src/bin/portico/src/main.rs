@@ -1,6 +1,7 @@
 //! `portico`: serves sites with IIS native modules.
 
 mod arguments;
+mod faults;
 mod library;
 mod ports;
 mod signals;
@@ -33,6 +34,7 @@ fn main() -> ExitCode {
 fn serve(run: &Run) -> Result<(), String> {
     // Before any thread is there, so that all of them leave these signals alone.
     let signals = signals::block()?;
+    faults::name();
     let host = start(run)?;
     for url in host.urls() {
         say(&format!("listening on {url}"))?;

@@ -126,7 +126,7 @@ impl RequestState {
     }
 
     /// What the wire has said, behind so many bytes that were there.
-    fn from_wire(&self, before: DWORD, ended: operation::Ended) -> Piece {
+    fn piece_of(&self, before: DWORD, ended: operation::Ended) -> Piece {
         let status = match ended.code {
             NO_ERROR | ERROR_MORE_DATA => S_OK,
             code => hresult::of(code),
@@ -148,7 +148,7 @@ impl RequestState {
         match self.ready(place) {
             Ready::Piece(piece) => piece,
             Ready::Wire(before) => match self.ask_wire(place, before, Style::Blocking) {
-                Answer::Ended(ended) => self.from_wire(before, ended),
+                Answer::Ended(ended) => self.piece_of(before, ended),
                 Answer::Pending => unreachable!("a blocking call is not pending"),
             },
         }
@@ -201,11 +201,11 @@ impl RequestState {
             Ready::Wire(before) => {
                 self.body.lock().under_way = Some((place, false));
                 let then = move |context: &Context, ended| {
-                    let piece = context.request.from_wire(before, ended);
+                    let piece = context.request.piece_of(before, ended);
                     (piece.bytes, piece.status)
                 };
                 match pipeline::start(ticket, then, |style| self.ask_wire(place, before, style)) {
-                    Ok(Started::Ended(ended, ticket)) => (self.from_wire(before, ended), ticket),
+                    Ok(Started::Ended(ended, ticket)) => (self.piece_of(before, ended), ticket),
                     Ok(Started::Pending) => {
                         // SAFETY: C++ gives a place that may be written, or NULL.
                         unsafe { store(pending, TRUE) };
@@ -256,7 +256,7 @@ impl RequestState {
         // Once the request was answered its connection is another one's.
         let wire = self.owner.wire.as_ref().filter(|wire| !ended && wire.is_alive());
         let left = wire.map_or(Some(0), |wire| wire.connection().body_left());
-        left.and_then(|left| DWORD::try_from(left + inserted).ok()).unwrap_or(UNKNOWN)
+        left.and_then(|left| DWORD::try_from(left.saturating_add(inserted)).ok()).unwrap_or(UNKNOWN)
     }
 }
 

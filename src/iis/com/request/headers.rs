@@ -34,9 +34,8 @@ impl<'a> Which<'a> {
 }
 
 /// # Safety
-/// The structure's array is as long as it says.
-pub(super) unsafe fn unknown_of(v1: &HTTP_REQUEST_V1) -> &[HTTP_UNKNOWN_HEADER] {
-    let headers = &v1.Headers;
+/// The array is as long as the structure says.
+pub(super) unsafe fn unknown_of(headers: &HTTP_REQUEST_HEADERS) -> &[HTTP_UNKNOWN_HEADER] {
     if headers.pUnknownHeaders.is_null() {
         return &[];
     }
@@ -103,7 +102,7 @@ impl RequestState {
 
     pub(super) fn unknown(&self) -> &[HTTP_UNKNOWN_HEADER] {
         // SAFETY: the structure is as `lay_out` or the methods below have left it, or a module by the same rules.
-        unsafe { unknown_of(&*self.v1()) }
+        unsafe { unknown_of(&(*self.v1()).Headers) }
     }
 
     fn find(&self, _: &State, which: Which<'_>) -> Option<&[u8]> {

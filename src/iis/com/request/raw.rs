@@ -55,6 +55,11 @@ impl Raw {
 }
 
 impl RequestState {
+    /// The request as it came, while nobody has looked at the structure that could be changed.
+    pub(super) fn unseen(&self) -> Option<&Request> {
+        self.owner.wire.as_deref().filter(|_| self.raw.get().is_none())
+    }
+
     pub(super) fn raw(&self) -> *mut HTTP_REQUEST_V2 {
         let raw = self.raw.get_or_init(|| {
             let memory = &self.owner.memory;
@@ -86,7 +91,7 @@ impl RequestState {
             v1.pEntityChunks = core::ptr::null_mut();
             if with_headers {
                 // What is changed in one array is not to be seen in the other.
-                let unknown = super::headers::unknown_of(v1);
+                let unknown = super::headers::unknown_of(&v1.Headers);
                 let copy = self.owner.memory.copy(unknown);
                 v1.Headers.UnknownHeaderCount = if copy.is_some() { v1.Headers.UnknownHeaderCount } else { 0 };
                 v1.Headers.pUnknownHeaders = copy.map_or(core::ptr::null_mut(), NonNull::as_ptr);

@@ -60,13 +60,19 @@ const LONGEST: usize = 16 << 10;
 impl RequestState {
     /// The verb, with a NUL behind it.
     pub fn method(&self) -> &[u8] {
+        if let Some(wire) = self.unseen()
+            && let Some(verb) = verb_of(wire.head().verb.into())
+        {
+            return verb;
+        }
         let _turn = self.url.lock();
-        // SAFETY: the structure lives as long as the request.
-        let v1 = unsafe { &*self.v1() };
-        match usize::try_from(v1.Verb - HttpVerbOPTIONS).ok().and_then(|at| VERBS.get(at)) {
-            Some(verb) => verb.to_bytes(),
-            // SAFETY: an unknown verb has such a text.
-            None => unsafe { self.text(v1.pUnknownVerb, v1.UnknownVerbLength.into()) },
+        let v1 = self.v1();
+        // SAFETY: the structure lives as long as the request, and an unknown verb has such a text.
+        unsafe {
+            match verb_of((*v1).Verb) {
+                Some(verb) => verb,
+                None => self.text((*v1).pUnknownVerb, (*v1).UnknownVerbLength.into()),
+            }
         }
     }
 
@@ -76,15 +82,28 @@ impl RequestState {
         let verb = HTTP_VERB::from(known::verb(method, false));
         let (start, length) = if verb == HttpVerbUnknown { (text.as_ptr().cast(), length) } else { (null(), 0) };
         let _turn = self.url.lock();
+        let v1 = self.v1();
         // SAFETY: the structure lives as long as the request.
-        let v1 = unsafe { &mut *self.v1() };
-        (v1.Verb, v1.pUnknownVerb, v1.UnknownVerbLength) = (verb, start, length);
+        unsafe { ((*v1).Verb, (*v1).pUnknownVerb, (*v1).UnknownVerbLength) = (verb, start, length) };
         S_OK
     }
 
     pub fn url(&self) -> Url {
         let _turn = self.url.lock();
         self.url_in_turn()
+    }
+
+    /// The decoded path alone.
+    pub fn path(&self) -> String {
+        if let Some(wire) = self.unseen() {
+            return wire.url().path().to_owned();
+        }
+        let _turn = self.url.lock();
+        // SAFETY: as in `url_in_turn`.
+        unsafe {
+            let cooked = &(*self.v1()).CookedUrl;
+            Self::wide(cooked.pAbsPath, cooked.AbsPathLength)
+        }
     }
 
     fn url_in_turn(&self) -> Url {
@@ -148,16 +167,22 @@ impl RequestState {
         };
         // SAFETY: the structure lives as long as the request, and the text is the URL's.
         unsafe {
-            let v1 = &mut *self.v1();
-            (v1.pRawUrl, v1.RawUrlLength) = (raw.as_ptr().cast(), raw.len() as USHORT);
-            v1.CookedUrl = core::mem::zeroed();
-            cook(&mut v1.CookedUrl, full.as_ptr(), &cooked);
+            let v1 = self.v1();
+            ((*v1).pRawUrl, (*v1).RawUrlLength) = (raw.as_ptr().cast(), raw.len() as USHORT);
+            (*v1).CookedUrl = core::mem::zeroed();
+            cook(&mut (*v1).CookedUrl, full.as_ptr(), &cooked);
         }
         (state.changed, state.forwarded) = (true, None);
         drop(state);
         self.owner.url_changed(&url.path);
         S_OK
     }
+}
+
+/// The name of a known verb.
+fn verb_of(verb: HTTP_VERB) -> Option<&'static [u8]> {
+    let at = usize::try_from(verb.checked_sub(HttpVerbOPTIONS)?).ok()?;
+    VERBS.get(at).map(|verb| verb.to_bytes())
 }
 
 #[derive(Debug, PartialEq, Eq)]

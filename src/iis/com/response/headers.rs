@@ -76,7 +76,7 @@ impl ResponseState {
         let before = self.live.known(id).filter(|before| before.length > 0 && !replace);
         let name = known::response_name(id as u8).unwrap_or_default().as_bytes();
         match before {
-            Some(_) if LINES.contains(&(id as HTTP_HEADER_ID)) => return self.add_line(state, name, value),
+            Some(_) if Self::has_lines(id) => return self.add_line(state, name, value),
             Some(before) => self.live.set_known(id, Some(self.join(before, value)?)),
             None => self.live.set_known(id, Some(Text::copy(&self.owner.memory, value)?)),
         }
@@ -97,6 +97,11 @@ impl ResponseState {
             }))
         });
         joined.unwrap_or_else(|| self.add_line(state, name, value))
+    }
+
+    /// Whether each value of a header has a line of its own.
+    pub(super) fn has_lines(id: usize) -> bool {
+        LINES.contains(&(id as HTTP_HEADER_ID))
     }
 
     fn add_line(&self, state: &mut State, name: &[u8], value: &[u8]) -> Result<(), HRESULT> {

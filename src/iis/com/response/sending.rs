@@ -4,13 +4,15 @@
 //! written meanwhile belongs to the send. Then what there is goes out, and until that has ended
 //! (`Phase::UnderWay`) no other send begins.
 
+use super::live::Text;
 use super::{ResponseObject, ResponseState};
 use crate::abi::iis::*;
 use crate::httpapi::cache::Policy;
 use crate::httpapi::operation::{Answer, Ended, Style};
 use crate::httpapi::queue::RequestQueue;
 use crate::httpapi::request::Request;
-use crate::httpapi::response_parts::{self, Body, Parts};
+use crate::httpapi::response_head::length_of;
+use crate::httpapi::response_parts::{self, Body, Header, Parts};
 use crate::httpapi::send;
 use crate::iis::child::Child;
 use crate::iis::com::foreign::Callback;
@@ -133,7 +135,7 @@ impl ResponseState {
                 body: Body::default(),
                 several_encodings: false,
             };
-            match send::send_response(context.worker.queue(), wire.id, 0, parts, Policy::Not, style) {
+            match send::send_response(context.worker.queue(), wire.id, 0, parts, Policy::Not, None, style) {
                 Answer::Pending => return true,
                 Answer::Ended(Ended { code: NO_ERROR, .. }) => return false,
                 Answer::Ended(_) => {}
@@ -201,7 +203,7 @@ impl ResponseState {
         let Some(wire) = &context.wire else { return Answer::Ended(Ended::bytes(outgoing.length())) };
         let policy = if kernel_cache { self.cache.kernel_policy() } else { Policy::Not };
         let answer = match outgoing {
-            Outgoing::Response(parts) => send_head(queue, wire, flags, parts, trailers, policy, style),
+            Outgoing::Response(parts) => send_head(context, wire, flags, parts, trailers, policy, style),
             Outgoing::Body(body) => send_more(queue, wire, flags, first, body, trailers, style),
         };
         if let Answer::Ended(Ended { code: 1.., .. }) = answer {
@@ -313,6 +315,7 @@ impl ResponseState {
 }
 
 /// What goes to the HTTP API.
+#[expect(clippy::large_enum_variant, reason = "it lives on the stack of one call")]
 enum Outgoing<'a> {
     Response(Parts<'a>),
     Body(Body),
@@ -324,13 +327,13 @@ impl Outgoing<'_> {
             Self::Response(parts) => &parts.body,
             Self::Body(body) => body,
         };
-        usize::try_from(body.chunks.iter().map(|chunk| chunk.len()).sum::<u64>()).unwrap_or(usize::MAX)
+        usize::try_from(length_of(&body.chunks)).unwrap_or(usize::MAX)
     }
 }
 
 /// Sends the head with the first part of the body, or all of it.
 fn send_head(
-    queue: &Arc<RequestQueue>,
+    context: &Context,
     wire: &Request,
     mut flags: ULONG,
     mut parts: Parts<'_>,
@@ -338,18 +341,26 @@ fn send_head(
     policy: Policy,
     style: Style<'_>,
 ) -> Answer {
-    let has = |name: &str| parts.headers.iter().any(|header| header.name.eq_ignore_ascii_case(name.as_bytes()));
     let last = flags & HTTP_SEND_RESPONSE_FLAG_MORE_DATA == 0;
+    let is_head = i32::from(wire.head().verb) == HttpVerbHEAD;
+    let has = |name: &str| parts.headers.iter().any(|header| header.name.eq_ignore_ascii_case(name.as_bytes()));
     if !last && parts.status == 101 {
         flags |= HTTP_SEND_RESPONSE_FLAG_OPAQUE;
     }
     let is_framed = flags & HTTP_SEND_RESPONSE_FLAG_OPAQUE != 0 || has("Content-Length") || has("Transfer-Encoding");
+    // The HTTP API says no length for a body that it does not send; IIS does.
+    if last && is_head && !is_framed && !matches!(parts.status, 204 | 304) {
+        let length = length_of(&parts.body.chunks).to_string();
+        if let Ok(length) = Text::copy(&context.memory, length.as_bytes()) {
+            parts.headers.push(Header { name: b"Content-Length", value: length.bytes() });
+        }
+    }
     // Without a length only chunks tell where the body ends, and trailers stand behind chunks alone.
     if !is_framed && (!last || !trailers.is_empty()) {
         flags |= HTTP_SEND_RESPONSE_FLAG_AUTOMATIC_CHUNKING;
         parts.body.trailers = trailers;
     }
-    send::send_response(queue, wire.id, flags, parts, policy, style)
+    send::send_response(context.worker.queue(), wire.id, flags, parts, policy, None, style)
 }
 
 /// Sends more of the body, or of a response of which modules write the head themselves.
@@ -373,7 +384,7 @@ fn send_more(
         // Where such a response ends, nobody but the client can tell.
         flags |= HTTP_SEND_RESPONSE_FLAG_DISCONNECT;
     }
-    send::send_body(queue, wire.id, flags, body, style)
+    send::send_body(queue, wire.id, flags, body, None, style)
 }
 
 /// What a child has given its parent goes to the client now, unless it is to be kept there or was the
@@ -386,8 +397,7 @@ fn pass_on(child: &Child, given: Result<u64, HRESULT>, last: bool) -> Answer {
     };
     Answer::Ended(match (flushed, given) {
         (Ok(()), Ok(length)) => Ended::bytes(usize::try_from(length).unwrap_or(usize::MAX)),
-        // Its code, as it was one before.
-        (Err(error), _) | (_, Err(error)) => Ended::with(error.cast_unsigned() & 0xFFFF),
+        (Err(error), _) | (_, Err(error)) => Ended::with(hresult::code_of(error)),
     })
 }
 

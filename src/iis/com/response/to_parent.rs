@@ -26,13 +26,14 @@ impl ResponseState {
             if let (Some(value), Some(name)) =
                 (self.live.known(id), u8::try_from(id).ok().and_then(known::response_name))
             {
-                give_header(parent, name, value, true);
+                give_header(parent, name, value, !Self::has_lines(id));
             }
         }
         for header in self.live.unknown(&mut state.arrays) {
             let (name, value) = texts(header);
             let name = String::from_utf8_lossy(name.bytes()).into_owned();
-            give_header(parent, &name, value, !name.eq_ignore_ascii_case("Set-Cookie"));
+            let has_lines = known::response_id(name.as_bytes()).is_some_and(|id| Self::has_lines(id.into()));
+            give_header(parent, &name, value, !has_lines);
         }
     }
 }
