@@ -21,7 +21,7 @@ const MODULES: [(&str, &str); 10] = [
     ("CustomErrorModule", "custerr"),
     ("HttpLoggingModule", "loghttp"),
 ];
-const HANDLERS: &str = "StaticFileModule,DefaultDocumentModule,DirectoryListingModule";
+const HANDLERS: &str = "ProtocolSupportModule,StaticFileModule,DefaultDocumentModule,DirectoryListingModule";
 
 /// What a command line asks for.
 #[derive(Clone, Debug, Default)]
