@@ -2,10 +2,14 @@
 PREFIX ?= /usr/local
 BUILD ?= target/release-build
 
-.PHONY: demo test test-full bench fuzz headers install clean
+.PHONY: demo serve test test-full bench fuzz headers install clean
 
 demo:
 	@scripts/demo
+
+# The host with an example module at port 8080, until Ctrl-C.
+serve:
+	@scripts/serve
 
 test:
 	@scripts/test

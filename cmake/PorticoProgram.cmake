@@ -26,4 +26,5 @@ add_dependencies(portico_program portico_httpapi ${portico_cargo_last})
 
 if(PORTICO_INSTALL)
     install(PROGRAMS "${portico_program}" DESTINATION "${CMAKE_INSTALL_BINDIR}")
+    install(FILES "${PROJECT_SOURCE_DIR}/docs/portico.8" DESTINATION "${CMAKE_INSTALL_MANDIR}/man8")
 endif()

@@ -177,8 +177,18 @@ static void authentication(enum level level)
     RETURNS(SET(level, HttpServerAuthenticationProperty, info), NO_ERROR);
     RETURNS(query(level, HttpServerAuthenticationProperty, &told, sizeof told, NULL), NO_ERROR);
     CHECK(told.Flags.Present == 1 && told.AuthSchemes == 0 && told.ReceiveMutualAuth == TRUE);
-    /* Nobody could check a credential. */
-    for (ULONG scheme = HTTP_AUTH_ENABLE_BASIC; scheme <= HTTP_AUTH_ENABLE_NEGOTIATE; scheme <<= 1) {
+    info.AuthSchemes = HTTP_AUTH_ENABLE_BASIC;
+    RETURNS(SET(level, HttpServerExtendedAuthenticationProperty, info), NO_ERROR);
+    RETURNS(query(level, HttpServerAuthenticationProperty, &told, sizeof told, NULL), NO_ERROR);
+    CHECK(told.AuthSchemes == HTTP_AUTH_ENABLE_BASIC && told.BasicParams.Realm == NULL);
+    info.ExFlags = HTTP_AUTH_EX_FLAG_CAPTURE_CREDENTIAL;
+    RETURNS(SET(level, HttpServerAuthenticationProperty, info), NO_ERROR);
+    RETURNS(SET(level, HttpServerExtendedAuthenticationProperty, info), ERROR_NOT_SUPPORTED);
+    info.ExFlags = 4;
+    RETURNS(SET(level, HttpServerExtendedAuthenticationProperty, info), ERROR_INVALID_PARAMETER);
+    info.ExFlags = 0;
+    /* There is no mechanism for the others. */
+    for (ULONG scheme = HTTP_AUTH_ENABLE_DIGEST; scheme <= HTTP_AUTH_ENABLE_NEGOTIATE; scheme <<= 1) {
         info.AuthSchemes = scheme;
         RETURNS(SET(level, HttpServerAuthenticationProperty, info), ERROR_NOT_SUPPORTED);
         RETURNS(SET(level, HttpServerExtendedAuthenticationProperty, info), ERROR_NOT_SUPPORTED);

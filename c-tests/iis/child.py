@@ -39,6 +39,8 @@ def test(host):
     assert text.startswith(opened + f" failed {OVERFLOW})"), text
     assert text.count(")") == 11 and text.count("ended released 00000000") == 10, text
 
-    # Every child has an instance of its own, and all are let go.
+
+def after(host):
+    # Every child has an instance of its own, and all are let go; the last one behind its response.
     log = host.log()
     assert log.count("child: begin") == log.count("child: dispose") > 20

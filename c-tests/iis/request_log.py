@@ -13,6 +13,16 @@ def lines(host, tag, count, seconds=20):
         time.sleep(0.02)
 
 
+def until(host, tag, last, seconds=20):
+    """The lines of a request, once the last one is this, or the time is up."""
+    end = time.monotonic() + seconds
+    while True:
+        found = lines(host, tag, 0)
+        if last in found or time.monotonic() > end:
+            return found
+        time.sleep(0.02)
+
+
 def expect(host, tag, expected):
     """The lines of a request are these."""
     found = lines(host, tag, len(expected))

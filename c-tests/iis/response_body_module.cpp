@@ -8,6 +8,8 @@ namespace {
 const HRESULT INVALID = HRESULT_FROM_WIN32(ERROR_INVALID_PARAMETER);
 const HRESULT OVERFLOW_ = HRESULT_FROM_WIN32(ERROR_ARITHMETIC_OVERFLOW);
 
+IHttpServer *server;
+
 USHORT count(IHttpResponse *response) {
     return response->GetRawHttpResponse()->EntityChunkCount;
 }
@@ -142,7 +144,7 @@ REQUEST_NOTIFICATION_STATUS file(IHttpContext *, IHttpResponse *response) {
     return RQ_NOTIFICATION_FINISH_REQUEST;
 }
 
-REQUEST_NOTIFICATION_STATUS fragment(IHttpContext *, IHttpResponse *response) {
+REQUEST_NOTIFICATION_STATUS fragment(IHttpContext *context, IHttpResponse *response) {
     HTTP_DATA_CHUNK chunk;
     std::memset(&chunk, 0, sizeof chunk);
     chunk.DataChunkType = HttpDataChunkFromFragmentCache;
@@ -155,6 +157,31 @@ REQUEST_NOTIFICATION_STATUS fragment(IHttpContext *, IHttpResponse *response) {
     chunk.DataChunkType = static_cast<HTTP_DATA_CHUNK_TYPE>(99);
     RETURNS(response->WriteEntityChunks(&chunk, 1, FALSE, TRUE, NULL), INVALID);
     CHECK(count(response) == 0);
+
+    HTTP_DATA_CHUNK content = text_chunk("0123456789");
+    const HTTP_COOKED_URL &url = context->GetRequest()->GetRawHttpRequest()->CookedUrl;
+    static std::wstring kept_name;
+    kept_name.assign(url.pFullUrl, url.FullUrlLength / sizeof(WCHAR));
+    std::wstring name = kept_name;
+    RETURNS(server->AddFragmentToCache(&content, name.c_str()), S_OK);
+    chunk.DataChunkType = HttpDataChunkFromFragmentCache;
+    chunk.FromFragmentCache.pFragmentName = name.c_str();
+    chunk.FromFragmentCache.FragmentNameLength = static_cast<USHORT>(name.size() * sizeof(WCHAR));
+    DWORD sent = 0;
+    RETURNS(response->WriteEntityChunks(&chunk, 1, FALSE, TRUE, &sent), S_OK);
+    CHECK(sent == 10);
+    chunk.DataChunkType = HttpDataChunkFromFragmentCacheEx;
+    chunk.FromFragmentCacheEx.pFragmentName = name.c_str();
+    chunk.FromFragmentCacheEx.ByteRange.StartingOffset.QuadPart = 3;
+    chunk.FromFragmentCacheEx.ByteRange.Length.QuadPart = 2;
+    RETURNS(response->WriteEntityChunks(&chunk, 1, FALSE, TRUE, &sent), S_OK);
+    CHECK(sent == 2);
+    // The name was copied.
+    name[0] = L'x';
+    static HTTP_DATA_CHUNK kept;
+    kept = chunk;
+    kept.FromFragmentCacheEx.pFragmentName = kept_name.c_str();
+    RETURNS(response->WriteEntityChunkByReference(&kept), S_OK);
     return RQ_NOTIFICATION_FINISH_REQUEST;
 }
 
@@ -226,6 +253,7 @@ public:
 
 }  // namespace
 
-HRESULT __stdcall RegisterModule(DWORD, IHttpModuleRegistrationInfo *info, IHttpServer *) {
+HRESULT __stdcall RegisterModule(DWORD, IHttpModuleRegistrationInfo *info, IHttpServer *global) {
+    server = global;
     return info->SetRequestNotifications(new Factory<Module>, RQ_EXECUTE_REQUEST_HANDLER, 0);
 }

@@ -1,6 +1,17 @@
 """Headers, status, redirects and cache policy of the response, as modules set them and clients see them."""
 
 
+CONFIGURATION = """<configuration><system.webServer><httpProtocol>
+  <customHeaders><add name="X-Custom" value="from the configuration" /></customHeaders>
+  <redirectHeaders><add name="X-Moved" value="yes" /></redirectHeaders>
+</httpProtocol></system.webServer></configuration>
+"""
+
+
+def prepare(root):
+    (root / "web.config").write_text(CONFIGURATION)
+
+
 def test(host):
     headers(host)
     status(host)
@@ -26,6 +37,7 @@ def headers(host):
     answer = host.get("/clear")
     assert (answer.status, answer.reason, answer.body) == (200, "OK", b"clear")
     assert "X-One" not in answer.headers
+    assert answer.headers.get_all("X-Custom") == ["from the configuration"] and "X-Moved" not in answer.headers
     host.get("/changes")
 
 
@@ -60,6 +72,7 @@ def redirects(host):
     answer = host.get("/a/redirect?to=/<&>")
     assert "/&lt;&amp;&gt;" in answer.text, answer.text
     answer = host.get("/redirect-others?y=2")
+    assert answer.headers["X-Moved"] == "yes"
     assert (answer.status, answer.reason) == (307, "Temporary Redirect")
     assert answer.headers["Location"] == f"{here}/kept?x=1&y=2" and "X-Evil" not in answer.headers
 

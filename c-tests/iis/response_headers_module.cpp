@@ -68,22 +68,22 @@ REQUEST_NOTIFICATION_STATUS headers(IHttpContext *, IHttpResponse *response) {
     const IHttpResponse *constant = response;
     CHECK(constant->GetRawHttpResponse() == raw);
     CHECK(is(raw->Headers.KnownHeaders[HttpHeaderContentType].pRawValue, "text/html"));
-    // X-One, X-Two, two more cookies and one more challenge.
-    CHECK(raw->Headers.UnknownHeaderCount == 5);
+    // X-Custom, X-One, X-Two, two more cookies and one more challenge.
+    CHECK(raw->Headers.UnknownHeaderCount == 6);
     raw->Headers.KnownHeaders[HttpHeaderVia].pRawValue = "raw";
     raw->Headers.KnownHeaders[HttpHeaderVia].RawValueLength = 3;
     CHECK(is(response->GetHeader("Via"), "raw"));
-    static HTTP_UNKNOWN_HEADER own[6];
-    std::memcpy(own, raw->Headers.pUnknownHeaders, 5 * sizeof own[0]);
-    own[5].pName = "X-Raw";
-    own[5].NameLength = 5;
-    own[5].pRawValue = "yes";
-    own[5].RawValueLength = 3;
+    static HTTP_UNKNOWN_HEADER own[7];
+    std::memcpy(own, raw->Headers.pUnknownHeaders, 6 * sizeof own[0]);
+    own[6].pName = "X-Raw";
+    own[6].NameLength = 5;
+    own[6].pRawValue = "yes";
+    own[6].RawValueLength = 3;
     raw->Headers.pUnknownHeaders = own;
-    raw->Headers.UnknownHeaderCount = 6;
+    raw->Headers.UnknownHeaderCount = 7;
     CHECK(is(response->GetHeader("X-Raw"), "yes"));
     RETURNS(set(response, "X-After", "raw"), S_OK);
-    CHECK(raw->Headers.UnknownHeaderCount == 7);
+    CHECK(raw->Headers.UnknownHeaderCount == 8);
     RETURNS(write(response, "headers"), S_OK);
     return RQ_NOTIFICATION_FINISH_REQUEST;
 }
@@ -239,7 +239,7 @@ REQUEST_NOTIFICATION_STATUS changes(IHttpContext *, IHttpResponse *response) {
     };
     RETURNS(look(0), S_OK);
     CHECK(changed[0] == HttpHeaderServer && changed[1] == static_cast<DWORD>(-1));
-    CHECK(unknown == 0 && unknown_changed == 0);
+    CHECK(unknown == 1 && unknown_changed == 1 && is(names[0], "X-Custom"));
     const DWORD first = number;
     RETURNS(look(first), S_OK);
     CHECK(number == first && changed[0] == static_cast<DWORD>(-1) && unknown_changed == 0);
@@ -249,12 +249,12 @@ REQUEST_NOTIFICATION_STATUS changes(IHttpContext *, IHttpResponse *response) {
     RETURNS(look(first), S_OK);
     CHECK(number != first);
     CHECK(changed[0] == HttpHeaderAge && is(known[HttpHeaderAge], "5") && changed[1] == static_cast<DWORD>(-1));
-    CHECK(unknown == 2 && unknown_changed == 2 && is(names[1], "X-Two") && is(values[1], "2"));
+    CHECK(unknown == 3 && unknown_changed == 2 && is(names[2], "X-Two") && is(values[2], "2"));
     RETURNS(set(response, "X-Two", "3"), S_OK);
     RETURNS(response->DeleteHeader("Age"), S_OK);
     RETURNS(look(number), S_OK);
     CHECK(changed[0] == HttpHeaderAge && known[HttpHeaderAge] == NULL);
-    CHECK(unknown_changed == 1 && places[0] == 1 && is(values[1], "3"));
+    CHECK(unknown_changed == 1 && places[0] == 2 && is(values[2], "3"));
     RETURNS(response->GetHeaderChanges(0, NULL, known, &unknown, &names, &values, changed, &unknown_changed, &places),
             HRESULT_FROM_WIN32(ERROR_INVALID_PARAMETER));
     return RQ_NOTIFICATION_FINISH_REQUEST;

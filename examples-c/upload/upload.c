@@ -1,5 +1,5 @@
 /*
- * upload PORT FOLDER: PUT /name stores the body as a file of that name. It is written
+ * upload PORT FOLDER: PUT or POST /name stores the body as a file of that name. It is written
  * beside it first, so that an upload that breaks off leaves the old file alone.
  */
 #include <windows.h>
@@ -74,8 +74,8 @@ static void Serve(PHTTP_REQUEST pRequest)
     HANDLE hFile;
     ULONG Result;
 
-    if (pRequest->Verb != HttpVerbPUT) {
-        SendText(RequestId, 0, 405, "Method Not Allowed", "PUT /name\n");
+    if (pRequest->Verb != HttpVerbPUT && pRequest->Verb != HttpVerbPOST) {
+        SendText(RequestId, 0, 405, "Method Not Allowed", "PUT or POST /name\n");
         return;
     }
     if (!IsName(pName)) {

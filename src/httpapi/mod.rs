@@ -1,11 +1,13 @@
 //! The HTTP Server API: sessions, URL groups, queues, requests, responses.
 //!
 //! Unsafe code stands in the files that read and write the caller's structures alone:
-//! `request_layout`, `request_property_layout`, `response_parts`, of the configuration `caller_records` and
-//! `answer_layout`, and `logging::caller_records`.
+//! `request_layout`, `request_property_layout`, `response_parts`, `authentication::caller_settings`,
+//! `logging::caller_records`, and of the configuration `caller_records` and `answer_layout`.
 
 #![deny(unsafe_code)]
 
+pub mod authentication;
+pub mod bandwidth;
 pub mod cache;
 pub mod channel_bind;
 pub mod configuration;
@@ -38,5 +40,6 @@ pub mod session;
 pub mod settings;
 pub mod shared_queue;
 pub mod timeouts;
+mod told;
 pub mod url_group;
 pub mod url_prefix;

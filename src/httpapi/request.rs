@@ -1,8 +1,10 @@
 //! Requests that an application may get, and their ids.
 
+use super::authentication::Sender;
 use super::logging::access_log::AccessLog;
 use super::queue::RequestQueue;
 use super::shared_queue::{SharedQueue, Terms};
+use crate::abi::http::HTTP_URL_GROUP_ID;
 use crate::net::message;
 use parking_lot::Mutex;
 use slotmap::{DefaultKey, Key, KeyData, SlotMap};
@@ -20,6 +22,11 @@ pub struct Request {
     pub ip_routed: bool,
     /// The number of the URL that matched.
     pub registration: u64,
+    /// Who it is from, where the URL group wants to know.
+    pub sender: Option<Sender>,
+    /// The program is told of channel binding.
+    pub tells_channel_bind: bool,
+    pub group: HTTP_URL_GROUP_ID,
     /// The number of the handle's queue by which it was received, in full or as far as to know
     /// how long it is; 0 as long as nobody has.
     receiver: AtomicU64,
@@ -54,7 +61,7 @@ static REQUESTS: LazyLock<Mutex<SlotMap<DefaultKey, Option<Arc<Request>>>>> = La
 
 impl Request {
     /// Gives a request its id.
-    pub fn enter(queue: &Arc<SharedQueue>, terms: &Terms, wire: message::Request) -> Arc<Self> {
+    pub fn enter(queue: &Arc<SharedQueue>, terms: Terms, wire: message::Request) -> Arc<Self> {
         let mut requests = REQUESTS.lock();
         let key = requests.insert(None);
         let request = Arc::new(Self {
@@ -63,6 +70,9 @@ impl Request {
             context: terms.context,
             ip_routed: terms.ip_routed,
             registration: terms.registration,
+            sender: terms.sender,
+            tells_channel_bind: terms.tells_channel_bind,
+            group: terms.group,
             receiver: AtomicU64::new(0),
             waits_until: AtomicU64::new(u64::MAX),
             response: Mutex::default(),

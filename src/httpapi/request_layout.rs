@@ -14,8 +14,10 @@ use core::mem::{align_of, size_of};
 use core::net::SocketAddr;
 use core::ptr::null;
 
+mod infos;
 mod whole_body;
 
+use infos::{grant, put_infos, size_of_infos};
 pub use whole_body::BodyPlace;
 
 /// What a queue of a version hands out.
@@ -38,11 +40,26 @@ const JOIN: &[u8] = b", ";
 
 /// How much room a request takes without its body.
 pub fn room(version: Version, request: &Request) -> usize {
-    Layout::of(version).size + size_behind(request)
+    Layout::of(version).size + size_behind(version, request)
 }
 
 /// Lays the request into a buffer that has room for the structure at least.
 pub fn lay_out(version: Version, request: &Request, buffer: &mut CallerBuffer, copies_body: bool) -> Ended {
+    let ended = lay_out_without_token(version, request, buffer, copies_body);
+    if ended.code == NO_ERROR {
+        // SAFETY: the whole request was just laid there.
+        unsafe { grant(version, request, buffer.as_mut_ptr()) };
+    }
+    ended
+}
+
+/// The same for those who close no handle.
+pub fn lay_out_without_token(
+    version: Version,
+    request: &Request,
+    buffer: &mut CallerBuffer,
+    copies_body: bool,
+) -> Ended {
     let size = Layout::of(version).size;
     let needed = room(version, request);
     let v1 = lay_out_ids(version, request, buffer);
@@ -54,6 +71,9 @@ pub fn lay_out(version: Version, request: &Request, buffer: &mut CallerBuffer, c
     // SAFETY: the buffer has `needed` bytes, which is what is put there, and the structure is zero.
     let mut used = unsafe {
         let mut writer = Writer { base, at: size };
+        if version == Version::Two {
+            put_infos(&mut *v1.cast(), &mut writer, request);
+        }
         fill(&mut *v1, &mut writer, request);
         writer.at
     };
@@ -199,11 +219,14 @@ unsafe fn put_chunk(v1: &mut HTTP_REQUEST_V1, base: *mut u8, chunk: usize, count
 }
 
 /// How much stands behind the structure.
-fn size_behind(request: &Request) -> usize {
+fn size_behind(version: Version, request: &Request) -> usize {
     let (head, url) = (request.head(), request.url());
     let addresses = [request.connection().remote(), request.connection().local()];
     let units = text::wide_length(url.full()) + 1;
     let mut size = unknown_fields(&head.fields).count() * size_of::<HTTP_UNKNOWN_HEADER>();
+    if version == Version::Two {
+        size += size_of_infos(request);
+    }
     size += addresses.iter().map(|address| address_size(*address)).sum::<usize>();
     size += units * size_of::<WCHAR>();
     size += head.target.len() + 1;

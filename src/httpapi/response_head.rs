@@ -1,13 +1,15 @@
 //! The head of a response: what the application says, and what the library adds.
 
+use super::authentication::Authentication;
 use super::ranges::Ranged;
 use super::response_parts::{Chunks, Header, INVALID, Parts};
+use crate::abi::http::HttpHeaderWwwAuthenticate;
 use crate::net::connection::Chunk;
 use crate::net::http1::date::Date;
 use crate::win32::error::Win32Error;
 
 /// How a response is to be sent.
-pub struct Terms {
+pub struct Terms<'a> {
     /// It is complete with this call.
     pub complete: bool,
     /// The request was a HEAD.
@@ -18,6 +20,8 @@ pub struct Terms {
     pub chunked: bool,
     /// The connection leaves HTTP: HTTP_SEND_RESPONSE_FLAG_OPAQUE.
     pub opaque: bool,
+    /// What holds of authentication, and the host that was asked for.
+    pub authentication: Option<(&'a Authentication, &'a str)>,
 }
 
 /// What was written, and what follows.
@@ -44,7 +48,7 @@ struct Seen {
 pub fn write(
     parts: &Parts<'_>,
     ranged: Option<&Ranged>,
-    terms: &Terms,
+    terms: &Terms<'_>,
     head: &mut Vec<u8>,
 ) -> Result<Written, Win32Error> {
     let status = ranged.map_or(parts.status, |ranged| ranged.status);
@@ -60,7 +64,9 @@ pub fn write(
     let mut seen = Seen::default();
     for header in &parts.headers {
         if seen.note(header, ranged)? {
-            for part in [header.name, b": ", header.value, b"\r\n"] {
+            let challenge = challenge_of(header, status, terms);
+            let value = challenge.as_deref().unwrap_or(header.value);
+            for part in [header.name, b": ", value, b"\r\n"] {
                 head.extend_from_slice(part);
             }
         }
@@ -102,6 +108,15 @@ pub fn write(
     Ok(Written { bodyless, length, close })
 }
 
+/// What becomes of the name of a scheme in a 401.
+fn challenge_of(header: &Header<'_>, status: u16, terms: &Terms<'_>) -> Option<Vec<u8>> {
+    let (settings, host) = terms.authentication?;
+    if status != 401 || header.id.map(i32::from) != Some(HttpHeaderWwwAuthenticate) {
+        return None;
+    }
+    settings.challenge(header.value, host)
+}
+
 pub fn length_of(chunks: &Chunks) -> u64 {
     chunks.iter().map(Chunk::len).sum()
 }
@@ -109,7 +124,7 @@ pub fn length_of(chunks: &Chunks) -> u64 {
 impl Seen {
     /// Notes a header of the application; whether it is sent.
     fn note(&mut self, header: &Header<'_>, ranged: Option<&Ranged>) -> Result<bool, Win32Error> {
-        let Header { name, value } = header;
+        let Header { name, value, .. } = header;
         let is = |wanted: &str| name.eq_ignore_ascii_case(wanted.as_bytes());
         match name.len() {
             // Ours is sent in its place.

@@ -1,12 +1,15 @@
 //! HTTP_RESPONSE and data chunks as the caller gives them, read into what safe code can use.
 #![allow(unsafe_code)]
 
+use super::authentication::{Authentication, Kind, caller_settings};
+use super::bandwidth;
 use super::cache::Part;
 use super::queue::{RequestQueue, Version};
 use crate::abi::http::*;
 use crate::abi::windows::*;
 use crate::net::connection::Chunk;
 use crate::net::http1::{chunked, known};
+use crate::net::throttle::Bucket;
 use crate::win32::caller_memory::CallerBytes;
 use crate::win32::error::Win32Error;
 use crate::win32::file::File;
@@ -20,6 +23,8 @@ pub type Chunks = SmallVec<[Chunk; 4]>;
 
 /// A line of the head, checked: a name and a value that hold nothing that would end them.
 pub struct Header<'a> {
+    /// Its number, where it was given by that.
+    pub id: Option<u8>,
     pub name: &'a [u8],
     pub value: &'a [u8],
 }
@@ -33,6 +38,7 @@ pub struct Body {
 }
 
 /// A response as the application wants it.
+#[derive(Default)]
 pub struct Parts<'a> {
     pub status: u16,
     pub reason: &'a [u8],
@@ -40,6 +46,10 @@ pub struct Parts<'a> {
     pub body: Body,
     /// There are other encodings of the same content: HTTP_RESPONSE_FLAG_MULTIPLE_ENCODINGS_AVAILABLE.
     pub several_encodings: bool,
+    /// HttpResponseInfoTypeAuthenticationProperty.
+    pub authentication: Option<Authentication>,
+    /// HttpResponseInfoTypeQoSProperty.
+    pub bucket: Option<Arc<Bucket>>,
 }
 
 /// The longest name of a fragment that ends with a NUL, in bytes.
@@ -74,25 +84,49 @@ pub unsafe fn read<'a>(queue: &RequestQueue, response: *const HTTP_RESPONSE) -> 
             headers.push(unknown_header(header)?);
         }
     }
+    let (mut authentication, mut bucket) = (None, None);
     if queue.version == Version::Two {
         // SAFETY: a version 2 caller's structure is the longer one.
-        unsafe { read_infos(&*response, &mut headers)? };
+        unsafe { read_infos(&*response, &mut headers, &mut authentication, &mut bucket)? };
     }
     let several_encodings = v1.Flags & HTTP_RESPONSE_FLAG_MULTIPLE_ENCODINGS_AVAILABLE != 0;
-    Ok(Parts { status: v1.StatusCode, reason, headers, body, several_encodings })
+    Ok(Parts { status: v1.StatusCode, reason, headers, body, several_encodings, authentication, bucket })
 }
 
-/// Headers with several lines.
+/// Headers with several lines, and what the program says of authentication and rates.
 ///
 /// # Safety
 /// The structure is as `read` wants it.
 unsafe fn read_infos<'a>(
     response: &HTTP_RESPONSE_V2,
     headers: &mut SmallVec<[Header<'a>; 8]>,
+    authentication: &mut Option<Authentication>,
+    bucket: &mut Option<Arc<Bucket>>,
 ) -> Result<(), Win32Error> {
     // SAFETY: by contract there are so many.
     for info in unsafe { items(response.pResponseInfo, response.ResponseInfoCount)? } {
-        // What concerns authentication and rates has no meaning here yet: docs/compatibility.md.
+        if info.Type == HttpResponseInfoTypeAuthenticationProperty {
+            if info.pInfo.is_null() || (info.Length as usize) < size_of::<HTTP_SERVER_AUTHENTICATION_INFO>() {
+                return Err(INVALID);
+            }
+            // SAFETY: the type says what it is.
+            *authentication = unsafe { caller_settings::read(&*info.pInfo.cast(), Kind::Extended)? };
+            continue;
+        }
+        if info.Type == HttpResponseInfoTypeQoSProperty {
+            if info.pInfo.is_null() || (info.Length as usize) < size_of::<HTTP_QOS_SETTING_INFO>() {
+                return Err(INVALID);
+            }
+            // SAFETY: the type says what it is.
+            let qos = unsafe { &*info.pInfo.cast::<HTTP_QOS_SETTING_INFO>() };
+            if qos.QosType != HttpQosSettingTypeBandwidth || qos.QosSetting.is_null() {
+                return Err(INVALID);
+            }
+            // SAFETY: the kind says what it is.
+            *bucket = bandwidth::of_response(unsafe { &*qos.QosSetting.cast() })?;
+            continue;
+        }
+        // What concerns channel binding has no meaning here: docs/compatibility.md.
         if info.Type != HttpResponseInfoTypeMultipleKnownHeaders {
             continue;
         }
@@ -115,7 +149,7 @@ unsafe fn read_infos<'a>(
 
 fn known_header(id: u8, value: &[u8]) -> Result<Header<'_>, Win32Error> {
     let name = known::response_name(id).ok_or(INVALID)?.as_bytes();
-    is_value(value).then_some(Header { name, value }).ok_or(INVALID)
+    is_value(value).then_some(Header { id: Some(id), name, value }).ok_or(INVALID)
 }
 
 /// # Safety
@@ -125,7 +159,7 @@ unsafe fn unknown_header<'a>(header: &HTTP_UNKNOWN_HEADER) -> Result<Header<'a>,
     let (name, value) =
         unsafe { (bytes(header.pName, header.NameLength)?, bytes(header.pRawValue, header.RawValueLength)?) };
     let good = !name.is_empty() && name.iter().all(|byte| chunked::is_token(*byte)) && is_value(value);
-    good.then_some(Header { name, value }).ok_or(INVALID)
+    good.then_some(Header { id: None, name, value }).ok_or(INVALID)
 }
 
 /// Nothing that would end the line or the text.
@@ -158,7 +192,7 @@ pub unsafe fn read_body(
                 // SAFETY: by contract there are so many.
                 for header in unsafe { items(trailers.pTrailers, trailers.TrailerCount)? } {
                     // SAFETY: by contract.
-                    let Header { name, value } = unsafe { unknown_header(header)? };
+                    let Header { name, value, .. } = unsafe { unknown_header(header)? };
                     body.trailers.extend([name, b": ", value, b"\r\n"].concat());
                 }
             }

@@ -1,5 +1,6 @@
 //! HttpSendHttpResponse and HttpSendResponseEntityBody.
 
+use super::authentication::override_for;
 use super::cache::{self, Policy};
 use super::framing::frame;
 use super::logging::entry::Entry;
@@ -86,6 +87,8 @@ pub fn send_response(
     }
     let verb = i32::from(request.head().verb);
     let opaque = flags.has(HTTP_SEND_RESPONSE_FLAG_OPAQUE);
+    let own = parts.authentication.as_ref().filter(|_| parts.status == 401);
+    let authentication = own.or_else(|| request.sender.as_ref().map(|sender| &*sender.settings));
     let terms = Terms {
         complete: flags.is_last(),
         is_head: verb == HttpVerbHEAD,
@@ -93,6 +96,7 @@ pub fn send_response(
         // A client of version 1.0 gets a body that ends with the connection.
         chunked: chunked && request.head().version == Version::Http11,
         opaque,
+        authentication: authentication.map(|settings| (settings, host_of(&request))),
     };
     if (trailed && !(chunked && flags.is_last())) || (opaque && request.connection().has_body_left()) {
         return ended(ERROR_INVALID_PARAMETER);
@@ -110,8 +114,15 @@ pub fn send_response(
         Ok(written) => written,
         Err(error) => return ended(error.0),
     };
-    if terms.complete && !opaque {
+    if let Some(settings) = own {
+        override_for(request.connection(), request.group, Arc::new(settings.clone()));
+    }
+    // What one sender got is not for all.
+    if terms.complete && !opaque && request.sender.is_none() {
         cache::keep(queue.shared(), &request, &parts, policy, log.as_ref());
+    }
+    if let Some(bucket) = &parts.bucket {
+        request.connection().add_bucket(bucket.clone());
     }
     let mut body = parts.body;
     if let Some(ranged) = ranged {
@@ -136,6 +147,15 @@ pub fn send_response(
     let answer = send(queue, &request, style, &head, &body.chunks, end, log);
     HEAD.with(|place| place.replace(head));
     answer
+}
+
+/// The host that was asked for, without its port.
+fn host_of(request: &Request) -> &str {
+    let host = request.url().host();
+    match host.rsplit_once(':') {
+        Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
+        _ => host,
+    }
 }
 
 /// Begins a response of which the caller writes the head itself, as part of the body.

@@ -1,5 +1,6 @@
 //! The HTTP service of the process: who listens where, and which queue gets a request.
 
+use super::authentication::{self, identify};
 use super::cache;
 use super::configuration::{self, Reservations};
 use super::connection_limit;
@@ -229,9 +230,24 @@ impl Server for Service {
             Ok((group, context, registration, ip_routed)) => {
                 let Some(queue) = group.admit(&request) else { return };
                 let log = group.log();
-                if let Some(request) = cache::answer(&queue, registration, ip_routed, log.as_ref(), request) {
-                    let patience = group.patience();
-                    queue.deliver(request, &Terms { context, registration, ip_routed, patience, log });
+                let mut terms = Terms {
+                    context,
+                    registration,
+                    ip_routed,
+                    patience: group.patience(),
+                    sender: None,
+                    tells_channel_bind: group.tells_channel_bind(),
+                    group: group.id(),
+                    log,
+                };
+                if let Some(settings) = authentication::in_force(&group, &connection) {
+                    return identify(settings, request, move |request, sender| {
+                        terms.sender = Some(sender);
+                        queue.deliver(request, terms);
+                    });
+                }
+                if let Some(request) = cache::answer(&queue, registration, ip_routed, terms.log.as_ref(), request) {
+                    queue.deliver(request, terms);
                 }
             }
             Err(refusal) => errors::refuse(&request, refusal),
@@ -240,6 +256,7 @@ impl Server for Service {
 
     fn lost(&self, connection: &Arc<Connection>, tag: u64) {
         connection_limit::leave(connection.id());
+        authentication::left(connection.id());
         if tag != 0
             && let Some(request) = super::request::forget(tag)
         {

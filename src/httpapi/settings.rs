@@ -1,5 +1,7 @@
 //! Properties that server sessions and URL groups have in common.
 
+use super::authentication::Authentication;
+use super::bandwidth::Bandwidth;
 use super::channel_bind::ChannelBind;
 use super::logging::property::{self as logging, Logging};
 use super::queue::RequestQueue;
@@ -18,8 +20,8 @@ pub enum Property {
     Bandwidth(HTTP_BANDWIDTH_LIMIT_INFO),
     ConnectionLimit(HTTP_CONNECTION_LIMIT_INFO),
     FlowRate(HTTP_FLOWRATE_INFO),
-    Authentication(HTTP_SERVER_AUTHENTICATION_INFO),
-    ExtendedAuthentication(HTTP_SERVER_AUTHENTICATION_INFO),
+    /// Of both kinds; None where there is to be none.
+    Authentication(Option<Authentication>),
     ChannelBind(ChannelBind),
     Logging(logging::Wish),
     /// A group's alone, from here on. The queue is None where the group is to have none.
@@ -51,7 +53,10 @@ pub struct Settings {
     level: Level,
     inactive: AtomicBool,
     timeouts: Timeouts,
+    bandwidth: Bandwidth,
     logging: Logging,
+    /// There is something for requests in `others`.
+    concerns_requests: AtomicBool,
     others: Mutex<Others>,
 }
 
@@ -59,18 +64,8 @@ pub struct Settings {
 #[derive(Default)]
 struct Others {
     state_is_set: bool,
-    bandwidth: Option<ULONG>,
-    flow_rate: Option<HTTP_FLOWRATE_INFO>,
-    authentication: Option<Authentication>,
-    channel_bind: ChannelBind,
-}
-
-/// HTTP_SERVER_AUTHENTICATION_INFO without what belongs to schemes, since there are none yet.
-#[derive(Clone, Copy)]
-struct Authentication {
-    receive_mutual_auth: BOOLEAN,
-    receive_context_handle: BOOLEAN,
-    disable_ntlm_credential_caching: BOOLEAN,
+    authentication: Option<Arc<Authentication>>,
+    channel_bind: Option<ChannelBind>,
 }
 
 pub(super) const INVALID: Win32Error = Win32Error(ERROR_INVALID_PARAMETER);
@@ -91,8 +86,24 @@ impl Settings {
         !self.inactive.load(Ordering::Relaxed)
     }
 
+    pub fn bandwidth(&self) -> &Bandwidth {
+        &self.bandwidth
+    }
+
     pub fn timeouts(&self) -> &Timeouts {
         &self.timeouts
+    }
+
+    pub fn authentication(&self) -> Option<Arc<Authentication>> {
+        if self.concerns_requests.load(Ordering::Relaxed) { self.others.lock().authentication.clone() } else { None }
+    }
+
+    /// The flags of channel binding, where it was set.
+    pub fn channel_bind_flags(&self) -> Option<ULONG> {
+        if !self.concerns_requests.load(Ordering::Relaxed) {
+            return None;
+        }
+        self.others.lock().channel_bind.as_ref().map(|bind| bind.flags)
     }
 
     pub fn logging(&self) -> &Logging {
@@ -111,50 +122,19 @@ impl Settings {
                 self.inactive.store(present && info.State == HttpEnabledStateInactive, Ordering::Relaxed);
             }
             Property::Timeouts(info) => self.timeouts.set(info.Flags.present().then_some(&info)),
-            Property::Bandwidth(info) => {
-                let present = info.Flags.present();
-                if present {
-                    check_rate(info.MaxBandwidth)?;
-                }
-                self.others.lock().bandwidth = present.then_some(info.MaxBandwidth);
+            Property::Bandwidth(info) => self.bandwidth.set(&info)?,
+            Property::FlowRate(info) if self.level == Level::Group => self.bandwidth.set_flow(&info)?,
+            Property::Authentication(settings) => {
+                self.others.lock().authentication = settings.map(Arc::new);
+                self.concerns_requests.store(true, Ordering::Relaxed);
             }
-            Property::FlowRate(info) if self.level == Level::Group => {
-                let present = info.Flags.present();
-                if present {
-                    check_rate(info.MaxBandwidth)?;
-                    check_rate(info.MaxPeakBandwidth)?;
-                    if info.MaxPeakBandwidth < info.MaxBandwidth {
-                        return Err(INVALID);
-                    }
-                }
-                self.others.lock().flow_rate = present.then_some(info);
+            Property::ChannelBind(bind) => {
+                self.others.lock().channel_bind = Some(bind);
+                self.concerns_requests.store(true, Ordering::Relaxed);
             }
-            Property::Authentication(info) => self.set_authentication(&info, HTTP_AUTH_ENABLE_KERBEROS)?,
-            Property::ExtendedAuthentication(info) => self.set_authentication(&info, 0)?,
-            Property::ChannelBind(bind) => self.others.lock().channel_bind = bind,
             Property::Logging(wish) => self.logging.set(wish, self.level)?,
             _ => return Err(INVALID),
         }
-        Ok(())
-    }
-
-    fn set_authentication(&self, info: &HTTP_SERVER_AUTHENTICATION_INFO, others: ULONG) -> Result<(), Win32Error> {
-        if !info.Flags.present() {
-            self.others.lock().authentication = None;
-            return Ok(());
-        }
-        if info.AuthSchemes & (!HTTP_AUTH_ENABLE_ALL | others) != 0 {
-            return Err(INVALID);
-        }
-        // Nobody here could check a credential.
-        if info.AuthSchemes != 0 {
-            return Err(NOT_SUPPORTED);
-        }
-        self.others.lock().authentication = Some(Authentication {
-            receive_mutual_auth: info.ReceiveMutualAuth,
-            receive_context_handle: info.ReceiveContextHandle,
-            disable_ntlm_credential_caching: info.DisableNTLMCredentialCaching,
-        });
         Ok(())
     }
 
@@ -167,46 +147,17 @@ impl Settings {
                 State: if self.is_active() { HttpEnabledStateActive } else { HttpEnabledStateInactive },
             }),
             (HttpServerTimeoutsProperty, _) => Property::Timeouts(self.timeouts.query()),
-            (HttpServerQosProperty, HttpQosSettingTypeBandwidth) => Property::Bandwidth(HTTP_BANDWIDTH_LIMIT_INFO {
-                Flags: flags(others.bandwidth.is_some()),
-                MaxBandwidth: others.bandwidth.unwrap_or(HTTP_LIMIT_INFINITE),
-            }),
+            (HttpServerQosProperty, HttpQosSettingTypeBandwidth) => Property::Bandwidth(self.bandwidth.query()),
             (HttpServerQosProperty, HttpQosSettingTypeFlowRate) if self.level == Level::Group => {
-                let absent = HTTP_FLOWRATE_INFO {
-                    Flags: ABSENT,
-                    MaxBandwidth: HTTP_LIMIT_INFINITE,
-                    MaxPeakBandwidth: HTTP_LIMIT_INFINITE,
-                    BurstSize: 0,
-                };
-                Property::FlowRate(others.flow_rate.unwrap_or(absent))
+                Property::FlowRate(self.bandwidth.query_flow())
             }
-            (HttpServerAuthenticationProperty, _) => Property::Authentication(told(others.authentication)),
-            (HttpServerChannelBindProperty, _) => Property::ChannelBind(others.channel_bind.clone()),
+            (HttpServerAuthenticationProperty, _) => {
+                Property::Authentication(others.authentication.as_deref().cloned())
+            }
+            (HttpServerChannelBindProperty, _) => {
+                Property::ChannelBind(others.channel_bind.clone().unwrap_or_default())
+            }
             _ => return Err(INVALID),
         })
-    }
-}
-
-/// A rate in bytes per second, or none.
-fn check_rate(rate: ULONG) -> Result<(), Win32Error> {
-    if rate < HTTP_MIN_ALLOWED_BANDWIDTH_THROTTLING_RATE { Err(INVALID) } else { Ok(()) }
-}
-
-fn told(authentication: Option<Authentication>) -> HTTP_SERVER_AUTHENTICATION_INFO {
-    let set = |of: fn(Authentication) -> BOOLEAN| authentication.map_or(0, of);
-    HTTP_SERVER_AUTHENTICATION_INFO {
-        Flags: flags(authentication.is_some()),
-        AuthSchemes: 0,
-        ReceiveMutualAuth: set(|authentication| authentication.receive_mutual_auth),
-        ReceiveContextHandle: set(|authentication| authentication.receive_context_handle),
-        DisableNTLMCredentialCaching: set(|authentication| authentication.disable_ntlm_credential_caching),
-        ExFlags: 0,
-        DigestParams: HTTP_SERVER_AUTHENTICATION_DIGEST_PARAMS {
-            DomainNameLength: 0,
-            DomainName: core::ptr::null_mut(),
-            RealmLength: 0,
-            Realm: core::ptr::null_mut(),
-        },
-        BasicParams: HTTP_SERVER_AUTHENTICATION_BASIC_PARAMS { RealmLength: 0, Realm: core::ptr::null_mut() },
     }
 }

@@ -1,5 +1,7 @@
 //! URL groups: URLs with the queue that their requests go to.
 
+use super::authentication::Authentication;
+use super::bandwidth;
 use super::connection_limit;
 use super::logging::access_log::AccessLog;
 use super::logging::errors;
@@ -10,6 +12,7 @@ use super::settings::{INVALID, Level, NOT_SUPPORTED, Property, Question, Setting
 use super::shared_queue::SharedQueue;
 use super::timeouts::{self, Kept, Timeouts};
 use crate::abi::http::*;
+use crate::abi::windows::ULONG;
 use crate::net::http1::refusal::{Refusal, Unavailable};
 use crate::net::message::Request;
 use crate::win32::error::Win32Error;
@@ -24,6 +27,7 @@ pub struct UrlGroup {
     session: Option<Arc<ServerSession>>,
     settings: Settings,
     times: Kept,
+    throttle: bandwidth::Kept,
     queue: Mutex<Weak<SharedQueue>>,
     urls: Mutex<Vec<String>>,
     /// HTTP_LIMIT_INFINITE where there is none.
@@ -48,6 +52,7 @@ impl UrlGroup {
             session,
             settings: Settings::of(Level::Group),
             times: Kept::default(),
+            throttle: bandwidth::Kept::default(),
             queue: Mutex::new(queue),
             urls: Mutex::default(),
             max_connections: AtomicU32::new(HTTP_LIMIT_INFINITE),
@@ -141,6 +146,19 @@ impl UrlGroup {
         self.session.as_ref().map(|session| session.settings.timeouts())
     }
 
+    /// What is said of authentication: here, else in the session.
+    pub(super) fn authentication(&self) -> Option<Arc<Authentication>> {
+        self.settings.authentication().or_else(|| self.session.as_ref()?.settings.authentication())
+    }
+
+    /// Whether requests are to tell of channel binding.
+    pub(super) fn tells_channel_bind(&self) -> bool {
+        const TOLD: ULONG = HTTP_CHANNEL_BIND_SECURE_CHANNEL_TOKEN | HTTP_CHANNEL_BIND_CLIENT_SERVICE;
+        let own = self.settings.channel_bind_flags();
+        let flags = own.or_else(|| self.session.as_ref()?.settings.channel_bind_flags());
+        flags.is_some_and(|flags| flags & TOLD != 0)
+    }
+
     /// Where a line is written for each request: the group's own log, or else the session's.
     pub(super) fn log(&self) -> Option<Arc<AccessLog>> {
         let session = || self.session.as_ref().and_then(|session| session.settings.logging().get());
@@ -158,6 +176,8 @@ impl UrlGroup {
         let connection = request.connection();
         let times = self.times.get(self.settings.timeouts(), self.session_timeouts());
         connection.use_timeouts(times.as_ref());
+        let of_session = self.session.as_ref().map(|session| session.settings.bandwidth());
+        connection.use_throttle(self.throttle.get(self.settings.bandwidth(), of_session).as_ref());
         if !connection_limit::admit(self.id, self.max_connections.load(Ordering::Relaxed), connection) {
             errors::refuse(request, Refusal::ServiceUnavailable(Unavailable::ConnLimit));
             return None;

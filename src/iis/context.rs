@@ -14,6 +14,7 @@ use super::com::providers::{Allocator, CompletionInfo, Providers, allocator};
 use super::com::request::{self, RequestObject};
 use super::com::response::{self, ResponseObject};
 use super::com::trace::{self, TraceObject};
+use super::com::websocket;
 use super::event::{Event, Status};
 use super::handlers::Choice;
 use super::module::{Kind, Module};
@@ -305,6 +306,13 @@ impl Context {
             routine.call(&module, bytes);
             drop(context);
         });
+    }
+
+    /// The request ends, and its WebSocket with it.
+    pub(super) fn leave_websocket(&self) {
+        if let Some(socket) = websocket::named(&self.named) {
+            socket.leave();
+        }
     }
 
     /// CancelIo: whether anything was under way.

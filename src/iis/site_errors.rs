@@ -13,7 +13,7 @@ use crate::httpapi::response_parts::{Body, Parts};
 use crate::httpapi::send;
 use crate::iis::com::hresult;
 use crate::net::connection::{Chunk, Completion, Failure, Transferred};
-use smallvec::{SmallVec, smallvec};
+use smallvec::smallvec;
 use std::sync::Arc;
 
 /// A web.config that cannot be used: 500.19. Who asks is not told more.
@@ -32,9 +32,8 @@ pub fn no_application(worker: &Worker, request: &Request) {
     let parts = Parts {
         status: 500,
         reason: b"Internal Server Error",
-        headers: SmallVec::new(),
         body: Body { chunks: smallvec![Chunk::Own(page.to_vec().into())], ..Body::default() },
-        several_encodings: false,
+        ..Parts::default()
     };
     let nobody = || -> Box<dyn Completion> { Box::new(Nobody) };
     let _ = send::send_response(

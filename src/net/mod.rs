@@ -11,6 +11,7 @@ pub mod proxy;
 pub mod server;
 pub mod settings;
 pub mod socket;
+pub mod throttle;
 pub mod timers;
 pub mod trouble;
 pub mod url;

@@ -69,6 +69,7 @@ pub mod thread_start;
 pub mod time;
 pub mod time_zone;
 pub mod tls;
+pub mod token;
 pub mod variant;
 pub mod virtual_memory;
 pub mod wait;

@@ -3,6 +3,7 @@
 use super::client::*;
 use super::server::*;
 use httpapi::net::settings::{Settings, Timeouts};
+use httpapi::net::throttle::{Bucket, Throttle};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -139,6 +140,25 @@ fn clients_have_to_take_what_they_asked_for() {
     assert!(server.app.wait_for(3)[2].starts_with("Ok"));
     assert_eq!(still.read_all().1, End::Reset);
     assert_eq!(server.app.troubles(), ["Timer_MinBytesPerSecond"]);
+}
+
+#[test]
+fn a_client_that_is_held_back_is_not_to_blame() {
+    const SOME: usize = 24 << 10;
+    let mut settings = settings(|times| times.min_send_rate = 1 << 20);
+    settings.send_grace = Duration::from_millis(200);
+    let throttle = Arc::new(Throttle::new([Arc::new(Bucket::new(8 << 10, 2 << 10))]));
+    let server = TestServer::with(settings, 2, move |exchange| {
+        exchange.connection().use_throttle(Some(&throttle));
+        let body = vec![b'x'; SOME];
+        let head = format!("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: {SOME}\r\n\r\n");
+        exchange.app.note(format!("{:?}", send(exchange.connection(), head.as_bytes(), &body, last(true))));
+    });
+    let mut client = Client::connect(server.address());
+    client.send(GET);
+    let (text, end) = client.read_all();
+    assert!(text.ends_with(&"x".repeat(SOME)), "cut off after {}", text.len());
+    assert_eq!(end, End::Closed);
 }
 
 #[test]

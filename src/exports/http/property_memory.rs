@@ -4,6 +4,7 @@ use super::queue_of;
 use crate::abi::http::*;
 use crate::abi::windows::*;
 use crate::exports::arguments::{load, store};
+use crate::httpapi::authentication::{Authentication, Kind, caller_settings};
 use crate::httpapi::channel_bind::{ChannelBind, ServiceName};
 use crate::httpapi::logging::caller_records::read_info;
 use crate::httpapi::settings::{Property, Question};
@@ -36,8 +37,11 @@ pub(super) unsafe fn read(property: HTTP_SERVER_PROPERTY, value: PVOID, length: 
     // SAFETY: by contract.
     unsafe {
         Ok(match property {
-            HttpServerAuthenticationProperty => Property::Authentication(take(value, length)?),
-            HttpServerExtendedAuthenticationProperty => Property::ExtendedAuthentication(take(value, length)?),
+            HttpServerAuthenticationProperty | HttpServerExtendedAuthenticationProperty => {
+                let extended = property == HttpServerExtendedAuthenticationProperty;
+                let kind = if extended { Kind::Extended } else { Kind::Plain };
+                Property::Authentication(caller_settings::read(&take(value, length)?, kind)?)
+            }
             HttpServerLoggingProperty => Property::Logging(read_info(&take(value, length)?)?),
             HttpServerQosProperty => {
                 let info: HTTP_QOS_SETTING_INFO = take(value, length)?;
@@ -156,7 +160,13 @@ pub(super) unsafe fn give(
         match value {
             Property::State(info) => put(*info, buffer, length, return_length),
             Property::Timeouts(info) => put(*info, buffer, length, return_length),
-            Property::Authentication(info) => put(*info, buffer, length, return_length),
+            Property::Authentication(settings) => {
+                let none = Authentication::default();
+                let needed = caller_settings::size(settings.as_ref().unwrap_or(&none));
+                check_room(needed, buffer, length, return_length)?;
+                caller_settings::write(settings.as_ref(), buffer.cast());
+                Ok(())
+            }
             Property::Bandwidth(info) => put_qos(*info, buffer, length, return_length),
             Property::ConnectionLimit(info) => put_qos(*info, buffer, length, return_length),
             Property::FlowRate(info) => put_qos(*info, buffer, length, return_length),

@@ -8,6 +8,7 @@ use crate::abi::websocket::*;
 use crate::abi::windows::*;
 use crate::net::websocket::component::{Action, Buffers, Error};
 use core::ptr::{null_mut, with_exposed_provenance_mut};
+use smallvec::{SmallVec, smallvec};
 
 const INSUFFICIENT_BUFFER: HRESULT = 0x8007_007A_u32 as HRESULT;
 
@@ -28,7 +29,7 @@ fn context(number: usize) -> PVOID {
 }
 
 /// The buffers of an action as the caller gets them.
-fn buffers_of(action: &Action) -> Vec<WEB_SOCKET_BUFFER> {
+fn buffers_of(action: &Action) -> SmallVec<[WEB_SOCKET_BUFFER; 2]> {
     match &action.buffers {
         Buffers::Data(spans) => {
             let data = |start, length| WEB_SOCKET_BUFFER {
@@ -39,7 +40,7 @@ fn buffers_of(action: &Action) -> Vec<WEB_SOCKET_BUFFER> {
         Buffers::Close { code, reason } => {
             let pbReason = if reason.length == 0 { null_mut() } else { reason.start };
             let status = WEB_SOCKET_BUFFER_CLOSE_STATUS { pbReason, ulReasonLength: reason.length, usStatus: *code };
-            vec![WEB_SOCKET_BUFFER { CloseStatus: status }]
+            smallvec![WEB_SOCKET_BUFFER { CloseStatus: status }]
         }
     }
 }

@@ -48,6 +48,7 @@ pub fn answer(
         close: !connection.keeps_alive(),
         chunked: false,
         opaque: false,
+        authentication: None,
     };
     let mut head = Vec::with_capacity(512);
     let Ok(written) = write(&parts, ranged.as_ref(), &terms, &mut head) else { return Some(request) };

@@ -27,9 +27,6 @@ use store::{Room, Store};
 
 use super::settings::INVALID;
 
-/// UriMaxUriBytes: a larger response is not kept.
-const MAX_RESPONSE: usize = 256 << 10;
-
 /// UriScavengerPeriod: what nobody has used for so long goes.
 const PERIOD: Duration = Duration::from_secs(120);
 

@@ -4,11 +4,12 @@ use super::super::logging::log_data::LogData;
 use super::super::request::Request;
 use super::super::response_parts::{Body, Header, Parts};
 use super::super::shared_queue::SharedQueue;
+use super::Policy;
 use super::fragments::gather;
-use super::store::Item;
+use super::store::{Item, MOST};
 use super::url::response_key;
-use super::{MAX_RESPONSE, Policy};
 use crate::abi::http::*;
+use crate::httpapi::configuration;
 use crate::net::connection::Chunk;
 use crate::net::http1::body::Body as Framing;
 use crate::net::message;
@@ -46,13 +47,13 @@ impl Kept {
     }
 
     fn parts_with(&self, told: &dyn Fn(&[u8]) -> bool) -> Parts<'_> {
-        let headers = self.headers.iter().map(|(name, value)| Header { name, value });
+        let headers = self.headers.iter().map(|(name, value)| Header { id: None, name, value });
         Parts {
             status: self.status,
             reason: &self.reason,
             headers: headers.filter(|header| told(header.name)).collect(),
             body: Body { chunks: smallvec![Chunk::Own(self.body.clone())], trailers: Vec::new() },
-            several_encodings: false,
+            ..Parts::default()
         }
     }
 
@@ -149,7 +150,9 @@ pub fn keep(queue: &SharedQueue, request: &Request, parts: &Parts<'_>, policy: P
     }
     let empty = parts.status == 204;
     let chunks = if empty { &[][..] } else { &parts.body.chunks[..] };
-    let Ok(body) = gather(chunks, MAX_RESPONSE) else { return };
+    // What there is no room for in any case is not read from its file.
+    let most = configuration::most_of_response().min(MOST);
+    let Ok(body) = gather(chunks, most) else { return };
     let length = body.len().to_string();
     let told = find("Content-Length");
     if told.is_some_and(|told| told.trim_ascii() != length.as_bytes()) {
@@ -167,10 +170,10 @@ pub fn keep(queue: &SharedQueue, request: &Request, parts: &Parts<'_>, policy: P
         body,
         log: log.cloned(),
     };
-    put(queue, request, kept, policy);
+    put(queue, request, kept, policy, most);
 }
 
-fn put(queue: &SharedQueue, request: &Request, kept: Kept, policy: Policy) {
+fn put(queue: &SharedQueue, request: &Request, kept: Kept, policy: Policy, most: usize) {
     let cache = queue.cache();
     let url = request.url().full();
     let local = request.ip_routed.then(|| request.connection().local().ip());
@@ -179,7 +182,7 @@ fn put(queue: &SharedQueue, request: &Request, kept: Kept, policy: Policy) {
     let size = kept.body.len() + lines + kept.log.as_ref().map_or(0, LogData::size);
     let now = coarse_milliseconds();
     let ends = policy.end(now);
-    if size > MAX_RESPONSE || ends <= now {
+    if size > most || ends <= now {
         return cache.responses.remove(&key);
     }
     if let Some(room) = cache.room(size + key.len()) {
@@ -209,7 +212,7 @@ mod tests {
             ("Last-Modified", "yesterday", true),
             ("Content-Type", "text/plain", false),
         ] {
-            let header = Header { name: name.as_bytes(), value: value.as_bytes() };
+            let header = Header { id: None, name: name.as_bytes(), value: value.as_bytes() };
             assert_eq!(is_private(&header), private, "{name}: {value}");
         }
     }

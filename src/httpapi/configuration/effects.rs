@@ -1,7 +1,7 @@
 //! What the service configuration changes in this process.
 
 use super::document::Document;
-use super::record::{ErrorLog, Key, Record, Timeout, Value};
+use super::record::{CacheParameter, ErrorLog, Key, Record, Timeout, Value};
 use super::sddl::{Identity, SecurityDescriptor};
 use super::store;
 use crate::httpapi::logging::errors;
@@ -30,6 +30,18 @@ fn timeouts_in(document: &Document) -> Timeouts {
         idle_connection: seconds(Timeout::IdleConnection).unwrap_or(usual.idle_connection),
         header_wait: seconds(Timeout::HeaderWait).unwrap_or(usual.header_wait),
         ..usual
+    }
+}
+
+/// A larger response is not kept: UriMaxUriBytes, unless MaxCacheResponseSize says otherwise.
+pub fn most_of_response() -> usize {
+    most_of_response_in(&store::current().unwrap_or_default())
+}
+
+fn most_of_response_in(document: &Document) -> usize {
+    match document.find(&Key::Cache(CacheParameter::MaxResponseSize)).map(|record| &record.value) {
+        Some(Value::Number(bytes)) => usize::try_from(*bytes).unwrap_or(usize::MAX),
+        _ => 256 << 10,
     }
 }
 
@@ -104,6 +116,9 @@ mod tests {
         assert_eq!(listen_addresses_in(&document), [IpAddr::from([127, 0, 0, 1])]);
         let expected = Timeouts { header_wait: Duration::from_secs(7), ..Timeouts::default() };
         assert_eq!(timeouts_in(&document), expected);
+        assert_eq!(most_of_response_in(&document), 262_144);
+        let large = Document::parse(b"cacheparam type=maxcacheresponsesize value=300000");
+        assert_eq!(most_of_response_in(&large), 300_000);
         for any in ["0.0.0.0", "::"] {
             let text = format!("iplisten ipaddress=127.0.0.1\niplisten ipaddress={any}\n");
             assert_eq!(listen_addresses_in(&Document::parse(text.as_bytes())), [] as [IpAddr; 0]);

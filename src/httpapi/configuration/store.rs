@@ -5,6 +5,7 @@
 
 use super::document::Document;
 use crate::abi::windows::*;
+use crate::httpapi::told::tell;
 use crate::win32::error::Win32Error;
 use crate::win32::sys::user;
 use parking_lot::Mutex;
@@ -16,7 +17,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// What tells one state of the file from another.
-type Stamp = (u64, u64, u64, i64, i64);
+pub type Stamp = (u64, u64, u64, i64, i64);
+
+pub fn stamp_of(file: &fs::Metadata) -> Stamp {
+    (file.dev(), file.ino(), file.size(), file.mtime_nsec() + file.mtime() * 1_000_000_000, file.ctime_nsec())
+}
 
 struct Cached {
     path: PathBuf,
@@ -25,13 +30,20 @@ struct Cached {
 }
 
 static CACHED: Mutex<Option<Cached>> = Mutex::new(None);
-/// What was told on standard error. Once is enough.
-static TOLD: Mutex<Vec<String>> = Mutex::new(Vec::new());
+
+/// A path in the environment, where whoever started the program may say so.
+fn variable(name: &str) -> Option<PathBuf> {
+    let value = std::env::var_os(name).filter(|value| !value.is_empty())?;
+    (!user::is_privileged_by_file()).then(|| value.into())
+}
+
+/// $PORTICO_PASSWORDS, or `passwords` beside the service configuration.
+pub fn password_file() -> Option<PathBuf> {
+    variable("PORTICO_PASSWORDS").or_else(|| Some(path()?.with_file_name("passwords")))
+}
 
 /// $PORTICO_CONFIG, or the machine's file for the super-user, or the user's own.
 fn path() -> Option<PathBuf> {
-    let trusted = !user::is_privileged_by_file();
-    let variable = |name: &str| std::env::var_os(name).filter(|value| trusted && !value.is_empty()).map(PathBuf::from);
     if let Some(path) = variable("PORTICO_CONFIG") {
         return Some(path);
     }
@@ -58,7 +70,7 @@ pub fn current() -> Result<Arc<Document>, Win32Error> {
             Ok(Arc::default())
         }
         Err(error) => {
-            tell(format!("{}: {error}", path.display()), String::new());
+            tell(format!("{}: {error}", path.display()), "");
             Err(code(&error))
         }
     }
@@ -96,30 +108,19 @@ fn load(path: &Path, cached: Option<&Cached>) -> io::Result<Cached> {
     if !file.is_file() {
         return Err(ErrorKind::IsADirectory.into());
     }
-    let stamp =
-        (file.dev(), file.ino(), file.size(), file.mtime_nsec() + file.mtime() * 1_000_000_000, file.ctime_nsec());
+    let stamp = stamp_of(&file);
     let document = match cached.filter(|cached| cached.stamp == stamp) {
         Some(cached) => cached.document.clone(),
         None => {
             let document = Document::parse(&fs::read(path)?);
             for mistake in document.mistakes() {
                 let what = format!("{}: {}", mistake.reason, String::from_utf8_lossy(&mistake.text).trim());
-                tell(what, format!("{}:{}: ", path.display(), mistake.line));
+                tell(what, &format!("{}:{}: ", path.display(), mistake.line));
             }
             Arc::new(document)
         }
     };
     Ok(Cached { path: path.to_owned(), stamp, document })
-}
-
-/// One line on standard error, wherever in the file it now stands.
-fn tell(what: String, place: String) {
-    let mut told = TOLD.lock();
-    if !told.contains(&what) {
-        // `eprintln!` would panic where nobody reads.
-        let _ = writeln!(io::stderr(), "libhttpapi: {place}{}", what.escape_debug());
-        told.push(what);
-    }
 }
 
 fn beside(path: &Path, end: &str) -> PathBuf {

@@ -1,6 +1,6 @@
 //! A request with its whole body, which comes later than the head.
 
-use super::{Layout, lay_out, lay_out_ids, put_chunk, size_behind};
+use super::{Layout, grant, lay_out_ids, lay_out_without_token, put_chunk, size_behind};
 use crate::abi::http::*;
 use crate::abi::windows::*;
 use crate::httpapi::operation::Ended;
@@ -12,6 +12,7 @@ use core::mem::{align_of, size_of};
 /// Where a whole body goes, behind the head in the caller's buffer.
 #[derive(Clone, Copy)]
 pub struct BodyPlace {
+    version: Version,
     base: *mut u8,
     chunk: usize,
     length: usize,
@@ -27,7 +28,7 @@ impl BodyPlace {
     /// Lays the head of a request into a buffer that has room for the structure at least, and says
     /// where its body goes. A body whose length is known has to fit.
     pub fn prepare(version: Version, request: &Request, buffer: &mut CallerBuffer) -> Result<Self, Ended> {
-        let head = Layout::of(version).size + size_behind(request);
+        let head = Layout::of(version).size + size_behind(version, request);
         let chunk = head.next_multiple_of(align_of::<HTTP_DATA_CHUNK>());
         let data = chunk + size_of::<HTTP_DATA_CHUNK>();
         let body = request.connection().body_left();
@@ -39,8 +40,8 @@ impl BodyPlace {
             return Err(Ended { code: ERROR_MORE_DATA, ..Ended::bytes(needed) });
         }
         let length = buffer.len();
-        lay_out(version, request, buffer, false);
-        Ok(Self { base: buffer.as_mut_ptr(), chunk, length })
+        lay_out_without_token(version, request, buffer, false);
+        Ok(Self { version, base: buffer.as_mut_ptr(), chunk, length })
     }
 
     fn data(&self) -> usize {
@@ -57,6 +58,7 @@ impl BodyPlace {
     pub fn finish(&self, request: &Request, count: usize) -> usize {
         // SAFETY: the head was laid out there, and there is room for the chunk.
         unsafe {
+            grant(self.version, request, self.base);
             let v1 = &mut *self.base.cast::<HTTP_REQUEST_V1>();
             if !request.connection().has_body_left() {
                 v1.Flags &= !HTTP_REQUEST_FLAG_MORE_ENTITY_BODY_EXISTS;

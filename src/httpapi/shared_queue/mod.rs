@@ -6,6 +6,7 @@
 mod state;
 mod time_limit;
 
+use super::authentication::Sender;
 use super::cache::Cache;
 use super::logging::access_log::AccessLog;
 use super::logging::errors;
@@ -16,6 +17,7 @@ use super::queue_properties::{QueueSettings, Verbosity};
 use super::receive::Receive;
 use super::request::{self, Request};
 use super::url_group::UrlGroup;
+use crate::abi::http::HTTP_URL_GROUP_ID;
 use crate::abi::windows::*;
 use crate::net::connection::{Completion, Transferred};
 use crate::net::http1::refusal::{Refusal, Unavailable};
@@ -53,6 +55,11 @@ pub struct Terms {
     pub registration: u64,
     /// How long it may wait in the queue.
     pub patience: Option<Duration>,
+    /// Who it is from, where the group wants to know.
+    pub sender: Option<Sender>,
+    /// The program is told of channel binding.
+    pub tells_channel_bind: bool,
+    pub group: HTTP_URL_GROUP_ID,
     /// Where a line is written when it has been answered.
     pub log: Option<Arc<AccessLog>>,
 }
@@ -156,7 +163,7 @@ impl SharedQueue {
     }
 
     /// A request has come for this queue.
-    pub fn deliver(self: &Arc<Self>, wire: message::Request, terms: &Terms) {
+    pub fn deliver(self: &Arc<Self>, wire: message::Request, terms: Terms) {
         let connection = wire.connection().clone();
         if !self.settings.is_active() {
             return self.refuse(&wire, Unavailable::Disabled);
@@ -169,6 +176,7 @@ impl SharedQueue {
             connection.move_to(port);
             connection.listener().adopt(port);
         }
+        let patience = terms.patience;
         let request = Request::enter(self, terms, wire);
         connection.set_tag(request.id);
         // It may have gone before it had a tag.
@@ -201,7 +209,7 @@ impl SharedQueue {
             drop(state);
             return self.give_back(&request, why);
         }
-        if let Some(patience) = terms.patience {
+        if let Some(patience) = patience {
             self.limit(&mut state, &request, patience);
         }
         state.ready.push_back(request);

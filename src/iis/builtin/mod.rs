@@ -10,6 +10,7 @@ mod http_redirection;
 mod protocol_support;
 mod request_filtering;
 mod static_file;
+pub mod web_socket;
 
 use super::module::BuiltIn;
 
@@ -45,7 +46,7 @@ const IMAGES: &[(&str, Option<Make>)] = &[
     ("iisfcgi", None),
     ("iisfreb", None),
     ("iisreqs", None),
-    ("iiswsock", None),
+    ("iiswsock", Some(|| Box::new(web_socket::WebSocket))),
     ("iprestr", None),
     ("isapi", None),
     ("logcust", None),

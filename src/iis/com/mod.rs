@@ -40,4 +40,5 @@ pub mod url_info;
 pub mod user;
 pub mod versions;
 pub mod vtable;
+pub mod websocket;
 pub mod worker_framework;

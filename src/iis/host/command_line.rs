@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 pub const NAME: &str = "(command line)";
 
 /// The built-in modules that take part, in order, with IIS's images.
-const MODULES: [(&str, &str); 10] = [
+const MODULES: [(&str, &str); 11] = [
     ("ProtocolSupportModule", "protsup"),
     ("RequestFilteringModule", "modrqflt"),
     ("HttpRedirectionModule", "redirect"),
@@ -19,6 +19,7 @@ const MODULES: [(&str, &str); 10] = [
     ("DefaultDocumentModule", "defdoc"),
     ("DirectoryListingModule", "dirlist"),
     ("CustomErrorModule", "custerr"),
+    ("WebSocketModule", "iiswsock"),
     ("HttpLoggingModule", "loghttp"),
 ];
 const HANDLERS: &str = "ProtocolSupportModule,StaticFileModule,DefaultDocumentModule,DirectoryListingModule";

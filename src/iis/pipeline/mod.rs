@@ -32,6 +32,7 @@ use walk::Task;
 /// Drives a new request, on a thread of the pool.
 pub fn begin(context: &Arc<Context>) {
     context.count_url();
+    context.response.apply_defaults(context);
     context.worker.pre_begin(context);
     drive(context, None);
 }

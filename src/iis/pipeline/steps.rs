@@ -44,6 +44,7 @@ pub fn after(context: &Arc<Context>, event: Event) -> Status {
 
 /// The last send, which may end later.
 pub fn send(context: &Arc<Context>) -> Status {
+    context.leave_websocket();
     let wait = || OwnWait { context: context.clone() };
     if context.response.finish(context, &wait) { Status::Pending } else { Status::Continue }
 }

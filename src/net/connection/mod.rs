@@ -19,6 +19,7 @@ use super::http1::refusal::Refusal;
 use super::listener::Listener;
 use super::settings::{Counted, Settings, Timeouts};
 use super::socket::Socket;
+use super::throttle::{Bucket, Throttle};
 use super::timers::Deadline;
 use super::watchers::Watchers;
 use crate::win32::caller_memory::{CallerBuffer, CallerBytes};
@@ -118,6 +119,8 @@ pub struct Connection {
     deadline: Deadline,
     /// The address of the timeouts that hold, to be compared without the lock; 0 for the listener's.
     timeouts: AtomicUsize,
+    /// The address of what limits its sends, likewise; 0 for nothing.
+    throttle: AtomicUsize,
     /// The program has set how long it may be idle, in seconds; 0 if not.
     idle_timeout: AtomicU16,
     opened: u64,
@@ -201,6 +204,7 @@ impl Connection {
             watchers: Watchers::default(),
             deadline: Deadline::default(),
             timeouts: AtomicUsize::new(0),
+            throttle: AtomicUsize::new(0),
             idle_timeout: AtomicU16::new(0),
             opened: clock::coarse_milliseconds(),
             gone: AtomicBool::new(false),
@@ -257,6 +261,23 @@ impl Connection {
         if self.timeouts.swap(address, Ordering::Relaxed) != address {
             self.change(|state, _| state.set_timeouts(timeouts.cloned()));
         }
+    }
+
+    /// What is sent from now on is limited so.
+    pub fn use_throttle(self: &Arc<Self>, throttle: Option<&Arc<Throttle>>) {
+        let address = throttle.map_or(0, |throttle| Arc::as_ptr(throttle).addr());
+        if self.throttle.swap(address, Ordering::Relaxed) != address {
+            self.change(|state, _| state.throttle = throttle.cloned());
+        }
+    }
+
+    /// What is sent until somebody says what holds then comes from this bucket, too.
+    pub fn add_bucket(self: &Arc<Self>, bucket: Arc<Bucket>) {
+        self.change(|state, _| {
+            let throttle = Arc::new(state.throttle.as_deref().unwrap_or(&Throttle::default()).with(bucket));
+            self.throttle.store(Arc::as_ptr(&throttle).addr(), Ordering::Relaxed);
+            state.throttle = Some(throttle);
+        });
     }
 
     /// Whether the client is there, as the kernel says now.

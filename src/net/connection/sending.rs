@@ -5,10 +5,12 @@ use super::body::Body;
 use super::effects::Effects;
 use super::state::{Phase, State};
 use super::{Chunk, Completion, Connection, Failure, Progress, SendEnd, Transferred};
+use crate::win32::alarm;
 use crate::win32::file::File;
 use std::io::IoSlice;
 use std::os::fd::AsFd;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 /// So many pieces go into one call.
 const PIECES: usize = 16;
@@ -127,6 +129,21 @@ impl State {
         }
     }
 
+    /// Nothing is sent for this time. Without a thread for the alarm nobody is held back.
+    fn hold_back(&mut self, connection: &Arc<Connection>, time: Duration) -> bool {
+        let id = connection.id;
+        let go_on = move || {
+            let Some(connection) = super::find(id) else { return };
+            connection.change(|state, effects| {
+                state.held_back = false;
+                // Not on the thread of the alarms: whoever waits at the set goes on.
+                effects.again = true;
+            });
+        };
+        self.held_back = alarm::set(Instant::now() + time, Arc::new(go_on)).is_ok();
+        self.held_back
+    }
+
     /// The last bytes are with the kernel: our side ends.
     fn end(&mut self, connection: &Arc<Connection>, effects: &mut Effects) {
         let unread = self.readable || !self.rest.is_empty() || !self.body.has_ended();
@@ -140,17 +157,24 @@ impl State {
         self.phase = Phase::Lingering;
     }
 
-    fn write(&mut self, connection: &Connection, head: &[u8], chunks: &[Chunk], sent: &mut u64) -> Written {
+    fn write(&mut self, connection: &Arc<Connection>, head: &[u8], chunks: &[Chunk], sent: &mut u64) -> Written {
         loop {
-            if self.unwritable {
+            if self.unwritable || self.held_back {
                 return Written::Later;
             }
+            let room = match self.throttle.as_ref().map(|throttle| throttle.room()) {
+                None => usize::MAX,
+                Some(Ok(room)) => room,
+                Some(Err(_)) if is_sent(head, chunks, *sent) => return Written::All,
+                Some(Err(time)) if self.hold_back(connection, time) => return Written::Later,
+                Some(Err(_)) => usize::MAX,
+            };
             let mut slices = [IoSlice::new(&[]); PIECES];
-            let moved = match piece_at(head, chunks, *sent, &mut slices) {
+            let moved = match piece_at(head, chunks, *sent, room, &mut slices) {
                 Piece::None => return Written::All,
                 Piece::Memory { count, more } => connection.socket.send(&slices[..count], more),
                 Piece::File { file, place, length } => {
-                    let most = usize::try_from(length).unwrap_or(usize::MAX).min(FILE_PIECE);
+                    let most = usize::try_from(length).unwrap_or(usize::MAX).min(FILE_PIECE).min(room);
                     connection.socket.send_file(file.as_fd(), place, most)
                 }
             };
@@ -158,6 +182,9 @@ impl State {
                 Moved::Bytes(count) => {
                     *sent += count as u64;
                     self.written += count as u64;
+                    if let Some(throttle) = &self.throttle {
+                        throttle.spend(count);
+                    }
                 }
                 Moved::Later => self.unwritable = true,
                 // A file that has become shorter leaves the client without the rest.
@@ -182,30 +209,53 @@ enum Piece<'a> {
     },
 }
 
-/// What is left of head and chunks behind the first `skip` bytes, as far as one call can send it.
-fn piece_at<'a>(head: &'a [u8], chunks: &'a [Chunk], mut skip: u64, slices: &mut [IoSlice<'a>; PIECES]) -> Piece<'a> {
+fn is_sent(head: &[u8], chunks: &[Chunk], sent: u64) -> bool {
+    sent >= head.len() as u64 + chunks.iter().map(Chunk::len).sum::<u64>()
+}
+
+/// What is left of head and chunks behind the first `skip` bytes, as far as one call can send it and
+/// there is room; files are for the caller to cut.
+fn piece_at<'a>(
+    head: &'a [u8],
+    chunks: &'a [Chunk],
+    mut skip: u64,
+    mut room: usize,
+    slices: &mut [IoSlice<'a>; PIECES],
+) -> Piece<'a> {
     let mut count = 0;
     let mut put = |bytes: &'a [u8], skip: &mut u64, count: &mut usize| {
         let skipped = bytes.len().min(usize::try_from(*skip).unwrap_or(usize::MAX));
         *skip -= skipped as u64;
-        if skipped < bytes.len() {
-            slices[*count] = IoSlice::new(&bytes[skipped..]);
+        let length = room.min(bytes.len() - skipped);
+        if length > 0 {
+            slices[*count] = IoSlice::new(&bytes[skipped..skipped + length]);
             *count += 1;
+            room -= length;
         }
+        // Whether more fits behind it.
+        skipped + length == bytes.len()
     };
-    put(head, &mut skip, &mut count);
+    if !put(head, &mut skip, &mut count) {
+        return Piece::Memory { count, more: false };
+    }
     for chunk in chunks {
         if count == PIECES {
             return Piece::Memory { count, more: true };
         }
-        match chunk {
+        let whole = match chunk {
             Chunk::Memory(bytes) => put(bytes.as_slice(), &mut skip, &mut count),
             Chunk::Own(bytes) => put(bytes, &mut skip, &mut count),
-            Chunk::File { length, .. } if *length <= skip => skip -= length,
+            Chunk::File { length, .. } if *length <= skip => {
+                skip -= length;
+                true
+            }
             Chunk::File { .. } if count > 0 => return Piece::Memory { count, more: true },
             Chunk::File { file, place, length } => {
                 return Piece::File { file, place: place + skip, length: length - skip };
             }
+        };
+        if !whole {
+            return Piece::Memory { count, more: false };
         }
     }
     if count == 0 { Piece::None } else { Piece::Memory { count, more: false } }

@@ -2,6 +2,7 @@
 
 use super::super::message::Message;
 use super::super::settings::Timeouts;
+use super::super::throttle::Throttle;
 use super::body::{Body, Reading};
 use super::effects::Effects;
 use super::sending::Sending;
@@ -60,6 +61,10 @@ pub(super) struct State {
     pub moved: bool,
     /// How long it waits, where it is not as the listener says.
     pub timeouts: Option<Arc<Timeouts>>,
+    /// How fast may be sent, where that is limited.
+    pub throttle: Option<Arc<Throttle>>,
+    /// Nothing is sent until an alarm goes off.
+    pub held_back: bool,
     /// Bytes that were sent in the life of the connection.
     pub written: u64,
     /// So many of them have to have arrived when the time for a send is up.

@@ -93,6 +93,8 @@ impl State {
             Phase::Head if self.awaits_proxy => Some(Wait::Proxy),
             Phase::Head if self.message.is_some() => Some(Wait::Head),
             Phase::Head => Some(Wait::Idle),
+            // The client is not to blame.
+            Phase::Request | Phase::Ending if self.held_back => None,
             Phase::Request if self.sending.is_some() => Some(Wait::Send),
             Phase::Request if self.reading.is_some() && !self.body.is_raw() => Some(Wait::Body),
             Phase::Request | Phase::Gone => None,

@@ -5,7 +5,7 @@ use super::RequestState;
 use crate::abi::iis::*;
 use crate::httpapi::queue::Version;
 use crate::httpapi::request::Request;
-use crate::httpapi::request_layout::{lay_out, room};
+use crate::httpapi::request_layout::{lay_out_without_token, room};
 use crate::iis::com::memory::Memory;
 use crate::iis::com::object::method;
 use crate::win32::arguments::store;
@@ -34,7 +34,7 @@ impl Raw {
         let block = memory.array::<u128>(size.div_ceil(size_of::<u128>()))?;
         // SAFETY: the block has so many bytes and is nobody else's.
         let mut buffer = unsafe { CallerBuffer::new(block.as_ptr().cast(), size) };
-        lay_out(Version::Two, request, &mut buffer, false);
+        lay_out_without_token(Version::Two, request, &mut buffer, false);
         Some(Self(block.cast()))
     }
 

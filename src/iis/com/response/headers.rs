@@ -63,12 +63,15 @@ impl ResponseState {
     }
 
     fn put_header(&self, name: &[u8], value: &[u8], replace: bool) -> Result<(), HRESULT> {
+        self.put(&mut self.state.lock(), name, value, replace)
+    }
+
+    pub(super) fn put(&self, state: &mut State, name: &[u8], value: &[u8], replace: bool) -> Result<(), HRESULT> {
         check_name(name)?;
         check_value(value)?;
-        let mut state = self.state.lock();
         match id_of(name) {
-            Some(id) => self.put_known(&mut state, id, value, replace),
-            None => self.put_unknown(&mut state, name, value, replace),
+            Some(id) => self.put_known(state, id, value, replace),
+            None => self.put_unknown(state, name, value, replace),
         }
     }
 
@@ -234,7 +237,9 @@ method!(pub(super) IHttpResponse::GetHeader as get_by_id(this: ResponseObject, i
     unsafe { told(check_id(id).ok().and_then(|id| this.known(id)), length) }
 });
 method!(pub(super) IHttpResponse::ClearHeaders as clear_headers(this: ResponseObject), void, {
-    this.live.clear_headers(&mut this.state.lock().arrays);
+    let mut state = this.state.lock();
+    this.live.clear_headers(&mut state.arrays);
+    this.restore_defaults(&mut state);
 });
 method!(pub(super) IHttpResponse::SuppressHeaders as suppress_headers(this: ResponseObject), void, {
     this.state.lock().suppressed = true;

@@ -10,6 +10,7 @@
 
 mod body;
 mod connection;
+mod defaults;
 mod headers;
 mod live;
 mod redirect;
@@ -26,6 +27,7 @@ use super::cache_policy::{self, CachePolicyObject};
 use super::object::{Object, Owner, method};
 use super::vtable::Vtable;
 use crate::abi::iis::*;
+use crate::iis::configuration::views::HttpProtocol;
 use crate::iis::context::Context;
 use crate::win32::boundary::{pointer, text, void};
 use body::Copies;
@@ -34,7 +36,7 @@ use parking_lot::Mutex;
 use send_provider::SendProvider;
 use sending::Phase;
 use status::Details;
-use std::sync::Weak;
+use std::sync::{Arc, Weak};
 
 pub struct ResponseState {
     owner: Owner,
@@ -64,6 +66,8 @@ struct State {
     current: CurrentSend,
     begun: bool,
     finished: bool,
+    /// What the configuration says of every response.
+    protocol: Option<Arc<HttpProtocol>>,
 }
 
 // SAFETY: the pointers are to what modules have given for use on any thread.
@@ -90,6 +94,7 @@ pub fn new(context: &Weak<Context>) -> ResponseObject {
         current: CurrentSend::default(),
         begun: false,
         finished: false,
+        protocol: None,
     };
     Object::new(
         &VTABLE,
@@ -120,6 +125,7 @@ impl ResponseState {
         let mut state = self.state.lock();
         self.clear_body(&mut state);
         self.live.clear_headers(&mut state.arrays);
+        self.restore_defaults(&mut state);
         let before = self.reset_status(&mut state);
         drop(state);
         drop(before);

@@ -34,6 +34,7 @@ impl ResponseState {
         self.drop_body();
         self.set_header("Location", &location)?;
         self.set_header("Content-Type", "text/html; charset=UTF-8")?;
+        self.add_redirect_headers();
         if reset_status {
             self.set_status(302, "", 0);
         }

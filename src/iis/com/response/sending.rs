@@ -28,7 +28,6 @@ use crate::win32::boundary::hresult as failed;
 use core::ffi::c_void;
 use core::ptr::null_mut;
 use core::slice;
-use smallvec::SmallVec;
 use std::sync::Arc;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -128,13 +127,7 @@ impl ResponseState {
         let Some(wire) = context.wire.as_ref().filter(|wire| wire.is_alive()) else { return false };
         if !wire.response.lock().begun {
             let reason = reason::of(500).as_bytes();
-            let parts = Parts {
-                status: 500,
-                reason,
-                headers: SmallVec::new(),
-                body: Body::default(),
-                several_encodings: false,
-            };
+            let parts = Parts { status: 500, reason, ..Parts::default() };
             match send::send_response(context.worker.queue(), wire.id, 0, parts, Policy::Not, None, style) {
                 Answer::Pending => return true,
                 Answer::Ended(Ended { code: NO_ERROR, .. }) => return false,
@@ -352,7 +345,7 @@ fn send_head(
     if last && is_head && !is_framed && !matches!(parts.status, 204 | 304) {
         let length = length_of(&parts.body.chunks).to_string();
         if let Ok(length) = Text::copy(&context.memory, length.as_bytes()) {
-            parts.headers.push(Header { name: b"Content-Length", value: length.bytes() });
+            parts.headers.push(Header { id: None, name: b"Content-Length", value: length.bytes() });
         }
     }
     // Without a length only chunks tell where the body ends, and trailers stand behind chunks alone.

@@ -1,0 +1,315 @@
+"""IWebSocketContext: an echo, fragments, control frames, and the close in every order and form."""
+
+import base64
+import concurrent.futures
+import hashlib
+import os
+import socket
+import struct
+import time
+
+GUID = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
+TEXT, BINARY, CLOSE, PING, PONG = 1, 2, 8, 9, 10
+INVALID, GONE, BUSY, ABORTED = "80070057", "800704cd", "8007139f", "800703e3"
+
+
+class Client:
+    """As much of a WebSocket client as a test wants to have in its own hands."""
+
+    def __init__(self, host, query, headers=b"", key=None):
+        self.socket = host.connect()
+        self.data = b""
+        key = key or base64.b64encode(os.urandom(16))
+        self.socket.sendall(
+            b"GET /?%s HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: keep-alive, Upgrade\r\n"
+            b"Sec-WebSocket-Key: %s\r\nSec-WebSocket-Version: 13\r\n%s\r\n" % (query.encode(), key, headers))
+        while b"\r\n\r\n" not in self.data:
+            self.fill()
+        head, self.data = self.data.split(b"\r\n\r\n", 1)
+        self.status, *lines = head.decode().split("\r\n")
+        self.headers = {name.lower(): value for name, value in (line.split(": ", 1) for line in lines)}
+        self.accept = base64.b64encode(hashlib.sha1(key + GUID).digest()).decode()
+
+    def fill(self):
+        more = self.socket.recv(65536)
+        if not more:
+            raise EOFError
+        self.data += more
+
+    def take(self, count):
+        while len(self.data) < count:
+            self.fill()
+        taken, self.data = self.data[:count], self.data[count:]
+        return taken
+
+    def send(self, opcode, payload=b"", last=True, masked=True):
+        head = bytes([opcode | (0x80 if last else 0)])
+        bit = 0x80 if masked else 0
+        if len(payload) < 126:
+            head += bytes([bit | len(payload)])
+        elif len(payload) < 65536:
+            head += bytes([bit | 126]) + struct.pack(">H", len(payload))
+        else:
+            head += bytes([bit | 127]) + struct.pack(">Q", len(payload))
+        if masked:
+            mask = os.urandom(4)
+            payload = bytes(byte ^ mask[at % 4] for at, byte in enumerate(payload))
+            head += mask
+        self.socket.sendall(head + payload)
+
+    def frame(self):
+        first, second = self.take(2)
+        assert not second & 0x80, "a server masks nothing"
+        length = second & 0x7F
+        if length == 126:
+            length, = struct.unpack(">H", self.take(2))
+        elif length == 127:
+            length, = struct.unpack(">Q", self.take(8))
+        return first & 0x0F, bool(first & 0x80), self.take(length)
+
+    def message(self):
+        """A whole message, which may come in several frames."""
+        kind, last, data = self.frame()
+        while not last:
+            opcode, last, more = self.frame()
+            assert opcode == 0
+            data += more
+        return kind, data
+
+    def end(self):
+        """Nothing more comes but the end."""
+        try:
+            while True:
+                self.fill()
+        except (EOFError, ConnectionResetError):
+            return self.data
+
+
+def close(code=None, reason=b""):
+    return (b"" if code is None else struct.pack(">H", code)) + reason
+
+
+def said(host):
+    return [line.partition("websocket: ")[2] for line in host.log().splitlines() if line.startswith("websocket: ")]
+
+
+class Story:
+    """What the module says from here to the end of the request."""
+
+    def __init__(self, host):
+        self.host, self.before = host, len(said(host))
+
+    def told(self):
+        end = time.monotonic() + 20
+        while True:
+            told = said(self.host)[self.before:]
+            if "dispose" in told:
+                return told
+            assert time.monotonic() < end, told
+            time.sleep(0.005)
+
+
+def handshake(host):
+    assert host.get("/?echo").status == 400
+    client = Client(host, "echo")
+    assert client.status == "HTTP/1.1 101 Switching Protocols", client.status
+    assert client.headers["sec-websocket-accept"] == client.accept
+    assert client.headers["upgrade"].lower() == "websocket" and client.headers["connection"].lower() == "upgrade"
+    assert "content-length" not in client.headers and "transfer-encoding" not in client.headers
+    client.socket.close()
+    host.wait_for("websocket: dispose")
+    client = Client(host, "protocol", b"Sec-WebSocket-Protocol: a, chat\r\n")
+    assert client.headers["sec-websocket-protocol"] == "chat"
+    client.send(CLOSE)
+    assert client.frame() == (CLOSE, True, b"")
+    bad = Client(host, "echo", key=b"c2hvcnQ=")
+    assert bad.status.startswith("HTTP/1.1 400"), bad.status
+
+
+def echo(host, query):
+    client = Client(host, query)
+    for size in (0, 1, 125, 126, 4095, 4096, 4097, 65535, 65536, 300000):
+        payload = os.urandom(size)
+        client.send(BINARY, payload)
+        assert client.message() == (BINARY, payload), size
+    text = "Grüße €𝄞".encode()
+    client.send(TEXT, text)
+    assert client.message() == (TEXT, text)
+    # Fragments that cut a character, and a ping in between.
+    client.send(TEXT, text[:3], last=False)
+    client.send(PING, b"are you there")
+    client.send(0, text[3:], last=True)
+    kinds, data = [], b""
+    while True:
+        kind, last, part = client.frame()
+        kinds.append(kind)
+        if kind == PONG:
+            assert part == b"are you there"
+            continue
+        data += part
+        if last:
+            break
+    assert data == text and PONG in kinds, kinds
+    client.send(PONG, b"nobody has asked")
+    client.send(TEXT, b"still there")
+    assert client.message() == (TEXT, b"still there")
+    return client
+
+
+def closes(host):
+    # The peer first: with a code and a reason, with a code, with nothing.
+    for payload, status in ((close(1001, b"bye"), "1001 bye 3"), (close(4000), "4000  0"), (b"", None)):
+        story = Story(host)
+        client = echo_client(host)
+        client.send(CLOSE, payload)
+        assert client.frame() == (CLOSE, True, payload)
+        assert client.end() == b""
+        told = story.told()
+        found = f"close 00000000 {status}" if status else "close 80070490 0  0"
+        assert told == [found, "answered 00000000", "dispose"], told
+    # The peer breaks the rules, and is told how.
+    faults = [
+        (lambda client: client.send(TEXT, b"\xff"), 1007),
+        (lambda client: client.send(TEXT, b"x", masked=False), 1002),
+        (lambda client: client.send(3, b"x"), 1002),
+        (lambda client: client.send(PING, b"x" * 126), 1002),
+        (lambda client: client.send(CLOSE, b"x"), 1002),
+        (lambda client: client.send(CLOSE, close(1005)), 1002),
+        (lambda client: client.send(CLOSE, close(1000, b"\xff")), 1007),
+        (lambda client: client.send(0x40 | TEXT, b"x"), 1002),
+        (lambda client: client.send(0, b"x"), 1002),
+    ]
+    for fault, code in faults:
+        story = Story(host)
+        client = echo_client(host)
+        fault(client)
+        kind, last, payload = client.frame()
+        assert (kind, last, payload[:2]) == (CLOSE, True, close(code)), (kind, payload, code)
+        client.end()
+        told = story.told()
+        assert len(told) == 2 and told[0] == "read 83760002", told
+    # The connection is lost.
+    for way in ("close", "reset", "half"):
+        story = Story(host)
+        client = echo_client(host)
+        if way == "half":
+            client.socket.shutdown(socket.SHUT_WR)
+        else:
+            if way == "reset":
+                client.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            client.socket.close()
+        told = story.told()
+        assert len(told) == 2 and told[0] in ("read 80070026", f"read {GONE}", "read 80070040"), told
+
+
+def echo_client(host):
+    client = Client(host, "echo")
+    client.send(TEXT, b"x")
+    assert client.message() == (TEXT, b"x")
+    return client
+
+
+def matrix(host):
+    """SendConnectionClose: {sync, async, always told} x {how the code is given} x {reason}."""
+    long, fits, wide = b"x" * 124, b"x" * 123, "€".encode() * 41
+    cases = []
+    for how, code in (("value", 1000), ("pointer", 1000), ("value", 3000), ("pointer", 4999), ("value", 1001)):
+        cases += [(how, code, "null", close(code)), (how, code, "", close(code)), (how, code, "bye", close(code, b"bye")),
+                  (how, code, "fits", close(code, fits)), (how, code, "wide", close(code, wide)),
+                  (how, code, "long", None), (how, code, "wider", None)]
+    for how, code in (("value", 0), ("pointer", 0), ("value", 1005), ("pointer", 1005), ("none", 0)):
+        cases += [(how, code, "null", b""), (how, code, "", b""), (how, code, "bye", None)]
+    for code in (1, 999, 1004, 1006, 1015, 5000, 65535):
+        cases += [("value", code, "null", None), ("pointer", code, "null", None)]
+    for form in ("sync", "async", "always"):
+        for how, code, reason, payload in cases:
+            one_close(host, form, how, code, reason, payload, "answer")
+    # The peer says nothing more, has gone, or has closed first.
+    for form in ("sync", "async", "always"):
+        for peer in ("silent", "gone", "first"):
+            one_close(host, form, "value", 1000, "bye", close(1000, b"bye"), peer)
+    assert long
+
+
+def one_close(host, form, how, code, reason, payload, peer):
+    story = Story(host)
+    name = (form, how, code, reason, peer)
+    client = Client(host, f"close:{form},{how},{code},{reason}")
+    if peer == "first":
+        client.send(CLOSE, close(1001))
+    sent = close(1000, b"refused") if payload is None else payload
+    assert client.frame() == (CLOSE, True, sent), name
+    if peer == "answer":
+        client.send(CLOSE, close(1000, b"heard"))
+        assert client.end() == b"", name
+    elif peer == "first":
+        assert client.end() == b"", name
+    else:
+        client.socket.close()
+    told = story.told()
+    result = INVALID if payload is None else "00000000"
+    pending = told[0] == f"sent {result} expected 1" and form == "async"
+    assert told[0] == f"sent {result} expected {int(pending)}" or form == "always" and told[0].startswith("callback"), (name, told)
+    called = [line for line in told if line.startswith("callback ")]
+    wanted = 1 if payload is not None and (pending or form == "always") else 0
+    assert called == ["callback 00000000 0 0"] * wanted, (name, told)
+    rest = [line for line in told if not line.startswith("callback ")]
+    assert rest[0].startswith(f"sent {result}") and rest[1] == f"callbacks {wanted} of {wanted}", (name, told)
+    # Neither a second close nor data follow a close.
+    refused = "00000000 data 00000000" if payload is None else f"{GONE} data {GONE}"
+    assert rest[2] == f"again {refused}", (name, told)
+    if peer in ("answer", "first"):
+        status = 1000 if peer == "answer" else 1001
+        assert rest[3] == f"peer 00000000 1 status 00000000 {status}", (name, told)
+    else:
+        assert rest[3].split()[1] in ("80070026", GONE, "80070040") and "status 80070490 0" in rest[3], (name, told)
+    assert rest[4:] == ["dispose"], (name, told)
+
+
+def others(host):
+    # A request that ends without a close: the host says goodbye.
+    client = Client(host, "silent")
+    assert client.frame() == (CLOSE, True, close(1000))
+    assert client.end() == b""
+    client = Client(host, "tcp")
+    assert client.end() == b""
+    story = Story(host)
+    client = Client(host, "cancel")
+    host.wait_for("websocket: cancelled")
+    client.send(TEXT, b"after")
+    assert client.message() == (TEXT, b"after")
+    client.send(CLOSE, close(1000))
+    client.frame()
+    told = story.told()
+    assert told[0] in (f"read 00000000 second {BUSY}", f"cancelled {ABORTED} 0") and f"cancelled {ABORTED} 0" in told, told
+
+
+def many(host):
+    def run(number):
+        client = Client(host, "echo" if number % 2 else "blocking")
+        for size in (10, 1000, 20000):
+            payload = os.urandom(size)
+            client.send(BINARY, payload)
+            assert client.message() == (BINARY, payload)
+        if number % 3 == 0:
+            client.socket.close()
+        elif number % 3 == 1:
+            client.send(CLOSE, close(1000))
+            client.frame()
+
+    with concurrent.futures.ThreadPoolExecutor(16) as clients:
+        list(clients.map(run, range(96)))
+
+
+def test(host):
+    handshake(host)
+    echo(host, "echo").socket.close()
+    echo(host, "blocking").socket.close()
+    closes(host)
+    matrix(host)
+    others(host)
+    many(host)
+
+
+def after(host):
+    assert "too early" not in host.log()
