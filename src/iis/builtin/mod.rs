@@ -2,10 +2,12 @@
 
 mod anonymous_authentication;
 mod answer;
+mod basic_authentication;
 mod conditions;
 mod custom_error;
 mod default_document;
 mod directory_listing;
+pub mod http_logging;
 mod http_redirection;
 mod protocol_support;
 mod request_filtering;
@@ -25,8 +27,9 @@ const IMAGES: &[(&str, Option<Make>)] = &[
     ("modrqflt", Some(|| Box::new(request_filtering::RequestFiltering))),
     ("protsup", Some(|| Box::new(protocol_support::ProtocolSupport))),
     ("redirect", Some(|| Box::new(http_redirection::HttpRedirection))),
+    ("authbas", Some(|| Box::new(basic_authentication::BasicAuthentication))),
+    ("loghttp", Some(|| Box::new(http_logging::HttpLogging))),
     ("static", Some(|| Box::new(static_file::StaticFile))),
-    ("authbas", None),
     ("authcert", None),
     ("authmap", None),
     ("authmd5", None),
@@ -50,7 +53,6 @@ const IMAGES: &[(&str, Option<Make>)] = &[
     ("iprestr", None),
     ("isapi", None),
     ("logcust", None),
-    ("loghttp", None),
     ("rewrite", None),
     ("urlauthz", None),
     ("validcfg", None),

@@ -7,7 +7,7 @@ use crate::iis::content::plain_name;
 use crate::iis::context::Context;
 use crate::iis::event::{Event, Status};
 use crate::iis::module::BuiltIn;
-use crate::iis::registration::{Priorities, Priority, Registered};
+use crate::iis::registration::Registered;
 use std::sync::Arc;
 
 /// Sub-statuses of 404.
@@ -28,8 +28,7 @@ pub struct RequestFiltering;
 
 impl BuiltIn for RequestFiltering {
     fn registered(&self) -> Registered {
-        let priorities = Priorities { events: vec![(RQ_BEGIN_REQUEST, Priority::First)], ..Priorities::default() };
-        Registered { events: RQ_BEGIN_REQUEST | RQ_SEND_RESPONSE, priorities, ..Registered::default() }
+        Registered { events: RQ_BEGIN_REQUEST | RQ_SEND_RESPONSE, ..Registered::default() }
     }
 
     fn notify(&self, context: &Arc<Context>, event: Event, _: bool) -> Status {
