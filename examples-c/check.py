@@ -479,7 +479,102 @@ async def by_websockets(port):
         same((client.close_code, client.close_reason), (4001, "that was it"))
 
 
-EXAMPLES = [hello_httpapi, hello_iocp, wait_for_disconnect, file_server, upload, websocket_h_echo]
+class Host(Server):
+    """The installed portico with a module."""
+
+    def __init__(self, module, root):
+        name = os.path.basename(module).removesuffix(".so")
+        self.process = subprocess.Popen(
+            [os.environ["PORTICO"], "run", "--port", "0", "--root", root, "--module", f"{name}={module}"],
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True,
+        )
+        self.lines = queue.Queue()
+        threading.Thread(target=self._read, daemon=True).start()
+        first = self.line()
+        assert first and first.startswith("listening on http://127.0.0.1:"), first
+        self.port = int(first.rstrip("/").rpartition(":")[2])
+        self.url = f"http://127.0.0.1:{self.port}/"
+
+    def connect(self):
+        return http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+
+    def wanted_line(self, wanted):
+        """The next line, but for what the host says of its addresses."""
+        line = self.line()
+        while line is not None and line.startswith("listening on "):
+            line = self.line()
+        same(line, wanted)
+
+
+def hello_module(module):
+    with tempfile.TemporaryDirectory() as root:
+        with open(os.path.join(root, "page.html"), "w", encoding="ascii") as file:
+            file.write("<p>a page</p>")
+        host = Host(module, root)
+        try:
+            same(curl(host.url + "hello"), "Hello from a module\n")
+            response, content = host.ask("GET", "/page.html")
+            same((response.status, response.getheader("X-Module"), content), (200, "hello", b"<p>a page</p>"))
+            same(host.ask("GET", "/none.html")[0].status, 404)
+        finally:
+            code = host.end()
+        same(code, 0, "the host's end")
+
+
+def is_connected_module(module):
+    request = b"%s HTTP/1.1\r\nHost: localhost\r\n"
+    with tempfile.TemporaryDirectory() as root:
+        host = Host(module, root)
+        try:
+            same(host.ask("GET", "/")[1], b"Client connected: Yes")
+            same(curl(host.url), "Client connected: Yes")
+            for way in ["closes", "resets", "half-closes", "leaves its body"]:
+                client = socket.create_connection(("127.0.0.1", host.port), PATIENCE)
+                if way == "leaves its body":
+                    client.sendall(request % b"POST /wait" + b"Content-Length: 100000\r\n\r\nsome of it")
+                else:
+                    client.sendall(request % b"GET /wait" + b"\r\n")
+                host.wanted_line("working for a client")
+                if way == "resets":
+                    client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+                if way == "half-closes":
+                    client.shutdown(socket.SHUT_WR)
+                else:
+                    client.close()
+                host.wanted_line("the client has gone")
+                client.close()
+            same(host.ask("GET", "/")[1], b"Client connected: Yes", "behind all of them")
+        finally:
+            code = host.end()
+        same(code, 0, "the host's end")
+
+
+class Embedded(Server):
+    """It listens at the IPv4 address alone."""
+
+    def connect(self):
+        return http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+
+
+def embed_hwc(program):
+    with tempfile.TemporaryDirectory() as root:
+        with open(os.path.join(root, "page.html"), "w", encoding="ascii") as file:
+            file.write("<p>a page</p>")
+        server = Embedded(program, root)
+        try:
+            response, content = server.ask("GET", "/page.html")
+            same((response.status, response.getheader("Content-Type"), content), (200, "text/html", b"<p>a page</p>"))
+            same(server.ask("GET", "/none.html")[0].status, 404)
+        finally:
+            code = server.end()
+        same(code, 0, "the program's end")
+        same(server.line(), "stopped")
+
+
+EXAMPLES = [
+    hello_httpapi, hello_iocp, wait_for_disconnect, file_server, upload, websocket_h_echo, hello_module,
+    is_connected_module, embed_hwc,
+]
 
 if __name__ == "__main__":
     if sys.argv[1] == "by_websockets":

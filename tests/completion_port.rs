@@ -2,7 +2,11 @@
 
 use httpapi::win32::completion_port::{CompletionPort, Empty, Packet};
 use httpapi::win32::object::Object;
+use httpapi::win32::poll_set::Source;
+use httpapi::win32::sys::epoll::Readiness;
 use std::collections::HashSet;
+use std::os::fd::AsFd;
+use std::os::unix::net::UnixStream;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Barrier, mpsc};
 use std::thread;
@@ -181,5 +185,46 @@ fn every_packet_is_taken_exactly_once() {
         let taken: Vec<usize> = takers.into_iter().flat_map(|taker| taker.join().unwrap()).collect();
         assert_eq!(taken.len(), POSTERS * EACH, "limit {limit}");
         assert_eq!(taken.into_iter().collect::<HashSet<_>>().len(), POSTERS * EACH, "limit {limit}");
+    }
+}
+
+/// It has nothing to tell.
+struct Quiet;
+
+impl Source for Quiet {
+    fn ready(self: Arc<Self>, _: Readiness) {}
+
+    fn abandoned(self: Arc<Self>) {}
+}
+
+/// What a running thread leaves for itself another one gets where it does not come back, and it itself where it does.
+#[test]
+fn a_packet_that_was_left_does_not_wait_for_a_thread_that_stays_away() {
+    for limit in [1, 2] {
+        let port = Arc::new(CompletionPort::new(limit));
+        let (stream, _other_end) = UnixStream::pair().unwrap();
+        let token = port.add_source(stream.as_fd(), Arc::new(Quiet)).unwrap();
+        port.post(packet(0));
+        assert_eq!(port.get(INFINITE, false), Ok(packet(0)));
+        let (tell, told) = mpsc::channel();
+        let waiting = {
+            let port = port.clone();
+            thread::spawn(move || {
+                for _ in 0..2 {
+                    tell.send(port.get(INFINITE, false)).unwrap();
+                }
+            })
+        };
+        thread::sleep(Duration::from_millis(20));
+        port.leave(packet(1));
+        assert_eq!(told.recv_timeout(Duration::from_secs(10)), Ok(Ok(packet(1))), "limit {limit}");
+        // This thread does not run any more as far as the port knows, or comes back: somebody gets each packet.
+        port.leave(packet(2));
+        port.leave(packet(3));
+        let own = port.get(10_000, false).unwrap();
+        let other = told.recv_timeout(Duration::from_secs(10)).unwrap().unwrap();
+        assert_eq!([own.overlapped.min(other.overlapped), own.overlapped.max(other.overlapped)], [2, 3]);
+        waiting.join().unwrap();
+        port.remove_source(stream.as_fd(), token);
     }
 }

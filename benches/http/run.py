@@ -5,6 +5,7 @@ BUILD holds the programs that scripts/bench built. PART: hello, bodies, parked, 
 The servers are on processor 0; the client is there too (`one`) or on processor 1 (`split`).
 """
 
+import getpass
 import json
 import os
 import random
@@ -39,6 +40,10 @@ BODIES = {
 }
 
 
+# A handler on `httpapi::net`, without the API above it.
+IN_PROCESS = ["in process, 1 thread", "in process, 2 threads"]
+
+
 class Server:
     """A server on processor 0, on a port that was free."""
 
@@ -48,14 +53,17 @@ class Server:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
         command = [str(part).replace("@PORT@", str(self.port)) for part in command]
-        if command[0] == "nginx":
-            with open(f"{HERE}/nginx.conf") as file:
-                text = file.read().replace("@FOLDER@", folder).replace("@PORT@", str(self.port))
-            with open(f"{folder}/nginx.conf", "w") as file:
-                file.write(text)
-            command = ["/usr/sbin/nginx", "-p", folder, "-c", f"{folder}/nginx.conf", "-e", f"{folder}/nginx.log"]
+        if command[0] in ("nginx", "h2o"):
+            configuration = self.configure(f"{command[0]}.conf", folder)
+            command = {
+                "nginx": ["/usr/sbin/nginx", "-p", folder, "-c", configuration, "-e", f"{folder}/nginx.log"],
+                "h2o": ["/usr/bin/h2o", "-m", "worker", "-c", configuration],
+            }[command[0]]
         self.process = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, preexec_fn=lambda: os.sched_setaffinity(0, {0})
+            command,
+            stdin=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL if command[0].endswith("h2o") else None,
+            preexec_fn=lambda: os.sched_setaffinity(0, {0}),
         )
         for _ in range(100):
             if self.process.poll() is not None:
@@ -66,6 +74,16 @@ class Server:
             except OSError:
                 time.sleep(0.05)
         sys.exit(f"bench: {name} did not start: {command}")
+
+    def configure(self, name, folder):
+        """The configuration file of this server."""
+        with open(f"{HERE}/{name}") as file:
+            text = file.read()
+        for mark, value in ("@FOLDER@", folder), ("@PORT@", str(self.port)), ("@USER@", getpass.getuser()):
+            text = text.replace(mark, value)
+        with open(f"{folder}/{name}", "w") as file:
+            file.write(text)
+        return f"{folder}/{name}"
 
     def stop(self):
         self.process.kill()
@@ -102,8 +120,11 @@ def start(names, folder, load=None):
         "hello_iocp, 2 threads": [f"{BUILD}/hello_iocp", "@PORT@", 2, folder],
         "hello_iocp, 2 threads, skip": [f"{BUILD}/hello_iocp", "@PORT@", 2, folder, "skip"],
         "hello_iocp, 8 threads": [f"{BUILD}/hello_iocp", "@PORT@", 8, folder],
+        "in process, 1 thread": [f"{BUILD}/net/release/net-hello", "@PORT@", 1, folder],
+        "in process, 2 threads": [f"{BUILD}/net/release/net-hello", "@PORT@", 2, folder],
         "hyper": [f"{BUILD}/hyper/release/hyper-hello", "@PORT@"],
         "nginx": ["nginx"],
+        "h2o": ["h2o"],
         "libmicrohttpd": [f"{BUILD}/microhttpd", "@PORT@", folder],
         "bare epoll": [f"{BUILD}/epoll", "@PORT@", body, head + post if post else 0],
     }
@@ -154,15 +175,17 @@ def measure(loads, names_of, folder, pins):
 
 def hello(folder, pins):
     ours = ["hello, 2 threads", "hello, 8 threads", "hello_iocp, 2 threads", "hello_iocp, 2 threads, skip"]
-    names = ours + ["hyper", "nginx", "libmicrohttpd", "bare epoll"]
+    names = ours + IN_PROCESS + ["hyper", "nginx", "h2o", "libmicrohttpd", "bare epoll"]
     measure(HELLO, lambda _: names, folder, pins)
 
 
 def bodies(folder, pins):
     def names(title):
-        # hyper sends no files and nginx no memory; neither nginx nor the bare program reads posts like the others.
-        ours = ["hello, 2 threads", "hello_iocp, 2 threads"]
-        return ours + (["nginx", "libmicrohttpd"] if "file" in title else ["hyper", "libmicrohttpd", "bare epoll"])
+        # hyper sends no files, nginx and h2o no memory; none of these two nor the bare program reads posts like the others.
+        ours = ["hello, 2 threads", "hello_iocp, 2 threads", *IN_PROCESS]
+        if "file" in title:
+            return ours + ["nginx", "h2o", "libmicrohttpd"]
+        return ours + ["hyper", "libmicrohttpd", "bare epoll"]
 
     measure(BODIES, names, folder, pins)
 
@@ -196,7 +219,7 @@ def resident(process):
 def idle(folder, _):
     """Connections that have had an answer and stay."""
     print(f"\nMemory of {IDLE:,} idle connections\n\n| server | bytes/connection |\n|---|---|")
-    names = ["hello, 2 threads", "hello_iocp, 2 threads", "hyper", "nginx", "libmicrohttpd", "bare epoll"]
+    names = ["hello, 2 threads", "hello_iocp, 2 threads", "hyper", "nginx", "h2o", "libmicrohttpd", "bare epoll"]
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     count = min(IDLE, hard - 500)
     resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, count + 400), hard))
@@ -258,6 +281,8 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         os.chmod(folder, 0o755)
         os.mkdir(f"{folder}/file")
+        with open(f"{folder}/hello", "w") as file:
+            file.write("Hello, World!")
         for name, length in ("16k", 16 << 10), ("1m", 1 << 20):
             with open(f"{folder}/file/{name}", "w") as file:
                 file.write("x" * length)

@@ -6,7 +6,7 @@
 use super::fold::with_host_key;
 use super::path_tree::PathTree;
 use super::url_prefix::{PrefixHost, UrlPrefix};
-use crate::net::url::split_port;
+use crate::net::url::{parse_port, split_port};
 use std::collections::{BTreeMap, HashMap};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
@@ -74,7 +74,7 @@ type Tree<T> = PathTree<Entry<T>>;
 struct Port<T> {
     secure: bool,
     strong: Tree<T>,
-    names: HashMap<Box<str>, Tree<T>>,
+    names: BTreeMap<Box<str>, Tree<T>>,
     addresses: HashMap<IpAddr, Tree<T>>,
     weak: Tree<T>,
 }
@@ -210,7 +210,7 @@ impl<T> Namespace<T> {
 
 impl<T> Port<T> {
     fn new(secure: bool) -> Port<T> {
-        let (names, addresses) = (HashMap::new(), HashMap::new());
+        let (names, addresses) = (BTreeMap::new(), HashMap::new());
         Port { secure, strong: PathTree::default(), names, addresses, weak: PathTree::default() }
     }
 
@@ -254,7 +254,7 @@ impl<T> Port<T> {
             return None;
         }
         let (name, port) = split_port(host);
-        if port.is_some_and(|port| port.parse() != Ok(own_port)) {
+        if port.is_some_and(|port| parse_port(port) != Some(own_port)) {
             return None;
         }
         with_host_key(name, |key| self.names.get(key))

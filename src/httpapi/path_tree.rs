@@ -1,20 +1,21 @@
 //! Values at paths, found by the longest path that begins another one.
 //!
 //! A tree of segments: a look-up goes down while there are children and costs no more for many
-//! paths than for few. The maps are keyed, so that chosen names do not collide.
+//! paths than for few. The maps are sorted: their keys are the program's, and a few short ones are compared
+//! sooner than one is hashed.
 
 use super::fold::{folded, with_folded};
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 #[derive(Clone, Debug)]
 pub(super) struct PathTree<V> {
     value: Option<V>,
-    children: HashMap<Box<str>, PathTree<V>>,
+    children: BTreeMap<Box<str>, PathTree<V>>,
 }
 
 impl<V> Default for PathTree<V> {
     fn default() -> PathTree<V> {
-        PathTree { value: None, children: HashMap::new() }
+        PathTree { value: None, children: BTreeMap::new() }
     }
 }
 
@@ -69,8 +70,11 @@ impl<V> PathTree<V> {
     pub(super) fn longest(&self, path: &str) -> Option<&V> {
         let mut node = self;
         let mut found = node.value.as_ref();
-        for segment in segments(path) {
-            let Some(child) = node.child(segment) else { break };
+        let mut segments = segments(path);
+        // Below a leaf, which most trees are, there is nothing to look for.
+        while !node.children.is_empty()
+            && let Some(child) = segments.next().and_then(|segment| node.child(segment))
+        {
             node = child;
             found = node.value.as_ref().or(found);
         }

@@ -13,6 +13,7 @@ use crate::win32::completion_port::{CompletionPort, Empty};
 use crate::win32::current;
 use crate::win32::overlapped::Operation;
 use crate::win32::waiter::Interrupt;
+use std::cell::Cell;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -111,12 +112,32 @@ impl Interrupt for Cancel {
     }
 }
 
+thread_local! {
+    /// What cancelled nothing the last time, since nearly nothing is ever cancelled.
+    static CANCEL: Cell<Option<Arc<Cancel>>> = const { Cell::new(None) };
+}
+
+impl Cancel {
+    fn of(port: &Arc<CompletionPort>) -> Arc<Self> {
+        // A thread at its end keeps none.
+        let kept = CANCEL.try_with(Cell::take).ok().flatten();
+        let kept = kept.filter(|kept| Arc::ptr_eq(&kept.port, port) && !kept.cancelled.load(Ordering::SeqCst));
+        kept.unwrap_or_else(|| Arc::new(Self { port: port.clone(), cancelled: AtomicBool::new(false) }))
+    }
+
+    /// Nobody else has it any more.
+    fn keep(self: Arc<Self>) {
+        let _ = CANCEL.try_with(|kept| kept.set(Some(self)));
+    }
+}
+
 fn receive_blocking(queue: &Arc<RequestQueue>, buffer: CallerBuffer, wish: BodyWish) -> Ended {
-    let cancel = Arc::new(Cancel { port: queue.own_port().clone(), cancelled: AtomicBool::new(false) });
+    let cancel = Cancel::of(queue.own_port());
     let request = match current::operate(cancel.clone(), || wait_for_request(queue, &cancel.cancelled)) {
         Ok(request) => request,
         Err(ended) => return ended,
     };
+    cancel.keep();
     // A thread that blocks is never left with what is pending.
     let ended = hand_over(queue, &request, buffer, wish, Style::Blocking);
     ended.unwrap_or(Ended::with(ERROR_OPERATION_ABORTED))
@@ -150,7 +171,7 @@ fn hand_over(
     wish: BodyWish,
     style: Style<'_>,
 ) -> Option<Ended> {
-    if wish == BodyWish::Whole && request.connection().has_body_left() {
+    if wish == BodyWish::Whole && request.has_body_left() {
         return hand_over_whole(queue, request, buffer, style);
     }
     Some(lay_out(queue.version, request, &mut buffer, wish == BodyWish::Copied))

@@ -30,6 +30,8 @@ pub struct Request {
     /// The number of the handle's queue by which it was received, in full or as far as to know
     /// how long it is; 0 as long as nobody has.
     receiver: AtomicU64,
+    /// The id names it no more.
+    forgotten: AtomicBool,
     /// When it has been in the queue for too long, in milliseconds of the coarse clock.
     waits_until: AtomicU64,
     pub response: Mutex<ResponseState>,
@@ -74,6 +76,7 @@ impl Request {
             tells_channel_bind: terms.tells_channel_bind,
             group: terms.group,
             receiver: AtomicU64::new(0),
+            forgotten: AtomicBool::new(false),
             waits_until: AtomicU64::new(u64::MAX),
             response: Mutex::default(),
             log: terms.log.clone(),
@@ -108,7 +111,7 @@ impl Request {
 
     /// Whether the id still names the request.
     pub fn is_alive(&self) -> bool {
-        REQUESTS.lock().contains_key(KeyData::from_ffi(self.id).into())
+        !self.forgotten.load(Ordering::SeqCst)
     }
 
     pub fn belongs_to(&self, queue: &Arc<SharedQueue>) -> bool {
@@ -137,7 +140,9 @@ pub fn get(id: u64) -> Option<Arc<Request>> {
 
 /// The id names nothing any more.
 pub fn forget(id: u64) -> Option<Arc<Request>> {
-    REQUESTS.lock().remove(KeyData::from_ffi(id).into()).flatten()
+    let request = REQUESTS.lock().remove(KeyData::from_ffi(id).into()).flatten()?;
+    request.forgotten.store(true, Ordering::SeqCst);
+    Some(request)
 }
 
 /// All requests of a queue.

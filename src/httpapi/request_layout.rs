@@ -77,11 +77,11 @@ pub fn lay_out_without_token(
         fill(&mut *v1, &mut writer, request);
         writer.at
     };
-    if copies_body && request.connection().has_body_left() {
+    if copies_body && request.has_body_left() {
         // SAFETY: as above; the chunk and its bytes stand behind what is used.
         used = unsafe { copy_body(&mut *v1, request, base, used, length) };
     }
-    if request.connection().has_body_left() {
+    if request.has_body_left() {
         // SAFETY: as above.
         unsafe { (*v1).Flags |= HTTP_REQUEST_FLAG_MORE_ENTITY_BODY_EXISTS };
     }
@@ -157,10 +157,10 @@ unsafe fn fill(v1: &mut HTTP_REQUEST_V1, writer: &mut Writer, request: &Request)
 /// # Safety
 /// `full` is the whole URL as wide text.
 pub unsafe fn cook(cooked: &mut HTTP_COOKED_URL, full: PCWSTR, url: &crate::net::url::CookedUrl) {
-    let before_host = text::wide_length(&url.full()[..url.host_range().start as usize]);
-    let host = text::wide_length(url.host());
-    let path = text::wide_length(url.path());
-    let query = url.query().map(text::wide_length);
+    let before_host = url.wide_length(&url.full()[..url.host_range().start as usize]);
+    let host = url.wide_length(url.host());
+    let path = url.wide_length(url.path());
+    let query = url.query().map(|query| url.wide_length(query));
     let bytes = |units: usize| length_of(units * size_of::<WCHAR>());
     cooked.FullUrlLength = bytes(before_host + host + path + query.unwrap_or(0));
     cooked.HostLength = bytes(host);
@@ -222,7 +222,7 @@ unsafe fn put_chunk(v1: &mut HTTP_REQUEST_V1, base: *mut u8, chunk: usize, count
 fn size_behind(version: Version, request: &Request) -> usize {
     let (head, url) = (request.head(), request.url());
     let addresses = [request.connection().remote(), request.connection().local()];
-    let units = text::wide_length(url.full()) + 1;
+    let units = url.wide_length(url.full()) + 1;
     let mut size = unknown_fields(&head.fields).count() * size_of::<HTTP_UNKNOWN_HEADER>();
     if version == Version::Two {
         size += size_of_infos(request);
@@ -317,13 +317,14 @@ impl Writer {
     unsafe fn wide(&mut self, text: &str) -> PCWSTR {
         // SAFETY: by contract.
         unsafe {
-            let start: *mut WCHAR = self.reserve(text::wide_length(text) + 1);
+            let start: *mut WCHAR = self.reserve(0);
             let mut at = start;
             text::for_each_unit(text, |unit| {
                 at.write(unit);
                 at = at.add(1);
             });
             at.write(0);
+            self.at += (at.offset_from_unsigned(start) + 1) * size_of::<WCHAR>();
             start
         }
     }

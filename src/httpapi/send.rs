@@ -14,7 +14,7 @@ use super::response_head::{Terms, length_of, write};
 use super::response_parts::{Body, Chunks, Parts};
 use crate::abi::http::*;
 use crate::abi::windows::*;
-use crate::net::connection::SendEnd;
+use crate::net::connection::{Chunk, SendEnd};
 use crate::net::http1::head::Version;
 use std::cell::RefCell;
 use std::sync::Arc;
@@ -69,7 +69,7 @@ pub fn send_response(
     queue: &Arc<RequestQueue>,
     id: HTTP_REQUEST_ID,
     flags: ULONG,
-    parts: Parts<'_>,
+    parts: &mut Parts<'_>,
     policy: Policy,
     log: Option<LogData>,
     style: Style<'_>,
@@ -82,9 +82,6 @@ pub fn send_response(
         return ended(ERROR_INVALID_PARAMETER);
     }
     let Some(request) = request::find(queue, id) else { return ended(ERROR_CONNECTION_INVALID) };
-    if request.response.lock().begun {
-        return ended(ERROR_INVALID_PARAMETER);
-    }
     let verb = i32::from(request.head().verb);
     let opaque = flags.has(HTTP_SEND_RESPONSE_FLAG_OPAQUE);
     let own = parts.authentication.as_ref().filter(|_| parts.status == 401);
@@ -92,57 +89,61 @@ pub fn send_response(
     let terms = Terms {
         complete: flags.is_last(),
         is_head: verb == HttpVerbHEAD,
-        close: flags.has(HTTP_SEND_RESPONSE_FLAG_DISCONNECT) || !request.connection().keeps_alive(),
+        close: flags.has(HTTP_SEND_RESPONSE_FLAG_DISCONNECT) || !request.keeps_alive(),
         // A client of version 1.0 gets a body that ends with the connection.
         chunked: chunked && request.head().version == Version::Http11,
         opaque,
         authentication: authentication.map(|settings| (settings, host_of(&request))),
     };
-    if (trailed && !(chunked && flags.is_last())) || (opaque && request.connection().has_body_left()) {
+    if (trailed && !(chunked && flags.is_last())) || (opaque && request.has_body_left()) {
         return ended(ERROR_INVALID_PARAMETER);
     }
     let ranged = if flags.has(HTTP_SEND_RESPONSE_FLAG_PROCESS_RANGES) && verb == HttpVerbGET {
         let field = |id: i32| request.field(id);
-        ranges::apply(&parts, Wanted { range: field(HttpHeaderRange), if_range: field(HttpHeaderIfRange) })
+        ranges::apply(parts, Wanted { range: field(HttpHeaderRange), if_range: field(HttpHeaderIfRange) })
     } else {
         None
     };
     // Taken out, since the send may go on with the next request on this thread.
     let mut head = HEAD.with(RefCell::take);
     head.clear();
-    let written = match write(&parts, ranged.as_ref(), &terms, &mut head) {
+    let written = match write(parts, ranged.as_ref(), &terms, &mut head) {
         Ok(written) => written,
         Err(error) => return ended(error.0),
     };
+    let bodyless = written.bodyless && !opaque;
+    let framed = terms.chunked && !written.bodyless;
+    {
+        let mut state = request.response.lock();
+        if std::mem::replace(&mut state.begun, true) {
+            return ended(ERROR_INVALID_PARAMETER);
+        }
+        state.bodyless = bodyless;
+        state.chunked = framed;
+        state.declared = written.length;
+        state.sent = length_of(ranged.as_ref().map_or(&parts.body.chunks, |ranged| &ranged.chunks));
+    }
     if let Some(settings) = own {
         override_for(request.connection(), request.group, Arc::new(settings.clone()));
-    }
-    // What one sender got is not for all.
-    if terms.complete && !opaque && request.sender.is_none() {
-        cache::keep(queue.shared(), &request, &parts, policy, log.as_ref());
     }
     if let Some(bucket) = &parts.bucket {
         request.connection().add_bucket(bucket.clone());
     }
-    let mut body = parts.body;
+    // What one sender got is not for all.
+    if terms.complete && !opaque && request.sender.is_none() {
+        cache::keep(queue.shared(), &request, parts, policy, log.as_ref());
+    }
+    let body = &mut parts.body;
     if let Some(ranged) = ranged {
         body.chunks = ranged.chunks;
     }
-    {
-        let mut state = request.response.lock();
-        state.begun = true;
-        state.bodyless = written.bodyless && !opaque;
-        state.chunked = terms.chunked && !written.bodyless;
-        state.declared = written.length;
-        state.sent = length_of(&body.chunks);
-        if state.bodyless {
-            body = Body::default();
-        }
-        if state.chunked {
-            body.chunks = frame(std::mem::take(&mut body), flags.is_last(), &mut head);
-        }
-        drop(state);
+    if bodyless {
+        *body = Body::default();
     }
+    if framed {
+        body.chunks = frame(std::mem::take(body), flags.is_last(), &mut head);
+    }
+    join(&mut head, &mut body.chunks);
     let end = SendEnd { last: flags.is_last(), close: written.close, upgrade: opaque };
     let answer = send(queue, &request, style, &head, &body.chunks, end, log);
     HEAD.with(|place| place.replace(head));
@@ -155,6 +156,24 @@ fn host_of(request: &Request) -> &str {
     match host.rsplit_once(':') {
         Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
         _ => host,
+    }
+}
+
+/// Bytes of a body that are copied behind the head, so that both are one piece: that costs less than to have
+/// the kernel collect two.
+const JOINED: u64 = 1 << 10;
+
+fn join(head: &mut Vec<u8>, chunks: &mut Chunks) {
+    let is_memory = |chunk: &Chunk| !matches!(chunk, Chunk::File { .. });
+    if length_of(chunks) > JOINED || !chunks.iter().all(is_memory) {
+        return;
+    }
+    for chunk in chunks.drain(..) {
+        match chunk {
+            Chunk::Memory(bytes) => head.extend_from_slice(bytes.as_slice()),
+            Chunk::Own(bytes) => head.extend_from_slice(&bytes),
+            Chunk::File { .. } => {}
+        }
     }
 }
 

@@ -18,7 +18,6 @@ use crate::net::server::Server;
 use crate::net::settings::Settings;
 use crate::net::trouble::Trouble;
 use crate::win32::error::Win32Error;
-use crate::win32::text;
 use parking_lot::{Mutex, RwLock};
 use std::collections::HashMap;
 use std::io::{self, ErrorKind};
@@ -215,12 +214,11 @@ struct Service;
 
 impl Server for Service {
     fn request(&self, request: Request) {
-        let connection = request.connection().clone();
         if let Err(refusal) = fits(&request) {
             return errors::refuse(&request, refusal);
         }
         let url = request.url();
-        let routed = match URLS.read().route(false, connection.local(), url.host(), url.path()) {
+        let routed = match URLS.read().route(false, request.connection().local(), url.host(), url.path()) {
             Route::Found { value, ip_routed } => Ok((value.group.clone(), value.context, value.number, ip_routed)),
             Route::Reserved => Err(Refusal::ServiceUnavailable(Unavailable::AppOffline)),
             Route::NoHost => Err(Refusal::Hostname),
@@ -240,7 +238,7 @@ impl Server for Service {
                     group: group.id(),
                     log,
                 };
-                if let Some(settings) = authentication::in_force(&group, &connection) {
+                if let Some(settings) = authentication::in_force(&group, request.connection()) {
                     return identify(settings, request, move |request, sender| {
                         terms.sender = Some(sender);
                         queue.deliver(request, terms);
@@ -272,7 +270,7 @@ impl Server for Service {
 /// Every length of the request fits into the 16 bits that HTTP_REQUEST has for it.
 fn fits(request: &Request) -> Result<(), Refusal> {
     const MOST: usize = USHORT::MAX as usize - 1;
-    let units = text::wide_length(request.url().full());
+    let units = request.url().wide_length(request.url().full());
     if units * size_of::<WCHAR>() > MOST {
         return Err(Refusal::UrlLength);
     }

@@ -31,6 +31,9 @@ use smallvec::SmallVec;
 use std::path::PathBuf;
 use std::sync::{Arc, Weak};
 
+/// What modules were given for the places that the request has had; they may still know those before the last.
+type Given<K, V> = Mutex<SmallVec<[(K, Arc<V>); 1]>>;
+
 pub struct Context {
     this: Weak<Context>,
     /// IHttpContext.
@@ -56,8 +59,8 @@ pub struct Context {
     /// The entries of the URLs that the request has had; modules may still know those before the last.
     pub(super) url_infos: Mutex<SmallVec<[PathInfo; 1]>>,
     pub variables: ServerVariables,
-    metadatas: Mutex<SmallVec<[(String, Arc<MetadataObject>); 1]>>,
-    files: Mutex<SmallVec<[(PathBuf, Arc<FileObject>); 1]>>,
+    metadatas: Given<String, MetadataObject>,
+    files: Given<PathBuf, FileObject>,
     child: Option<Child>,
     /// Its clones, until they are released.
     pub(super) children: Mutex<Vec<Arc<Context>>>,

@@ -29,7 +29,7 @@ pub fn configuration(context: &Arc<Context>, error: &ConfigurationError) -> Stat
 pub fn no_application(worker: &Worker, request: &Request) {
     let page = b"<!DOCTYPE html>\r\n<title>500 - Internal server error.</title>\r\n<h1>Server Error</h1>\r\n\
         <p>500 - Internal server error. The application cannot be started; the server's log says why.</p>\r\n";
-    let parts = Parts {
+    let mut parts = Parts {
         status: 500,
         reason: b"Internal Server Error",
         body: Body { chunks: smallvec![Chunk::Own(page.to_vec().into())], ..Body::default() },
@@ -40,7 +40,7 @@ pub fn no_application(worker: &Worker, request: &Request) {
         worker.queue(),
         request.id,
         HTTP_SEND_RESPONSE_FLAG_DISCONNECT,
-        parts,
+        &mut parts,
         Policy::Not,
         None,
         Style::Told(&nobody),

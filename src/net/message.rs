@@ -1,9 +1,11 @@
 //! A request's head with the memory it was read into, used again and again.
 
 use super::connection::Connection;
+use super::http1::body::Body;
 use super::http1::head::Head;
 use super::url::CookedUrl;
 use parking_lot::Mutex;
+use std::cell::Cell;
 use std::sync::Arc;
 
 /// A head starts in a buffer of so many bytes, and is kept for others up to the second size.
@@ -25,12 +27,19 @@ pub struct Message {
     pub url: CookedUrl,
 }
 
+thread_local! {
+    /// The first one of those that a thread keeps, without a lock.
+    static OWN: Cell<Option<Box<Message>>> = const { Cell::new(None) };
+}
+
 #[expect(clippy::vec_box, reason = "a message is large, and stays where it is on its way to a request and back")]
 static SPARE: Mutex<Vec<Box<Message>>> = Mutex::new(Vec::new());
 
 impl Message {
     pub fn new() -> Box<Self> {
-        let mut message = SPARE.lock().pop().unwrap_or_default();
+        // A thread at its end has none of its own.
+        let own = OWN.try_with(Cell::take).ok().flatten();
+        let mut message = own.or_else(|| SPARE.lock().pop()).unwrap_or_default();
         if message.bytes.is_empty() {
             message.bytes.resize(FIRST, 0);
         }
@@ -50,9 +59,10 @@ impl Message {
     /// Keeps the memory for another request.
     pub fn recycle(self: Box<Self>) {
         if self.bytes.len() <= KEPT {
+            let Some(message) = OWN.try_with(|own| own.replace(Some(self))).ok().flatten() else { return };
             let mut spare = SPARE.lock();
             if spare.len() < MOST {
-                spare.push(self);
+                spare.push(message);
             }
         }
     }
@@ -94,6 +104,20 @@ impl Request {
 
     pub fn connection(&self) -> &Arc<Connection> {
         &self.connection
+    }
+
+    /// Whether it has a body that was not read to its end. Most requests have none, and then the
+    /// connection need not be asked until it leaves HTTP.
+    pub fn has_body_left(&self) -> bool {
+        (self.head().body != Body::None || self.connection.has_left_http()) && self.connection.has_body_left()
+    }
+
+    /// Whether another request may follow this one.
+    pub fn keeps_alive(&self) -> bool {
+        match self.head().body {
+            Body::None => self.head().keep_alive && !self.connection.listener().is_stopping(),
+            Body::Length(_) | Body::Chunked => self.connection.keeps_alive(),
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! A connected socket that never blocks and never raises a signal.
 
-use crate::win32::sys::socket::{is_peer_gone, reset, send_file, tcp_info, unacknowledged};
-use std::io::{self, ErrorKind, IoSlice, Read};
+use crate::win32::sys::socket::{is_peer_gone, receive, reset, send, send_file, tcp_info, unacknowledged};
+use std::io::{self, ErrorKind, IoSlice};
 use std::net::{Shutdown, SocketAddr};
 use std::os::fd::{AsFd, BorrowedFd};
 
@@ -25,7 +25,7 @@ impl Socket {
     }
 
     pub fn receive(&self, into: &mut [u8]) -> Moved {
-        match moved(|| (&self.0).read(into)) {
+        match moved(|| receive(self.0.as_fd(), into)) {
             Moved::Bytes(0) => Moved::End,
             moved => moved,
         }
@@ -34,7 +34,11 @@ impl Socket {
     /// Sends bytes; `more` follow at once.
     pub fn send(&self, slices: &[IoSlice<'_>], more: bool) -> Moved {
         let flags = if more { libc::MSG_NOSIGNAL | libc::MSG_MORE } else { libc::MSG_NOSIGNAL };
-        moved(|| self.0.send_vectored_with_flags(slices, flags))
+        moved(|| match slices {
+            // It costs the kernel less than a list of one.
+            [slice] => send(self.0.as_fd(), slice, flags),
+            _ => self.0.send_vectored_with_flags(slices, flags),
+        })
     }
 
     /// Sends bytes of a file; `End` is the end of the file.

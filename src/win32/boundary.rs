@@ -117,11 +117,14 @@ pub fn run<R>(function: &'static str, body: impl FnOnce() -> R, failed: impl FnO
             None => previous(info),
         }));
     });
-    let outer = INSIDE.replace(Some(function));
-    // The state behind the boundary is guarded by its own locks, which survive a panic.
-    let result = catch_unwind(AssertUnwindSafe(body));
-    INSIDE.set(outer);
-    result.unwrap_or_else(|_| failed())
+    // Looked up once: in a shared library each look costs a call.
+    INSIDE.with(|inside| {
+        let outer = inside.replace(Some(function));
+        // The state behind the boundary is guarded by its own locks, which survive a panic.
+        let result = catch_unwind(AssertUnwindSafe(body));
+        inside.set(outer);
+        result.unwrap_or_else(|_| failed())
+    })
 }
 
 fn report(function: &str, info: &PanicHookInfo<'_>) {

@@ -86,10 +86,12 @@ pub fn thread() -> Option<Arc<Thread>> {
 
 /// Runs a synchronous operation of the calling thread. `CancelSynchronousIo` interrupts its wait.
 pub fn operate<R>(wait: Arc<dyn Interrupt>, operation: impl FnOnce() -> R) -> R {
-    match thread() {
-        Some(thread) => thread.operate(wait, operation),
-        None => operation(),
-    }
+    // A thread past its end is none that could be found.
+    let note = |wait| CURRENT.try_with(|current| current.thread().note_operation(wait)).unwrap_or(());
+    note(Some(wait));
+    let result = operation();
+    note(None);
+    result
 }
 
 /// The calling thread is this one, which the library has made.

@@ -69,7 +69,7 @@ impl Operation {
             && packet
             && wants_packet
         {
-            port.post(Packet { key: *key, overlapped: self.address(), bytes, status });
+            port.leave(Packet { key: *key, overlapped: self.address(), bytes, status });
         }
     }
 

@@ -132,12 +132,10 @@ impl Thread {
         self.apcs.push(call.into())
     }
 
-    /// Runs a synchronous operation of this thread, whose wait others may cancel.
-    pub(super) fn operate<R>(&self, wait: Arc<dyn Interrupt>, operation: impl FnOnce() -> R) -> R {
-        *self.operation.lock() = Some(wait);
-        let result = operation();
-        *self.operation.lock() = None;
-        result
+    /// The wait of the synchronous operation that this thread is in, which others may cancel.
+    pub(super) fn note_operation(&self, wait: Option<Arc<dyn Interrupt>>) {
+        let before = std::mem::replace(&mut *self.operation.lock(), wait);
+        drop(before);
     }
 
     /// Ends the wait of the synchronous operation that the thread is in; `false` if it is in none.

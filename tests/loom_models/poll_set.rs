@@ -215,3 +215,69 @@ fn an_interruption_reaches_the_thread_that_is_meant() {
         port.close();
     });
 }
+
+/// A thread that runs leaves a packet for itself and stays away: the standby thread lets another one take it.
+#[test]
+fn what_a_thread_has_left_is_taken_though_it_stays_away() {
+    loom::model(|| {
+        let port = Arc::new(CompletionPort::new(2));
+        Once::new(&port, 0).add();
+        assert_eq!(get(&port, INFINITE), Ok(0));
+        let taker = {
+            let port = port.clone();
+            thread::spawn(move || get(&port, INFINITE).unwrap())
+        };
+        port.leave(packet(1));
+        // The first look only sees that nobody has come back since.
+        for _ in 0..2 {
+            port.tick();
+        }
+        assert_eq!(taker.join().unwrap(), 1);
+        port.close();
+    });
+}
+
+/// The same with a thread that must not run before the other one has been away for too long: it watches.
+#[test]
+fn what_a_thread_has_left_is_watched_where_no_more_may_run() {
+    loom::model(|| {
+        let port = Arc::new(CompletionPort::new(1));
+        Once::new(&port, 0).add();
+        assert_eq!(get(&port, INFINITE), Ok(0));
+        let taker = {
+            let port = port.clone();
+            thread::spawn(move || get(&port, INFINITE).unwrap())
+        };
+        port.leave(packet(1));
+        for _ in 0..2 {
+            port.tick();
+        }
+        assert_eq!(taker.join().unwrap(), 1);
+        port.close();
+    });
+}
+
+/// A thread comes back to what it has left while another one waits and packets come from elsewhere: each is taken
+/// once, and nobody waits beside one.
+#[test]
+fn a_thread_comes_back_to_what_it_has_left() {
+    loom::model(|| {
+        let port = Arc::new(CompletionPort::new(2));
+        Once::new(&port, 0).add();
+        assert_eq!(get(&port, INFINITE), Ok(0));
+        let taker = {
+            let port = port.clone();
+            thread::spawn(move || get(&port, INFINITE).unwrap())
+        };
+        let poster = {
+            let port = port.clone();
+            thread::spawn(move || port.post(packet(2)))
+        };
+        port.leave(packet(1));
+        let own = get(&port, INFINITE).unwrap();
+        let other = taker.join().unwrap();
+        assert_eq!([own.min(other), own.max(other)], [1, 2]);
+        poster.join().unwrap();
+        port.close();
+    });
+}

@@ -9,7 +9,8 @@ use crate::httpapi::cache::Policy;
 use crate::httpapi::logging::caller_records;
 use crate::httpapi::logging::log_data::LogData as KeptLogData;
 use crate::httpapi::queue::{RequestQueue, Version};
-use crate::httpapi::{response_parts, send};
+use crate::httpapi::response_parts::{self, Parts};
+use crate::httpapi::send;
 use crate::win32::error::Win32Error;
 
 /// Sends a response, or with HTTP_SEND_RESPONSE_FLAG_MORE_DATA its beginning.
@@ -43,16 +44,16 @@ pub unsafe extern "C" fn HttpSendHttpResponse(
                 Ok(policy) => policy,
                 Err(error) => return error.0,
             };
-            let parts = match response_parts::read(&queue, HttpResponse) {
-                Ok(parts) => parts,
-                Err(error) => return error.0,
-            };
+            let mut parts = Parts::default();
+            if let Err(error) = response_parts::read(&queue, HttpResponse, &mut parts) {
+                return error.0;
+            }
             let log = match log_data(&queue, LogData) {
                 Ok(log) => log,
                 Err(error) => return error.0,
             };
             let style = style_of(&queue, Overlapped);
-            code_of(send::send_response(&queue, RequestId, Flags, parts, policy, log, style), style, BytesSent)
+            code_of(send::send_response(&queue, RequestId, Flags, &mut parts, policy, log, style), style, BytesSent)
         }
     })
 }

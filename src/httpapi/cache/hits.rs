@@ -45,7 +45,7 @@ pub fn answer(
     let terms = Terms {
         complete: true,
         is_head: verb == HttpVerbHEAD,
-        close: !connection.keeps_alive(),
+        close: !request.keeps_alive(),
         chunked: false,
         opaque: false,
         authentication: None,

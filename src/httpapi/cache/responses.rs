@@ -132,6 +132,9 @@ pub(super) fn date(value: &[u8]) -> Option<std::time::SystemTime> {
 
 /// Keeps a response that is complete with one call, if it may be kept.
 pub fn keep(queue: &SharedQueue, request: &Request, parts: &Parts<'_>, policy: Policy, log: Option<&LogData>) {
+    if policy == Policy::Not {
+        return;
+    }
     let wire: &message::Request = request;
     // An absolute target may name another host than the Host field that the program looks at.
     let asks = i32::from(wire.head().verb) == HttpVerbGET
@@ -139,7 +142,7 @@ pub fn keep(queue: &SharedQueue, request: &Request, parts: &Parts<'_>, policy: P
         && is_plain(wire)
         && !has(wire, HttpHeaderRange)
         && !has(wire, HttpHeaderIfRange);
-    if policy == Policy::Not || !asks || !is_general(parts.status) || parts.headers.iter().any(is_private) {
+    if !asks || !is_general(parts.status) || parts.headers.iter().any(is_private) {
         return;
     }
     let find = |wanted: &str| {

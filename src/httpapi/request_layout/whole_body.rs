@@ -60,7 +60,7 @@ impl BodyPlace {
         unsafe {
             grant(self.version, request, self.base);
             let v1 = &mut *self.base.cast::<HTTP_REQUEST_V1>();
-            if !request.connection().has_body_left() {
+            if !request.has_body_left() {
                 v1.Flags &= !HTTP_REQUEST_FLAG_MORE_ENTITY_BODY_EXISTS;
             }
             if count == 0 {

@@ -24,6 +24,7 @@ use crate::net::http1::refusal::{Refusal, Unavailable};
 use crate::net::message;
 use crate::win32::alarm;
 use crate::win32::completion_port::{CompletionPort, Packet};
+use crate::win32::current;
 use parking_lot::Mutex;
 use state::State;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -164,23 +165,25 @@ impl SharedQueue {
 
     /// A request has come for this queue.
     pub fn deliver(self: &Arc<Self>, wire: message::Request, terms: Terms) {
-        let connection = wire.connection().clone();
+        let connection = wire.connection();
         if !self.settings.is_active() {
             return self.refuse(&wire, Unavailable::Disabled);
         }
         let consumer = self.consumer.get();
-        let receiver = if consumer.is_some() { None } else { self.state.lock().receiver() };
-        if let Some(port) =
-            consumer.map(|consumer| consumer.port()).or_else(|| receiver.as_ref().map(|queue| queue.port()))
+        let is_elsewhere = |receiver: &RequestQueue| !connection.is_at(receiver.port());
+        let receiver = if consumer.is_some() { None } else { self.state.lock().receiver(is_elsewhere) };
+        let port = consumer.map(|consumer| consumer.port());
+        if let Some(port) = port.or_else(|| receiver.as_ref().map(|queue| queue.port()))
+            && !connection.is_at(port)
         {
             connection.move_to(port);
             connection.listener().adopt(port);
         }
         let patience = terms.patience;
         let request = Request::enter(self, terms, wire);
-        connection.set_tag(request.id);
+        request.connection().set_tag(request.id);
         // It may have gone before it had a tag.
-        if connection.is_gone() {
+        if request.connection().is_gone() {
             request::forget(request.id);
             return;
         }
@@ -216,6 +219,11 @@ impl SharedQueue {
         let demand = if self.blocked.load(Ordering::SeqCst) == 0 { state.demand.take() } else { None };
         match state.receivers.as_slice() {
             // Whoever is woken finds the lock free.
+            // This thread takes the request itself, and nobody is woken.
+            [only] if current::serves(only.own_port()) => {
+                nudge(only);
+                drop(state);
+            }
             [only] => {
                 let only = only.clone();
                 drop(state);
@@ -346,6 +354,6 @@ impl Drop for Blocked<'_> {
 /// One packet for a request that is ready.
 fn nudge(queue: &Arc<RequestQueue>) {
     if queue.blocks.load(Ordering::Relaxed) {
-        queue.own_port().post(NUDGE);
+        queue.own_port().leave(NUDGE);
     }
 }

@@ -37,10 +37,10 @@ impl State {
         None
     }
 
-    /// Whoever is likely to get the next request.
-    pub fn receiver(&self) -> Option<Arc<RequestQueue>> {
+    /// Whoever is likely to get the next request, if it is wanted.
+    pub fn receiver(&self, wanted: impl FnOnce(&RequestQueue) -> bool) -> Option<Arc<RequestQueue>> {
         let waiting = self.receives.front().map(|receive| &receive.queue);
-        waiting.or_else(|| self.receivers.get(self.last)).cloned()
+        waiting.or_else(|| self.receivers.get(self.last)).filter(|receiver| wanted(receiver)).cloned()
     }
 
     pub fn note_receiver(&mut self, queue: &RequestQueue) {

@@ -27,10 +27,12 @@ const MOST: usize = 4096;
 /// A path and its folder.
 type Key = (String, String);
 
+type Kept = (Arc<Metadata>, Arc<MetadataObject>);
+
 /// Those that requests have asked for, with the configuration that each is of. A change of the
 /// configuration makes another one of it, and what modules kept goes with the last request.
 #[derive(Default)]
-pub struct Metadatas(Mutex<HashMap<Key, (Arc<Metadata>, Arc<MetadataObject>)>>);
+pub struct Metadatas(Mutex<HashMap<Key, Kept>>);
 
 impl Metadatas {
     /// The object for a path of an application.

@@ -37,7 +37,7 @@ use std::io;
 use std::net::SocketAddr;
 use std::ops::Range;
 use std::os::fd::AsFd;
-use std::sync::atomic::{AtomicBool, AtomicU16, AtomicU32, AtomicU64, AtomicUsize, Ordering, fence};
+use std::sync::atomic::{AtomicBool, AtomicU16, AtomicU32, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, LazyLock, OnceLock};
 use std::time::Duration;
 
@@ -123,6 +123,8 @@ pub struct Connection {
     throttle: AtomicUsize,
     /// The program has set how long it may be idle, in seconds; 0 if not.
     idle_timeout: AtomicU16,
+    /// The connection is a stream of bytes, as a response has said.
+    left_http: AtomicBool,
     opened: u64,
     gone: AtomicBool,
     /// What the layer above calls the current request.
@@ -206,6 +208,7 @@ impl Connection {
             timeouts: AtomicUsize::new(0),
             throttle: AtomicUsize::new(0),
             idle_timeout: AtomicU16::new(0),
+            left_http: AtomicBool::new(false),
             opened: clock::coarse_milliseconds(),
             gone: AtomicBool::new(false),
             tag: AtomicU64::new(0),
@@ -357,6 +360,11 @@ impl Connection {
         self.ask(State::body_received)
     }
 
+    /// Whether a response has begun that makes the connection a stream of bytes.
+    pub fn has_left_http(&self) -> bool {
+        self.left_http.load(Ordering::SeqCst)
+    }
+
     /// Whether another request may follow the current one.
     pub fn keeps_alive(self: &Arc<Self>) -> bool {
         self.ask(State::keeps_alive) && !self.listener.is_stopping()
@@ -370,6 +378,9 @@ impl Connection {
         end: SendEnd,
         completion: impl FnOnce() -> Box<dyn Completion>,
     ) -> Result<Progress, Failure> {
+        if end.upgrade {
+            self.left_http.store(true, Ordering::SeqCst);
+        }
         self.change(|state, effects| {
             state.answers = 0;
             state.send(self, head, chunks, end, || Some(completion()), effects)
@@ -447,10 +458,14 @@ impl Connection {
 
     /// Lets the threads of this port look after the connection.
     pub fn move_to(self: &Arc<Self>, port: &Arc<CompletionPort>) {
-        if self.port.load(Ordering::Relaxed) == Arc::as_ptr(port).addr() {
-            return;
+        if !self.is_at(port) {
+            self.go_to(port, |_| true);
         }
-        self.go_to(port, |_| true);
+    }
+
+    /// Whether the threads of this port look after the connection.
+    pub fn is_at(&self, port: &Arc<CompletionPort>) -> bool {
+        self.port.load(Ordering::Relaxed) == Arc::as_ptr(port).addr()
     }
 
     /// Goes to another port if it is to leave the one where it is.
@@ -498,27 +513,31 @@ impl Connection {
 
     /// Looks at news, where there are any, unless somebody else does.
     fn look_at_news(self: &Arc<Self>) {
-        // Whoever leaves news tries the lock after that, and whoever has the lock looks for
-        // news after it: one of them sees the other.
-        fence(Ordering::SeqCst);
-        if self.news.load(Ordering::Relaxed) != 0
+        if self.has_news()
             && let Some(state) = self.state.try_lock()
         {
             self.settle(state, Effects::default());
         }
     }
 
+    /// Whether somebody has left news before the lock was let go.
+    ///
+    /// Whoever leaves news tries the lock after that, and whoever has the lock looks for news after it:
+    /// since both change the one word, in whichever order, one of them sees the other.
+    fn has_news(&self) -> bool {
+        self.news.compare_exchange(0, 0, Ordering::SeqCst, Ordering::SeqCst).is_err()
+    }
+
     /// Looks at the news that others have left, lets go of the lock, and does what follows.
     fn settle<'a>(self: &'a Arc<Self>, mut state: MutexGuard<'a, State>, mut effects: Effects) {
         loop {
-            let news = Readiness(self.news.swap(0, Ordering::Relaxed));
-            if news != Readiness::default() {
+            if self.news.load(Ordering::Relaxed) != 0 {
+                let news = Readiness(self.news.swap(0, Ordering::SeqCst));
                 state.look(self, news, &mut effects);
             }
             state.watch_time(self);
             drop(state);
-            fence(Ordering::SeqCst);
-            if self.news.load(Ordering::Relaxed) == 0 {
+            if !self.has_news() {
                 break;
             }
             match self.state.try_lock() {
@@ -536,10 +555,13 @@ impl Connection {
         if effects.disconnected || effects.lost {
             self.watchers.fire();
         }
-        let (done, failed): (Vec<_>, Vec<_>) = effects.completions.into_iter().partition(|(_, result)| result.is_ok());
+        let mut failed = Vec::new();
         // What has succeeded did so before the end.
-        for (completion, result) in done {
-            completion.complete(result);
+        for (completion, result) in effects.completions {
+            match result {
+                Ok(_) => completion.complete(result),
+                Err(_) => failed.push((completion, result)),
+            }
         }
         if let Some(trouble) = effects.trouble {
             self.listener.server().failed(self, self.tag.load(Ordering::SeqCst), &trouble);
@@ -582,7 +604,9 @@ impl Connection {
 impl Source for Connection {
     fn ready(self: Arc<Self>, readiness: Readiness) {
         self.news.fetch_or(readiness.0, Ordering::SeqCst);
-        self.look_at_news();
+        if let Some(state) = self.state.try_lock() {
+            self.settle(state, Effects::default());
+        }
     }
 
     fn abandoned(self: Arc<Self>) {

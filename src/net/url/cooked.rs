@@ -109,6 +109,11 @@ impl CookedUrl {
         self.ascii
     }
 
+    /// How many units of wide text a part of it has.
+    pub fn wide_length(&self, part: &str) -> usize {
+        if self.ascii { part.len() } else { wide_length(part) }
+    }
+
     fn part(&self, range: &Range<u32>) -> &str {
         &self.text[range.start as usize..range.end as usize]
     }

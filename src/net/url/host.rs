@@ -35,25 +35,38 @@ impl<'a> Authority<'a> {
 
 /// The name, and what follows its colon. The colons of an address in brackets are its own.
 pub fn split_port(host: &str) -> (&str, Option<&str>) {
-    match host.rfind(':') {
-        Some(colon) if !host[colon..].contains(']') => (&host[..colon], Some(&host[colon + 1..])),
+    // A colon before a bracket is the address's.
+    match host.bytes().rposition(|byte| matches!(byte, b':' | b']')) {
+        Some(colon) if host.as_bytes()[colon] == b':' => (&host[..colon], Some(&host[colon + 1..])),
         _ => (host, None),
     }
 }
 
 /// A port as a client writes it.
-pub(super) fn parse_port(digits: &str) -> Option<u16> {
-    let plain = matches!(digits.len(), 1..=5) && digits.bytes().all(|byte| byte.is_ascii_digit());
-    digits.parse().ok().filter(|port| plain && *port != 0)
+pub fn parse_port(digits: &str) -> Option<u16> {
+    if !matches!(digits.len(), 1..=5) {
+        return None;
+    }
+    let number = digits.bytes().try_fold(0_u32, |number, byte| {
+        let digit = byte.wrapping_sub(b'0');
+        (digit < 10).then_some(number * 10 + u32::from(digit))
+    })?;
+    u16::try_from(number).ok().filter(|port| *port != 0)
 }
 
 fn is_name(name: &str) -> bool {
-    !name.is_empty()
-        && name.len() <= MAX_NAME_LENGTH
-        && !name.starts_with('.')
-        && name.bytes().all(|byte| !byte.is_ascii() || IN_NAMES[usize::from(byte)])
-        && !name.as_bytes().windows(2).any(|pair| pair == b"..")
-        && (name.is_ascii() || name.chars().all(|letter| letter.is_ascii() || letter.is_alphanumeric()))
+    let mut ascii = true;
+    // As if a dot stood before it: an empty label is one that begins with a dot.
+    let mut before = b'.';
+    for byte in name.bytes() {
+        if (byte == b'.' && before == b'.') || (byte.is_ascii() && !IN_NAMES[usize::from(byte)]) {
+            return false;
+        }
+        ascii &= byte.is_ascii();
+        before = byte;
+    }
+    matches!(name.len(), 1..=MAX_NAME_LENGTH)
+        && (ascii || name.chars().all(|letter| letter.is_ascii() || letter.is_alphanumeric()))
 }
 
 /// The bytes of ASCII that names have.

@@ -8,7 +8,7 @@ mod limits;
 mod path;
 
 pub use cooked::CookedUrl;
-pub use host::{Authority, MAX_NAME_LENGTH, split_port};
+pub use host::{Authority, MAX_NAME_LENGTH, parse_port, split_port};
 pub use limits::{UrlError, UrlLimits};
 pub(crate) use path::SegmentWriter;
 

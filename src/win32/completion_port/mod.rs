@@ -17,6 +17,11 @@
 //! them through the set. Threads in an alertable wait and threads held back by the
 //! limit must be woken by name and park on their own instead. While nobody waits,
 //! the standby thread tells the sources.
+//!
+//! What a running thread itself brings about (an operation that ends within its call, the next request of a
+//! connection on which it has just sent a response) it leaves for itself, since it comes back soon as a rule:
+//! waking another thread costs more than all the rest. For one that stays away the standby thread looks, every
+//! millisecond or two.
 
 mod binding;
 mod state;
@@ -121,6 +126,27 @@ impl CompletionPort {
         }
     }
 
+    /// Queues a packet of what the calling thread brings about. Where it runs on this port it takes the packet
+    /// itself when it comes back.
+    pub fn leave(self: &Arc<Self>, packet: Packet) {
+        let mut state = self.state.lock();
+        if state.closed {
+            return;
+        }
+        state.packets.push_back(packet);
+        if current::serves(self) {
+            return;
+        }
+        // Only with sources does the standby thread look after the port, and not while it tells them itself.
+        let thread = current::id();
+        let looks = state.sources > 0 && !matches!(state.guard, Guard::Adopted(_));
+        if looks && state.runs(thread) && self.arm(&mut state) {
+            state.leave(thread);
+        } else {
+            self.let_go(state, false);
+        }
+    }
+
     /// Takes the next packet, waiting for it until the time is up.
     pub fn get(self: &Arc<Self>, milliseconds: u32, alertable: bool) -> Result<Packet, Empty> {
         self.get_unless(&AtomicBool::new(false), milliseconds, alertable)
@@ -163,7 +189,7 @@ impl CompletionPort {
             }
             span_over = false;
             let may_poll = (!alertable || milliseconds == 0) && state.interrupted == 0;
-            let polls = state.polls && state.packets.is_empty() && may_poll;
+            let polls = state.polls && state.spare() == 0 && may_poll;
             if milliseconds == 0 && !polls {
                 end = end.or(Some(Empty::TimedOut));
             }
@@ -182,7 +208,7 @@ impl CompletionPort {
             let waiter = Arc::new(Waiter::new(thread));
             // A thread that was called to watch stays behind those that came later.
             let last = watches;
-            if !state.packets.is_empty() && !state.watched {
+            if state.spare() > 0 && !state.watched {
                 (watches, state.watched) = (true, true);
             }
             let watch = if watches { state.since.map(|since| since + AWAY) } else { None };
@@ -271,14 +297,21 @@ impl CompletionPort {
 
     /// Has the standby thread look after sources that nobody waits for.
     fn look_after(self: &Arc<Self>, state: &mut State) {
-        if state.pollers == 0 && state.sources > 0 && state.guard == Guard::Off {
+        if state.pollers == 0 && state.sources > 0 {
+            // Without a thread the next one that leaves tries again.
+            self.arm(state);
+        }
+    }
+
+    /// Has the standby thread look at the port from now on; whether it does.
+    fn arm(self: &Arc<Self>, state: &mut State) -> bool {
+        if state.guard == Guard::Off && standby::arm(self).is_ok() {
             // The first tick only sees that nobody has come back since then.
             state.seen = state.leaves.wrapping_sub(1);
-            // Without a thread the next one that leaves tries again.
-            if standby::arm(self).is_ok() {
-                state.guard = Guard::Armed;
-            }
+            state.returns_seen = state.returns.wrapping_sub(1);
+            state.guard = Guard::Armed;
         }
+        state.guard != Guard::Off
     }
 
     fn wake_poller(&self) {
@@ -392,6 +425,15 @@ impl CompletionPort {
     /// The standby thread looks whether anybody waits; whether it is to look again.
     pub fn tick(self: &Arc<Self>) -> bool {
         let mut state = self.state.lock();
+        if state.left > 0 {
+            let nobody = state.returns_seen == state.returns;
+            state.returns_seen = state.returns;
+            if nobody {
+                state.forget_left();
+                self.let_go(state, false);
+            }
+            return true;
+        }
         if state.sources == 0 || (state.pollers > 0 && state.leaves == state.seen) {
             state.guard = Guard::Off;
             return false;

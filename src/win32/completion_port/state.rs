@@ -45,6 +45,12 @@ pub(super) struct State {
     /// Threads without a packet; the last one goes first, the first one watches.
     pub parked: VecDeque<Parked>,
     pub running: Vec<Running>,
+    /// So many packets running threads have left for themselves. Nobody is woken for as many.
+    pub left: usize,
+    /// Counts the threads that came back to what they had left, and that count when the standby thread
+    /// looked last.
+    pub returns: u64,
+    pub returns_seen: u64,
     span: u64,
     /// When the span began.
     pub since: Option<Instant>,
@@ -82,6 +88,8 @@ pub(super) struct Running {
     thread: u32,
     /// When it did.
     span: u64,
+    /// So many packets it has left for itself.
+    left: usize,
 }
 
 /// Threads to be woken as soon as the port's lock is free.
@@ -111,14 +119,40 @@ impl State {
 
     pub fn run(&mut self, thread: u32) {
         if thread != Self::COUNTS_NOWHERE {
-            self.running.push(Running { thread, span: self.span });
+            self.running.push(Running { thread, span: self.span, left: 0 });
         }
     }
 
     /// Whether the thread ran.
     pub fn stop_running(&mut self, thread: u32) -> bool {
         let place = self.running.iter().position(|running| running.thread == thread);
-        place.map(|place| self.running.swap_remove(place)).is_some()
+        let Some(stopped) = place.map(|place| self.running.swap_remove(place)) else { return false };
+        self.left -= stopped.left;
+        self.returns = self.returns.wrapping_add(u64::from(stopped.left > 0));
+        true
+    }
+
+    pub fn runs(&self, thread: u32) -> bool {
+        self.running.iter().any(|running| running.thread == thread)
+    }
+
+    /// A thread that runs has queued a packet that it takes itself when it comes back.
+    pub fn leave(&mut self, thread: u32) {
+        if let Some(running) = self.running.iter_mut().find(|running| running.thread == thread) {
+            running.left += 1;
+            self.left += 1;
+        }
+    }
+
+    /// Threads have left packets and do not come back: whoever can is to take them.
+    pub fn forget_left(&mut self) {
+        self.running.iter_mut().for_each(|running| running.left = 0);
+        self.left = 0;
+    }
+
+    /// How many packets nobody comes for by himself.
+    pub fn spare(&self) -> usize {
+        self.packets.len().saturating_sub(self.left)
     }
 
     /// The next packet, as far as the limit allows.
@@ -142,6 +176,7 @@ impl State {
             Some(_) => {
                 let span = self.span;
                 self.running.retain(|running| running.span >= span);
+                self.left = self.running.iter().map(|running| running.left).sum();
             }
             None => {}
         }
@@ -154,6 +189,7 @@ impl State {
     pub fn hand_out(&mut self, limit: usize) -> Claimed {
         let mut claimed = Claimed::default();
         while self.running.len() < limit
+            && self.spare() > 0
             && let Some(packet) = self.packets.front().copied()
             && let Some(Parked { waiter, watches, .. }) = self.parked.pop_back()
         {
@@ -165,7 +201,7 @@ impl State {
                 claimed.push(waiter);
             }
         }
-        while !self.packets.is_empty()
+        while self.spare() > 0
             && !self.watched
             && let Some(Parked { waiter, .. }) = self.parked.pop_front()
         {
@@ -176,7 +212,7 @@ impl State {
         }
         while self.polls
             && self.pollers == 0
-            && self.packets.is_empty()
+            && self.spare() == 0
             && self.running.len() < limit
             && let Some(place) = self.parked.iter().rposition(|parked| parked.may_poll && !parked.watches)
             && let Some(Parked { waiter, .. }) = self.parked.remove(place)
@@ -191,7 +227,7 @@ impl State {
 
     /// Whether a thread in the set is to be woken for packets that are left: to take one, or to watch.
     pub fn wakes_poller(&mut self, limit: usize) -> bool {
-        let wanted = !self.packets.is_empty() && (self.running.len() < limit || !self.watched);
+        let wanted = self.spare() > 0 && (self.running.len() < limit || !self.watched);
         let wakes = wanted && self.pollers > 0 && !self.woken && !self.closed;
         self.woken |= wakes;
         wakes
@@ -211,7 +247,7 @@ impl State {
 
     /// Packets wait, and no thread does that could take one now or later.
     pub fn lacks_threads(&self) -> bool {
-        !self.packets.is_empty() && self.parked.is_empty() && self.pollers == 0 && !self.closed
+        self.spare() > 0 && self.parked.is_empty() && self.pollers == 0 && !self.closed
     }
 
     /// A thread has come out of the set, or was called and did not go in; whether another one is

@@ -37,6 +37,14 @@ pub fn coarse_milliseconds() -> u64 {
     time.tv_sec.unsigned_abs() * 1000 + time.tv_nsec.unsigned_abs() / 1_000_000
 }
 
+/// Seconds since 1970, as of the last tick of the system.
+pub fn coarse_seconds() -> u64 {
+    let mut time = libc::timespec { tv_sec: 0, tv_nsec: 0 };
+    // SAFETY: the result is written where it points; the clock is always there.
+    unsafe { libc::clock_gettime(libc::CLOCK_REALTIME_COARSE, &raw mut time) };
+    u64::try_from(time.tv_sec).unwrap_or(0)
+}
+
 /// Local time at a moment.
 pub struct Local {
     /// Seconds east of UTC.

@@ -90,8 +90,11 @@ impl Poller {
     pub fn wait(&self, until: Option<Instant>) -> Polled {
         let mut event = MaybeUninit::<libc::epoll_event>::uninit();
         loop {
-            // SAFETY: there is room for one event.
-            let count = unsafe { libc::epoll_wait(self.epoll.as_raw_fd(), event.as_mut_ptr(), 1, milliseconds(until)) };
+            let [set, most, time] = [self.epoll.as_raw_fd(), 1, milliseconds(until)].map(libc::c_long::from);
+            let mask = core::ptr::null::<libc::sigset_t>();
+            // SAFETY: there is room for one event, and no mask. Not `epoll_wait`, for what stands at `socket::receive`.
+            let count =
+                unsafe { libc::syscall(libc::SYS_epoll_pwait, set, event.as_mut_ptr(), most, time, mask, 0_usize) };
             if count == 1 {
                 // SAFETY: the call has written one event.
                 let event = unsafe { event.assume_init() };

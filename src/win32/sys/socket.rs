@@ -15,6 +15,29 @@ pub fn is_peer_gone(socket: BorrowedFd<'_>) -> bool {
     poll.revents & GONE != 0
 }
 
+/// Receives bytes that are there. Not by `recv`: what may be cancelled by `pthread_cancel` notes so before and
+/// after, which costs as much as all our own code here, and a thread of a program must not end in it.
+pub fn receive(socket: BorrowedFd<'_>, into: &mut [u8]) -> io::Result<usize> {
+    let [start, none] = [into.as_mut_ptr(), core::ptr::null_mut()];
+    // SAFETY: so many bytes may be written, and nobody asks for an address.
+    let count = unsafe {
+        let [socket, flags] = [socket.as_raw_fd(), libc::MSG_DONTWAIT].map(libc::c_long::from);
+        libc::syscall(libc::SYS_recvfrom, socket, start, into.len(), flags, none, none)
+    };
+    usize::try_from(count).map_err(|_| io::Error::last_os_error())
+}
+
+/// Sends bytes as far as there is room; likewise.
+pub fn send(socket: BorrowedFd<'_>, bytes: &[u8], flags: libc::c_int) -> io::Result<usize> {
+    let none = core::ptr::null::<u8>();
+    // SAFETY: so many bytes may be read, and there is no address.
+    let count = unsafe {
+        let [socket, flags] = [socket.as_raw_fd(), flags | libc::MSG_DONTWAIT].map(libc::c_long::from);
+        libc::syscall(libc::SYS_sendto, socket, bytes.as_ptr(), bytes.len(), flags, none, 0_usize)
+    };
+    usize::try_from(count).map_err(|_| io::Error::last_os_error())
+}
+
 /// Sends bytes of a file from a place on, without a copy; 0 at the file's end.
 pub fn send_file(socket: BorrowedFd<'_>, file: BorrowedFd<'_>, place: u64, count: usize) -> io::Result<usize> {
     let mut place = libc::off64_t::try_from(place).map_err(|_| io::ErrorKind::InvalidInput)?;

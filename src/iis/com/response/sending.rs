@@ -138,8 +138,8 @@ impl ResponseState {
         let Some(wire) = context.wire.as_ref().filter(|wire| wire.is_alive()) else { return false };
         if !wire.response.lock().begun {
             let reason = reason::of(500).as_bytes();
-            let parts = Parts { status: 500, reason, ..Parts::default() };
-            match send::send_response(context.worker.queue(), wire.id, 0, parts, Policy::Not, None, style) {
+            let mut parts = Parts { status: 500, reason, ..Parts::default() };
+            match send::send_response(context.worker.queue(), wire.id, 0, &mut parts, Policy::Not, None, style) {
                 Answer::Pending => return true,
                 Answer::Ended(Ended { code: NO_ERROR, .. }) => return false,
                 Answer::Ended(_) => {}
@@ -229,7 +229,8 @@ impl ResponseState {
         // SAFETY: by contract.
         let read = unsafe {
             if with_head {
-                response_parts::read(queue, live).map(Outgoing::Response)
+                let mut parts = Parts::default();
+                response_parts::read(queue, live, &mut parts).map(|()| Outgoing::Response(parts))
             } else {
                 let (chunks, count) = ((*live).Base.pEntityChunks, (*live).Base.EntityChunkCount);
                 response_parts::read_body(queue, chunks, count).map(Outgoing::Body)
@@ -375,7 +376,7 @@ fn send_head(
         flags |= HTTP_SEND_RESPONSE_FLAG_AUTOMATIC_CHUNKING;
         parts.body.trailers = trailers;
     }
-    send::send_response(context.worker.queue(), wire.id, flags, parts, policy, log, style)
+    send::send_response(context.worker.queue(), wire.id, flags, &mut parts, policy, log, style)
 }
 
 /// Sends more of the body, or of a response of which modules write the head themselves.
