@@ -17,8 +17,8 @@ def test(host):
     everything = [line for line in run(host, "") if line != "OnSendResponse"]
     assert everything[:2] == ["OnBeginRequest", "OnPostBeginRequest"]
     # Bit, post, the same instance, and there is a provider. The host's own anonymous user stops it.
-    found = run(host, "OnBeginRequest:merge")
-    assert found[:4] == ["OnBeginRequest", "merged 1 1 1 1", "merged 2 0 1 1", "OnPostAuthenticateRequest"], found
+    found = run(host, "OnPostBeginRequest:merge")
+    assert found[:4] == ["OnBeginRequest", "OnPostBeginRequest", "merged 2 0 1 1", "OnPostAuthenticateRequest"], found
     # The last notifications are nobody else's.
     found = run(host, "OnPostReleaseRequestState:merge")
     assert found[-8:] == ["OnPostReleaseRequestState", "merged 200 0 1 1", "merged 200 1 1 1", "merged 400 0 1 1",

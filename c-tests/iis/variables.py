@@ -38,12 +38,12 @@ def test(host):
         "REQUEST_URI": "/a%20b/c.htm", "SCRIPT_FILENAME": f"{root}/a b/c.htm", "SCRIPT_NAME": "/a b/c.htm",
         "SCRIPT_TRANSLATED": rf"\\?\{root}/a b/c.htm", "SERVER_ADDR": host.address, "SERVER_NAME": "there",
         "SERVER_PORT": str(host.port), "SERVER_PORT_SECURE": "0", "SERVER_PROTOCOL": "HTTP/1.1",
-        "SERVER_SOFTWARE": "Microsoft-IIS/10.0", "UNENCODED_URL": "/a%20b/c.htm?d=e%20f&g", "URL": "/a b/c.htm",
+        "SERVER_SOFTWARE": "Microsoft-IIS/10.0", "WEBSOCKET_VERSION": "13", "UNENCODED_URL": "/a%20b/c.htm?d=e%20f&g", "URL": "/a b/c.htm",
         "http_host": "there:81", "HTTP_X_OWN_NAME": "its value", "Remote_Addr": "127.0.0.1",
     }
     ask(host, "values", [f"{name}={value}" for name, value in values.items()], values, fields=["x-own-name: its value"])
     ask(host, "empty", [f"{name}=" for name in EMPTY], EMPTY)
-    names = ["NONE", "HTTP_X_NONE", "WEBSOCKET_VERSION", "IIS_WEBSOCK", "HTTP_", "HEADER_X"]
+    names = ["NONE", "HTTP_X_NONE", "IIS_WEBSOCK", "HTTP_", "HEADER_X"]
     ask(host, "unknown", [f"{name} {UNKNOWN}" for name in names], names)
     ask(host, "all", [
         r"ALL_HTTP=HTTP_HOST:there:81\nHTTP_X_TAG:all\nHTTP_X_ASK:ALL_HTTP ALL_RAW\nHTTP_X_OWN:v\nHTTP_CONNECTION:close\n",

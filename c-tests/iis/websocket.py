@@ -268,11 +268,15 @@ def one_close(host, form, how, code, reason, payload, peer):
 
 def others(host):
     # A request that ends without a close: the host says goodbye.
+    story = Story(host)
     client = Client(host, "silent")
     assert client.frame() == (CLOSE, True, close(1000))
     assert client.end() == b""
+    assert story.told() == ["dispose"]
+    story = Story(host)
     client = Client(host, "tcp")
     assert client.end() == b""
+    assert story.told() == ["dispose"]
     story = Story(host)
     client = Client(host, "cancel")
     host.wait_for("websocket: cancelled")
@@ -305,6 +309,8 @@ def test(host):
     handshake(host)
     echo(host, "echo").socket.close()
     echo(host, "blocking").socket.close()
+    # Those before have ended, so that the next ones tell their own story.
+    host.wait_for(r"(?:websocket: dispose[\s\S]*){4}")
     closes(host)
     matrix(host)
     others(host)

@@ -77,7 +77,7 @@ impl Context {
     /// For a request that has come to the worker's queue.
     pub fn new(
         worker: &Arc<Worker>,
-        application: &Arc<Application>,
+        application: Arc<Application>,
         wire: Arc<httpapi::request::Request>,
         running: Running,
     ) -> Arc<Self> {
@@ -86,12 +86,12 @@ impl Context {
 
     /// For a clone of a request, with its connection and body.
     pub(super) fn new_child(parent: &Context, child: Child) -> Arc<Self> {
-        Self::make(&parent.worker, &parent.application, parent.wire.clone(), None, Some(child))
+        Self::make(&parent.worker, parent.application.clone(), parent.wire.clone(), None, Some(child))
     }
 
     fn make(
         worker: &Arc<Worker>,
-        application: &Arc<Application>,
+        application: Arc<Application>,
         wire: Option<Arc<httpapi::request::Request>>,
         running: Option<Running>,
         child: Option<Child>,
@@ -109,7 +109,7 @@ impl Context {
             memory: Memory::default(),
             trace: trace::new(&Arc::downgrade(worker), &worker.tracing, Some(this)),
             worker: worker.clone(),
-            application: application.clone(),
+            application,
             connection: wire.as_ref().and_then(|wire| connection_object::of(wire.connection())),
             wire,
             pipeline: Pipeline::default(),

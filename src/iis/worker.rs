@@ -357,7 +357,7 @@ fn begin(worker: &Arc<Worker>, request: Arc<Request>, running: Running) {
         None => Err(NoApplication::Closed),
     };
     match application {
-        Ok(application) => pipeline::begin(&Context::new(worker, &application, request, running)),
+        Ok(application) => pipeline::begin(&Context::new(worker, application, request, running)),
         Err(NoApplication::Closed) => refuse(&request),
         Err(NoApplication::Failed(error)) => {
             worker.tell(&error.to_string());

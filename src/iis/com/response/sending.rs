@@ -396,7 +396,7 @@ fn send_more(
     if response.chunked {
         body.trailers = trailers;
     }
-    if response.headless {
+    if response.headless || wire.connection().has_left_http() {
         // Where such a response ends, nobody but the client can tell.
         flags |= HTTP_SEND_RESPONSE_FLAG_DISCONNECT;
     }
