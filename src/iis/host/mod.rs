@@ -16,6 +16,7 @@ use super::site::Site;
 use super::worker::{Facts, Worker};
 use crate::abi::http::{HTTP_SERVER_SESSION_ID, HTTP_URL_GROUP_ID, HTTPAPI_VERSION};
 use crate::abi::iis::*;
+use crate::httpapi::logging;
 use crate::httpapi::logging::property::Wish;
 use crate::httpapi::settings::Property;
 use crate::httpapi::url_group::UrlGroup;
@@ -291,6 +292,8 @@ impl Host {
         // It was made with the host.
         let _ = session::close_session(self.session);
         let drained = self.worker.close(if immediately { Duration::ZERO } else { DRAIN });
+        // Those that were under way have their lines, too.
+        logging::flush();
         // The applications stop with it.
         self.worker.set_sites([]);
         self.worker.clean_up_caches();
