@@ -4,7 +4,6 @@ use super::response_head::length_of;
 use super::response_parts::{Chunks, Parts};
 use crate::net::connection::Chunk;
 use std::ops::Range;
-use std::sync::Arc;
 
 /// More ranges than this, or more bytes than the whole has, are answered with the whole.
 const MOST: usize = 16;
@@ -27,57 +26,111 @@ pub struct Wanted<'a> {
     pub if_range: Option<&'a [u8]>,
 }
 
+/// What a Range header comes to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Selection {
+    Whole,
+    /// None of its ranges is within the whole.
+    Nothing,
+    One(Range<u64>),
+    Several(Vec<Range<u64>>),
+}
+
+/// The ranges that a header asks for, of a whole of so many bytes.
+pub fn select(header: &[u8], total: u64) -> Selection {
+    let Some(asked) = parse(header) else { return Selection::Whole };
+    let mut ranges: Vec<Range<u64>> = asked.iter().filter_map(|range| range.within(total)).collect();
+    let all = ranges.iter().try_fold(0_u64, |sum, range| sum.checked_add(range.end - range.start));
+    match ranges.len() {
+        0 => Selection::Nothing,
+        1 => Selection::One(ranges.remove(0)),
+        count if count > MOST || all.is_none_or(|all| all > total) => Selection::Whole,
+        _ => Selection::Several(ranges),
+    }
+}
+
 /// The part that is wanted of a response; `None` is the whole.
 pub fn apply(parts: &Parts<'_>, wanted: Wanted<'_>) -> Option<Ranged> {
     let total = length_of(&parts.body.chunks);
     if parts.status != 200 || wanted.if_range.is_some_and(|condition| !holds(parts, condition)) {
         return None;
     }
-    let asked = parse(wanted.range?)?;
-    let ranges: Vec<Range<u64>> = asked.iter().filter_map(|range| range.within(total)).collect();
-    let all = ranges.iter().try_fold(0_u64, |sum, range| sum.checked_add(range.end - range.start));
-    match &ranges[..] {
-        [] => Some(Ranged {
+    match select(wanted.range?, total) {
+        Selection::Whole => None,
+        Selection::Nothing => Some(Ranged {
             status: 416,
             reason: b"Range Not Satisfiable",
-            headers: format!("Content-Range: bytes */{total}\r\n").into_bytes(),
+            headers: format!("Content-Range: {}\r\n", unsatisfied(total)).into_bytes(),
             has_type: false,
             chunks: Chunks::new(),
         }),
-        [one] => Some(Ranged {
+        Selection::One(one) => Some(Ranged {
             status: 206,
             reason: b"Partial Content",
-            headers: format!("Content-Range: {}\r\n", content_range(one, total)).into_bytes(),
+            headers: format!("Content-Range: {}\r\n", content_range(&one, total)).into_bytes(),
             has_type: false,
-            chunks: slice(&parts.body.chunks, one.clone()),
+            chunks: slice(&parts.body.chunks, one),
         }),
-        _ if ranges.len() > MOST || all.is_none_or(|all| all > total) => None,
-        _ => Some(multipart(parts, &ranges, total)),
+        Selection::Several(ranges) => Some(multipart(parts, &ranges, total)),
     }
 }
 
-fn content_range(range: &Range<u64>, total: u64) -> String {
+/// The Content-Range of a part.
+pub fn content_range(range: &Range<u64>, total: u64) -> String {
     format!("bytes {}-{}/{total}", range.start, range.end - 1)
+}
+
+/// The Content-Range of a 416.
+pub fn unsatisfied(total: u64) -> String {
+    format!("bytes */{total}")
+}
+
+/// The frame of several parts in one body.
+pub struct Multipart<'a> {
+    boundary: String,
+    kind: &'a [u8],
+    total: u64,
+}
+
+impl<'a> Multipart<'a> {
+    /// Parts of a whole that has this type and so many bytes.
+    pub fn new(kind: &'a [u8], total: u64) -> Self {
+        // It must not be in the content. Nobody can choose the content so that this one is.
+        Self { boundary: format!("{:016x}{:016x}", fastrand(), fastrand()), kind, total }
+    }
+
+    /// The Content-Type of the body.
+    pub fn content_type(&self) -> String {
+        format!("multipart/byteranges; boundary={}", self.boundary)
+    }
+
+    /// What stands before a part.
+    pub fn head(&self, range: &Range<u64>) -> Vec<u8> {
+        let mut head = format!("\r\n--{}\r\nContent-Type: ", self.boundary).into_bytes();
+        head.extend_from_slice(self.kind);
+        head.extend_from_slice(format!("\r\nContent-Range: {}\r\n\r\n", content_range(range, self.total)).as_bytes());
+        head
+    }
+
+    /// What stands behind the last one.
+    pub fn end(&self) -> Vec<u8> {
+        format!("\r\n--{}--\r\n", self.boundary).into_bytes()
+    }
 }
 
 /// Several ranges, each with a head of its own.
 fn multipart(parts: &Parts<'_>, ranges: &[Range<u64>], total: u64) -> Ranged {
-    // It must not be in the content. Nobody can choose the content so that this one is.
-    let boundary = format!("{:016x}{:016x}", fastrand(), fastrand());
-    let kind = header(parts, "Content-Type").unwrap_or(b"application/octet-stream");
+    let frame = Multipart::new(header(parts, "Content-Type").unwrap_or(b"application/octet-stream"), total);
     let mut chunks = Chunks::new();
     for range in ranges {
-        let mut head = format!("\r\n--{boundary}\r\nContent-Type: ").into_bytes();
-        head.extend_from_slice(kind);
-        head.extend_from_slice(format!("\r\nContent-Range: {}\r\n\r\n", content_range(range, total)).as_bytes());
-        chunks.push(Chunk::Own(head.into()));
+        chunks.push(Chunk::Own(frame.head(range).into()));
         chunks.extend(slice(&parts.body.chunks, range.clone()));
     }
-    chunks.push(Chunk::Own(Arc::from(format!("\r\n--{boundary}--\r\n").as_bytes())));
+    chunks.push(Chunk::Own(frame.end().into()));
     Ranged {
         status: 206,
         reason: b"Partial Content",
-        headers: format!("Content-Type: multipart/byteranges; boundary={boundary}\r\n").into_bytes(),
+        headers: format!("Content-Type: {}\r\n", frame.content_type()).into_bytes(),
         has_type: true,
         chunks,
     }
@@ -190,6 +243,18 @@ mod tests {
         for (text, expected) in cases {
             assert_eq!(parse(text.as_bytes()), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn more_than_the_whole_is_the_whole() {
+        assert_eq!(select(b"bytes=0-1,4-5", 10), Selection::Several(vec![0..2, 4..6]));
+        assert_eq!(select(b"bytes=0-8,1-9", 10), Selection::Whole);
+        assert_eq!(select(b"bytes=12-,5-6", 10), Selection::One(5..7));
+        assert_eq!(select(b"bytes=10-,11-12", 10), Selection::Nothing);
+        assert_eq!(select(b"bytes=9-8", 10), Selection::Whole);
+        let many = |count| format!("bytes={}", vec!["0-0"; count].join(","));
+        assert!(matches!(select(many(MOST).as_bytes(), 100), Selection::Several(ranges) if ranges.len() == MOST));
+        assert_eq!(select(many(MOST + 1).as_bytes(), 100), Selection::Whole);
     }
 
     #[test]

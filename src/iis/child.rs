@@ -8,7 +8,8 @@ use super::com::hresult;
 use super::context::Context;
 use super::pipeline::{self, Direction, Notice, Ticket};
 use crate::abi::iis::*;
-use parking_lot::Mutex;
+use crate::win32::current;
+use parking_lot::{Condvar, Mutex};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -47,7 +48,16 @@ enum Phase {
     Runs,
     /// Its end is told by this.
     Awaited(Ticket),
+    /// A thread waits for it.
+    WaitedFor(Arc<End>),
     Ended,
+}
+
+/// The end of a clone, for a thread that waits.
+#[derive(Default)]
+struct End {
+    has_come: Mutex<bool>,
+    changed: Condvar,
 }
 
 /// How ExecuteRequest has gone.
@@ -69,8 +79,13 @@ impl Child {
     /// The clone's pipeline has ended.
     pub fn ended(&self) {
         let before = std::mem::replace(&mut *self.phase.lock(), Phase::Ended);
-        if let Phase::Awaited(ticket) = before {
-            ticket.complete(0, hresult::S_OK);
+        match before {
+            Phase::Awaited(ticket) => ticket.complete(0, hresult::S_OK),
+            Phase::WaitedFor(end) => {
+                *end.has_come.lock() = true;
+                end.changed.notify_all();
+            }
+            Phase::New | Phase::Runs | Phase::Ended => {}
         }
     }
 }
@@ -154,4 +169,35 @@ pub fn execute(
     }
     *phase = Phase::Awaited(ticket);
     Ok(Executed::Pending)
+}
+
+/// Runs a new clone to its end, for a part of the host's own that cannot wait otherwise: the calling thread
+/// is held up.
+pub fn execute_and_wait(clone: &Arc<Context>, flags: DWORD) -> Result<(), HRESULT> {
+    let Some(child) = clone.child() else { return Err(hresult::of(ERROR_NOT_SUPPORTED)) };
+    if child.depth > DEEPEST {
+        return Err(hresult::of(ERROR_STACK_OVERFLOW));
+    }
+    *child.phase.lock() = Phase::Runs;
+    child.flags.store(flags, Ordering::Relaxed);
+    if let Some(user) = child.parent.user() {
+        clone.set_user(user.reference());
+        clone.pipeline.skip_authentication();
+    }
+    pipeline::begin_child(clone);
+    let end = Arc::<End>::default();
+    {
+        let mut phase = child.phase.lock();
+        if matches!(*phase, Phase::Ended) {
+            return Ok(());
+        }
+        *phase = Phase::WaitedFor(end.clone());
+    }
+    current::blocked(|| {
+        let mut has_come = end.has_come.lock();
+        while !*has_come {
+            end.changed.wait(&mut has_come);
+        }
+    });
+    Ok(())
 }

@@ -46,11 +46,11 @@ pub fn open(context: &Context, url: &str, path: &Path) -> Result<Content, Unserv
     // What a module has mapped elsewhere is where the module wants it.
     let root = if path.starts_with(directory) { directory } else { path.parent().unwrap_or(path) };
     let content = open_below(root, path)?;
-    let module = (content.metadata.dev(), content.metadata.ino());
-    if context.worker.modules().files().contains(&module) { Err(Unservable::Missing) } else { Ok(content) }
+    if is_module(context, &content.metadata) { Err(Unservable::Missing) } else { Ok(content) }
 }
 
-fn open_below(root: &Path, path: &Path) -> Result<Content, Unservable> {
+/// Opens what is below a folder, whatever virtual directory that is.
+pub fn open_below(root: &Path, path: &Path) -> Result<Content, Unservable> {
     if path.strip_prefix(root).is_ok_and(is_hidden) {
         return Err(Unservable::Missing);
     }
@@ -96,10 +96,41 @@ pub fn is_hidden(path: &Path) -> bool {
 
 /// Names are compared as Windows' file systems do, since Linux has some that do so, too: in any letter
 /// case, without dots and spaces at the end, and with what follows a colon being a stream of the same file.
-fn is_hidden_name(name: &str) -> bool {
-    let name = name.split(':').next().unwrap_or_default().trim_end_matches(['.', ' ']);
+pub fn is_hidden_name(name: &str) -> bool {
+    let name = plain_name(name);
     let is_dot_file = name.starts_with('.') && !name.eq_ignore_ascii_case(".well-known");
     is_dot_file || HIDDEN.iter().any(|hidden| name.eq_ignore_ascii_case(hidden))
+}
+
+/// The file that Windows would take a name for.
+pub fn plain_name(name: &str) -> &str {
+    name.split(':').next().unwrap_or_default().trim_end_matches(['.', ' '])
+}
+
+/// What stands in the folder of a URL and may be served, for a listing of it.
+pub fn list(context: &Context, url: &str, folder: &Path) -> Result<Vec<(String, Metadata)>, Unservable> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).map_err(unservable)? {
+        let entry = entry.map_err(unservable)?;
+        // A name that is no text has no URL.
+        let Ok(name) = entry.file_name().into_string() else { continue };
+        let Ok(kind) = entry.file_type() else { continue };
+        let is_plain = kind.is_file() || kind.is_dir();
+        if is_hidden_name(&name) || !is_plain && !kind.is_symlink() {
+            continue;
+        }
+        let metadata = if is_plain {
+            entry.metadata().ok().filter(|metadata| !is_module(context, metadata))
+        } else {
+            open(context, url, &entry.path()).ok().map(|content| content.metadata)
+        };
+        found.extend(metadata.map(|metadata| (name, metadata)));
+    }
+    Ok(found)
+}
+
+fn is_module(context: &Context, metadata: &Metadata) -> bool {
+    context.worker.modules().files().contains(&(metadata.dev(), metadata.ino()))
 }
 
 #[cfg(test)]

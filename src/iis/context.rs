@@ -253,6 +253,8 @@ impl Context {
     pub(super) fn call(self: &Arc<Self>, at: u16, event: Event, post: bool, provider: Provider) -> Status {
         let module = self.module(at);
         match module.kind() {
+            // The handler before has served the request without saying so.
+            Kind::BuiltIn(_) if event == Event::ExecuteRequestHandler && self.response.is_made() => Status::Continue,
             Kind::BuiltIn(module) => module.notify(self, event, post),
             Kind::Native(_) | Kind::Added => match self.instance(at) {
                 Ok(instance) => instance.notify(module.name(), event, post, &self.interface, provider),

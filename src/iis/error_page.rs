@@ -4,15 +4,19 @@ use super::com::response::Failure;
 use super::context::Context;
 use std::fmt::Write;
 
-/// Writes the page of the response's status. Who asks from this machine is told everything.
-pub fn fill(context: &Context) {
-    let failure = context.response.failure();
-    let local = context.wire.as_ref().is_some_and(|wire| {
+/// Whether the client is on this machine.
+pub fn is_local(context: &Context) -> bool {
+    context.wire.as_ref().is_some_and(|wire| {
         let connection = wire.connection();
         let remote = connection.remote().ip();
         remote.to_canonical().is_loopback() || remote == connection.local().ip()
-    });
-    let page = if local {
+    })
+}
+
+/// Writes the page of the response's status, with everything that is known of it or without.
+pub fn fill(context: &Context, is_detailed: bool) {
+    let failure = context.response.failure();
+    let page = if is_detailed {
         let module = failure.module.map(|module| context.module(module).name());
         let url = context.wire.as_ref().map(|wire| wire.url().full());
         detailed(&failure, module, url)

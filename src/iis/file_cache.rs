@@ -125,6 +125,11 @@ impl FileInfo {
         &self.content
     }
 
+    /// Whether this is the state that was found elsewhere.
+    pub fn is(&self, metadata: &Metadata) -> bool {
+        Stamp::of(metadata) == self.stamp
+    }
+
     /// Whether the file is another one now, or gone.
     pub fn has_changed(&self) -> bool {
         std::fs::metadata(&self.path).map_or(true, |metadata| Stamp::of(&metadata) != self.stamp)

@@ -69,7 +69,8 @@ pub fn read(request: &Request) -> Authorization {
     }
 }
 
-fn parse(value: &[u8]) -> Authorization {
+/// What the value of an Authorization header says.
+pub fn parse(value: &[u8]) -> Authorization {
     let value = value.trim_ascii();
     let end = value.iter().position(|byte| *byte == b' ').unwrap_or(value.len());
     let (scheme, rest) = value.split_at(end);

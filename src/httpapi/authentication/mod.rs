@@ -15,7 +15,7 @@ mod passwords;
 mod settings;
 mod verifier;
 
-pub use basic::Credentials;
+pub use basic::{Authorization, Credentials, parse, warn};
 pub use by_connection::{left, override_for};
 pub use checks::check;
 pub use settings::{Authentication, Kind};
@@ -28,7 +28,6 @@ use crate::net::connection::Connection;
 use crate::net::http1::refusal::{Refusal, Unavailable};
 use crate::net::message::Request;
 use crate::win32::token::Token;
-use basic::Authorization;
 use std::sync::Arc;
 
 /// What is known of a request's sender.

@@ -1,6 +1,16 @@
 //! Modules that come with the server, under the names that IIS has for them.
 
 mod anonymous_authentication;
+mod answer;
+mod basic_authentication;
+mod conditions;
+mod custom_error;
+mod default_document;
+mod directory_listing;
+pub mod http_logging;
+mod http_redirection;
+mod protocol_support;
+mod request_filtering;
 mod static_file;
 pub mod web_socket;
 
@@ -11,8 +21,15 @@ type Make = fn() -> Box<dyn BuiltIn>;
 /// IIS's own image of a module, and what makes ours; none where IIS has one that we do without.
 const IMAGES: &[(&str, Option<Make>)] = &[
     ("authanon", Some(|| Box::new(anonymous_authentication::AnonymousAuthentication))),
+    ("custerr", Some(|| Box::new(custom_error::CustomError))),
+    ("defdoc", Some(|| Box::new(default_document::DefaultDocument))),
+    ("dirlist", Some(|| Box::new(directory_listing::DirectoryListing))),
+    ("modrqflt", Some(|| Box::new(request_filtering::RequestFiltering))),
+    ("protsup", Some(|| Box::new(protocol_support::ProtocolSupport))),
+    ("redirect", Some(|| Box::new(http_redirection::HttpRedirection))),
+    ("authbas", Some(|| Box::new(basic_authentication::BasicAuthentication))),
+    ("loghttp", Some(|| Box::new(http_logging::HttpLogging))),
     ("static", Some(|| Box::new(static_file::StaticFile))),
-    ("authbas", None),
     ("authcert", None),
     ("authmap", None),
     ("authmd5", None),
@@ -24,10 +41,7 @@ const IMAGES: &[(&str, Option<Make>)] = &[
     ("cgi", None),
     ("compdyn", None),
     ("compstat", None),
-    ("custerr", None),
-    ("defdoc", None),
     ("diprestr", None),
-    ("dirlist", None),
     ("filter", None),
     ("gzip", None),
     ("iis_ssi", None),
@@ -39,10 +53,6 @@ const IMAGES: &[(&str, Option<Make>)] = &[
     ("iprestr", None),
     ("isapi", None),
     ("logcust", None),
-    ("loghttp", None),
-    ("modrqflt", None),
-    ("protsup", None),
-    ("redirect", None),
     ("rewrite", None),
     ("urlauthz", None),
     ("validcfg", None),

@@ -1,15 +1,22 @@
 //! StaticFileModule: files as they are.
 
-use crate::abi::iis::{E_FAIL, RQ_EXECUTE_REQUEST_HANDLER};
-use crate::iis::configuration::views::StaticContent;
+use super::answer::{self, escaped_path, failed, handled, is_read, settings, unservable, wrong_verb};
+use super::conditions::{Conditions, State, Verdict};
+use crate::abi::iis::{E_FAIL, HRESULT, RQ_EXECUTE_REQUEST_HANDLER};
+use crate::httpapi::ranges::{self, Multipart, Selection};
+use crate::iis::configuration::views::{CacheControlMode, ClientCache, StaticContent};
 use crate::iis::content::{self, Unservable};
 use crate::iis::context::Context;
 use crate::iis::event::{Event, Status};
+use crate::iis::file_cache::{Content, FileInfo};
 use crate::iis::module::BuiltIn;
 use crate::iis::registration::Registered;
-use crate::iis::site_errors;
-use std::io::Read;
+use crate::win32::error::Win32Error;
+use std::ops::Range;
 use std::sync::Arc;
+
+/// The longest time that caches know, for one without an end.
+const FOR_EVER: u64 = 1 << 31;
 
 pub struct StaticFile;
 
@@ -19,44 +26,156 @@ impl BuiltIn for StaticFile {
     }
 
     fn notify(&self, context: &Arc<Context>, _: Event, _: bool) -> Status {
-        if !matches!(&*context.verb(), "GET" | "HEAD") {
-            context.response.set_status(405, "", 1);
-            return Status::Finish;
+        let (url, path, verb) = (context.url_path(), context.physical(), context.verb());
+        let found = match content::open(context, &url, &path) {
+            Ok(found) => found,
+            Err(reason) => return unservable(context, &reason),
+        };
+        if found.metadata.is_dir() {
+            // A folder with its slash is the next module's.
+            return if url.ends_with('/') || !is_read(&verb) { Status::Continue } else { with_slash(context, &url) };
         }
-        let mut content = match content::open(context, &context.url_path(), &context.physical()) {
-            Ok(content) if content.metadata.is_file() => content,
-            // The next module's.
-            Ok(_) => return Status::Continue,
-            Err(Unservable::Missing) => {
-                context.response.set_status(404, "", 0);
-                return Status::Finish;
-            }
-            Err(Unservable::Denied) => {
-                context.response.set_status(401, "", 3);
-                return Status::Finish;
-            }
-            Err(Unservable::Failed(_)) => {
-                context.response.set_status(500, "", 0);
-                return Status::Finish;
-            }
+        if url.ends_with('/') {
+            // A file is none: what the links of its page are relative to would be wrong.
+            return unservable(context, &Unservable::Missing);
+        }
+        if !is_read(&verb) {
+            return wrong_verb(context);
+        }
+        let settings = match settings::<StaticContent>(context) {
+            Ok(settings) => settings,
+            Err(status) => return status,
         };
-        let mut bytes = Vec::new();
-        let kind = match context.application.metadata(&context.url_path()).view::<StaticContent>() {
-            Ok(settings) => settings.mime_type(&context.url_path()).map(|kind| kind.to_string()),
-            Err(error) => return site_errors::configuration(context, &error),
-        };
-        let Some(kind) = kind else {
+        let Some(kind) = settings.mime_type(&url) else {
             // What has no type is nobody's business.
-            context.response.set_status(404, "", 3);
-            return Status::Finish;
+            return failed(context, 404, 3);
         };
-        let written = content.file.read_to_end(&mut bytes).map_err(|_| E_FAIL).and_then(|_| {
-            context.response.set_header("Content-Type", &kind)?;
-            context.response.write(&bytes)
-        });
-        if written.is_err() {
-            context.response.set_status(500, "", 0);
+        // By its path it might be another one by now, at a place where nobody has looked.
+        let file = match context.worker.file(&path, true) {
+            Ok(file) if file.is(&found.metadata) => file,
+            Ok(_) => return unservable(context, &Unservable::Missing),
+            Err(Win32Error(code)) => {
+                context.worker.tell(&format!("{}: error {code}", path.display()));
+                return failed(context, 500, 0);
+            }
+        };
+        match send(context, &file, kind, &settings.client_cache, verb == "HEAD") {
+            Ok(()) => handled(context),
+            Err(error) => {
+                context.response.clear();
+                let status = failed(context, 500, 0);
+                context.response.set_status_error(error);
+                status
+            }
         }
-        Status::Finish
     }
+}
+
+/// A folder's URL ends with a slash, or the links of its page would lead elsewhere.
+fn with_slash(context: &Context, url: &str) -> Status {
+    context.response.set_status(301, "Moved Permanently", 0);
+    match context.response.redirect(&format!("{}/", escaped_path(url)), false, true) {
+        Ok(()) => handled(context),
+        Err(_) => answer::failed(context, 500, 0),
+    }
+}
+
+fn send(context: &Context, file: &FileInfo, kind: &str, cache: &ClientCache, is_head: bool) -> Result<(), HRESULT> {
+    let (request, response) = (&context.request, &context.response);
+    let header = |name: &str| request.header(name.as_bytes());
+    let conditions = Conditions {
+        if_match: header("If-Match"),
+        if_none_match: header("If-None-Match"),
+        if_modified_since: header("If-Modified-Since"),
+        if_unmodified_since: header("If-Unmodified-Since"),
+        if_range: header("If-Range"),
+    };
+    let etag = cache.set_etag.then(|| file.etag());
+    let with_ranges = match conditions.judge(State { etag, modified: file.modified_seconds() }) {
+        Verdict::Failed => {
+            response.set_status(412, "Precondition Failed", 0);
+            return Ok(());
+        }
+        verdict => {
+            if let Some(etag) = etag {
+                response.set_header("ETag", etag)?;
+            }
+            response.set_header("Last-Modified", file.last_modified())?;
+            response.set_header("Accept-Ranges", "bytes")?;
+            tell_caches(context, cache)?;
+            if verdict == Verdict::NotModified {
+                response.set_status(304, "Not Modified", 0);
+                return Ok(());
+            }
+            verdict == Verdict::Content(true)
+        }
+    };
+    let total = file.size();
+    // Ranges are of a GET alone.
+    let wanted = header("Range").filter(|_| with_ranges && !is_head);
+    let selection = wanted.map_or(Selection::Whole, |range| ranges::select(range, total));
+    if is_head {
+        response.set_header("Content-Type", kind)?;
+        return response.set_header("Content-Length", &total.to_string());
+    }
+    match selection {
+        Selection::Nothing => {
+            response.set_status(416, "Range Not Satisfiable", 0);
+            response.set_header("Content-Range", &ranges::unsatisfied(total))
+        }
+        Selection::Whole => {
+            response.set_header("Content-Type", kind)?;
+            // An empty file is an answer, too.
+            response.set_status(200, "OK", 0);
+            write(context, file, 0..total)
+        }
+        Selection::One(range) => {
+            response.set_status(206, "Partial Content", 0);
+            response.set_header("Content-Type", kind)?;
+            response.set_header("Content-Range", &ranges::content_range(&range, total))?;
+            write(context, file, range)
+        }
+        Selection::Several(parts) => {
+            response.set_status(206, "Partial Content", 0);
+            let frame = Multipart::new(kind.as_bytes(), total);
+            response.set_header("Content-Type", &frame.content_type())?;
+            for part in parts {
+                response.write(&frame.head(&part))?;
+                write(context, file, part)?;
+            }
+            response.write(&frame.end())
+        }
+    }
+}
+
+fn write(context: &Context, file: &FileInfo, range: Range<u64>) -> Result<(), HRESULT> {
+    match file.content() {
+        _ if range.is_empty() => Ok(()),
+        Content::Kept(bytes) => {
+            let place = usize::try_from(range.start).ok().zip(usize::try_from(range.end).ok());
+            let part = place.and_then(|(start, end)| bytes.get(start..end)).ok_or(E_FAIL)?;
+            context.response.write(part)
+        }
+        Content::Open(file) => context.response.write_file(file, range.start, range.end - range.start),
+    }
+}
+
+/// clientCache: how long clients may keep the file.
+fn tell_caches(context: &Context, cache: &ClientCache) -> Result<(), HRESULT> {
+    let response = &context.response;
+    let control = match cache.mode {
+        CacheControlMode::NoControl => String::new(),
+        CacheControlMode::DisableCache => "no-cache".to_owned(),
+        CacheControlMode::UseMaxAge => {
+            format!("max-age={}", cache.max_age.map_or(FOR_EVER, |age| age.as_secs().min(FOR_EVER)))
+        }
+        CacheControlMode::UseExpires => {
+            if !cache.expires.is_empty() {
+                response.set_header("Expires", &cache.expires)?;
+            }
+            String::new()
+        }
+    };
+    let parts: Vec<&str> = [&*control, &*cache.custom].into_iter().filter(|part| !part.is_empty()).collect();
+    if parts.is_empty() { Ok(()) } else { response.set_header("Cache-Control", &parts.join(",")) }
 }

@@ -22,7 +22,7 @@ const MODULES: [(&str, &str); 11] = [
     ("WebSocketModule", "iiswsock"),
     ("HttpLoggingModule", "loghttp"),
 ];
-const HANDLERS: &str = "StaticFileModule,DefaultDocumentModule,DirectoryListingModule";
+const HANDLERS: &str = "ProtocolSupportModule,StaticFileModule,DefaultDocumentModule,DirectoryListingModule";
 
 /// What a command line asks for.
 #[derive(Clone, Debug, Default)]

@@ -5,6 +5,7 @@ pub mod check;
 pub mod command_line;
 pub mod modules;
 
+use super::builtin::http_logging;
 use super::com::global_providers::{Notification, configuration_change, stop_listening};
 use super::com::hresult;
 use super::com::site::terminated;
@@ -15,6 +16,9 @@ use super::site::Site;
 use super::worker::{Facts, Worker};
 use crate::abi::http::{HTTP_SERVER_SESSION_ID, HTTP_URL_GROUP_ID, HTTPAPI_VERSION};
 use crate::abi::iis::*;
+use crate::httpapi::logging;
+use crate::httpapi::logging::property::Wish;
+use crate::httpapi::settings::Property;
 use crate::httpapi::url_group::UrlGroup;
 use crate::httpapi::{service, session};
 use crate::win32::error::Win32Error;
@@ -185,7 +189,22 @@ impl Host {
             let object = self.worker.site_object(settings.id, &settings.name);
             Arc::new(Site::new(settings, &self.configuration, &object))
         }));
-        self.listen(urls)
+        self.listen(urls)?;
+        self.set_logs(&wanted);
+        Ok(())
+    }
+
+    /// Has the sites' requests logged as the configuration says.
+    fn set_logs(&self, sites: &[Arc<SiteSettings>]) {
+        let has_module = self.worker.modules().find("HttpLoggingModule").is_some();
+        let listens = self.listens.lock();
+        for site in sites {
+            let Some((_, group)) = listens.groups.get(&site.id) else { continue };
+            let wish = if has_module { http_logging::log_of(site) } else { Wish::None };
+            if let Err(error) = group.set(Property::Logging(wish)) {
+                self.worker.tell(&format!("site '{}': its log cannot be kept: error {}", site.name, error.0));
+            }
+        }
     }
 
     /// Listens to these URLs and no others.
@@ -273,6 +292,8 @@ impl Host {
         // It was made with the host.
         let _ = session::close_session(self.session);
         let drained = self.worker.close(if immediately { Duration::ZERO } else { DRAIN });
+        // Those that were under way have their lines, too.
+        logging::flush();
         // The applications stop with it.
         self.worker.set_sites([]);
         self.worker.clean_up_caches();

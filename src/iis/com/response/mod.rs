@@ -29,6 +29,7 @@ use super::vtable::Vtable;
 use crate::abi::iis::*;
 use crate::iis::configuration::views::HttpProtocol;
 use crate::iis::context::Context;
+use crate::iis::event::Event;
 use crate::win32::boundary::{pointer, text, void};
 use body::Copies;
 use live::{Arrays, Live};
@@ -118,6 +119,13 @@ impl ResponseState {
     pub fn is_touched(&self) -> bool {
         let mut state = self.state.lock();
         state.begun || state.details.is_set || self.live.status().0 != 200 || self.has_chunks(&mut state)
+    }
+
+    /// Whether there is a body, or a handler has set a status: what handlers behind that one leave alone.
+    pub fn is_made(&self) -> bool {
+        let mut state = self.state.lock();
+        let by_handler = state.details.setter.is_some_and(|(_, event)| event == Event::ExecuteRequestHandler);
+        state.begun || by_handler || self.has_chunks(&mut state)
     }
 
     /// Back to 200, the default headers and no body; what was sent is sent.

@@ -27,7 +27,7 @@ fn sees_log(context: &Context) -> bool {
 }
 
 /// What is logged of the request, made when a module asks for it first.
-fn log_data(context: &Context) -> *mut HTTP_LOG_DATA {
+pub fn log_data(context: &Context) -> *mut HTTP_LOG_DATA {
     let made = context.response.log_data();
     if !made.is_null() {
         return made;
@@ -74,8 +74,12 @@ fn fields(context: &Context) -> HTTP_LOG_FIELDS_DATA {
     if let Some(user) = context.user() {
         (fields.UserName, fields.UserNameLength) = wide(&user.name());
     }
+    let service = format!("W3SVC{}", context.application.site_id());
+    (fields.ServiceName, fields.ServiceNameLength) = narrow(service.as_bytes());
     fields.ProtocolStatus = context.response.status();
     fields.SubStatus = context.response.sub_status();
+    let error = context.response.failure().error;
+    fields.Win32Status = if error < 0 { hresult::code_of(error) } else { 0 };
     fields
 }
 

@@ -5,9 +5,12 @@
 //! (`Phase::UnderWay`) no other send begins.
 
 use super::live::Text;
+use super::send_provider;
 use super::{ResponseObject, ResponseState};
 use crate::abi::iis::*;
 use crate::httpapi::cache::Policy;
+use crate::httpapi::logging::caller_records;
+use crate::httpapi::logging::log_data::LogData;
 use crate::httpapi::operation::{Answer, Ended, Style};
 use crate::httpapi::queue::RequestQueue;
 use crate::httpapi::request::Request;
@@ -19,7 +22,6 @@ use crate::iis::com::foreign::Callback;
 use crate::iis::com::hresult::{self, S_OK};
 use crate::iis::com::object::method;
 use crate::iis::context::Context;
-use crate::iis::error_page;
 use crate::iis::event::Event;
 use crate::iis::pipeline::{self, Direction, Notice, OwnWait, Started, Ticket};
 use crate::iis::reason;
@@ -50,11 +52,13 @@ pub struct CurrentSend {
     /// It is the last one.
     pub last: bool,
     pub(super) log: *mut HTTP_LOG_DATA,
+    /// There is to be a line for the request.
+    is_logged: bool,
 }
 
 impl Default for CurrentSend {
     fn default() -> Self {
-        Self { flags: 0, headers: false, last: false, log: null_mut() }
+        Self { flags: 0, headers: false, last: false, log: null_mut(), is_logged: false }
     }
 }
 
@@ -87,6 +91,12 @@ impl ResponseState {
     /// Changes the flags of the send that modules are told of now.
     pub fn set_send_flags(&self, flags: ULONG) {
         self.state.lock().current.flags = flags;
+    }
+
+    /// The request has a line in the site's log, with what modules say of it.
+    pub fn write_log(&self) {
+        send_provider::log_data(&self.owner);
+        self.state.lock().current.is_logged = true;
     }
 
     pub(super) fn log_data(&self) -> *mut HTTP_LOG_DATA {
@@ -155,6 +165,7 @@ impl ResponseState {
             headers: !state.begun && !state.suppressed,
             last: !more,
             log: null_mut(),
+            is_logged: false,
         };
         Ok(())
     }
@@ -162,18 +173,6 @@ impl ResponseState {
     /// Tells the modules of a send.
     fn tell(&self, context: &Arc<Context>) {
         pipeline::raise(context, Event::SendResponse, (&self.provider).into());
-        let current = self.state.lock().current;
-        // An error nobody has said anything about.
-        let wants_none = context.child().is_some_and(|child| child.has(EXECUTE_FLAG_DISABLE_CUSTOM_ERROR));
-        if !wants_none
-            && current.headers
-            && current.last
-            && self.status() >= 400
-            && !self.skips_custom_errors()
-            && !self.has_body()
-        {
-            error_page::fill(context);
-        }
     }
 
     /// Sends what there is, in the style of the HTTP API.
@@ -193,6 +192,10 @@ impl ResponseState {
         }
         let kernel_cache = state.kernel_cache;
         let trailers = if last { state.trailer_lines() } else { Vec::new() };
+        let line = if last && state.current.is_logged { state.current.log } else { null_mut() };
+        // SAFETY: it is the request's, or the module's that has set it. What is no such structure is not logged.
+        let log = unsafe { caller_records::read_data(line) }.unwrap_or(None);
+        let end = End { trailers, log };
         self.live.settle(&mut state.arrays);
         let queue = context.worker.queue();
         // SAFETY: the structure holds what modules and we have put there for this.
@@ -209,8 +212,8 @@ impl ResponseState {
         let Some(wire) = &context.wire else { return Answer::Ended(Ended::bytes(outgoing.length())) };
         let policy = if kernel_cache { self.cache.kernel_policy() } else { Policy::Not };
         let answer = match outgoing {
-            Outgoing::Response(parts) => send_head(context, wire, flags, parts, trailers, policy, style),
-            Outgoing::Body(body) => send_more(queue, wire, flags, first, body, trailers, style),
+            Outgoing::Response(parts) => send_head(context, wire, flags, parts, end, policy, style),
+            Outgoing::Body(body) => send_more(queue, wire, flags, first, body, end, style),
         };
         if let Answer::Ended(Ended { code: 1.., .. }) = answer {
             let mut state = self.state.lock();
@@ -321,6 +324,12 @@ impl ResponseState {
     }
 }
 
+/// What goes with the last part of a response.
+struct End {
+    trailers: Vec<u8>,
+    log: Option<LogData>,
+}
+
 /// What goes to the HTTP API.
 #[expect(clippy::large_enum_variant, reason = "it lives on the stack of one call")]
 enum Outgoing<'a> {
@@ -344,7 +353,7 @@ fn send_head(
     wire: &Request,
     mut flags: ULONG,
     mut parts: Parts<'_>,
-    trailers: Vec<u8>,
+    End { trailers, log }: End,
     policy: Policy,
     style: Style<'_>,
 ) -> Answer {
@@ -367,7 +376,7 @@ fn send_head(
         flags |= HTTP_SEND_RESPONSE_FLAG_AUTOMATIC_CHUNKING;
         parts.body.trailers = trailers;
     }
-    send::send_response(context.worker.queue(), wire.id, flags, &mut parts, policy, None, style)
+    send::send_response(context.worker.queue(), wire.id, flags, &mut parts, policy, log, style)
 }
 
 /// Sends more of the body, or of a response of which modules write the head themselves.
@@ -377,7 +386,7 @@ fn send_more(
     mut flags: ULONG,
     first: bool,
     mut body: Body,
-    trailers: Vec<u8>,
+    End { trailers, log }: End,
     style: Style<'_>,
 ) -> Answer {
     if first && let Err(code) = send::begin_without_head(queue, wire.id) {
@@ -391,7 +400,7 @@ fn send_more(
         // Where such a response ends, nobody but the client can tell.
         flags |= HTTP_SEND_RESPONSE_FLAG_DISCONNECT;
     }
-    send::send_body(queue, wire.id, flags, body, None, style)
+    send::send_body(queue, wire.id, flags, body, log, style)
 }
 
 /// What a child has given its parent goes to the client now, unless it is to be kept there or was the

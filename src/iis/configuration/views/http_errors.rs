@@ -2,7 +2,7 @@
 
 use super::{Context, View};
 use crate::iis::configuration::element::Element;
-use crate::iis::configuration::error::Result;
+use crate::iis::configuration::error::{Position, Result};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -49,6 +49,8 @@ pub struct ErrorPage {
     pub path: Arc<str>,
     /// The file on this system, for the language en-US where there are languages.
     pub file: PathBuf,
+    /// The path may be one that is not below the site's root.
+    pub is_trusted: bool,
     pub mode: ResponseMode,
 }
 
@@ -60,10 +62,16 @@ fn response_mode(number: i64) -> ResponseMode {
     }
 }
 
+/// Whether somebody who may write into the site has said it.
+fn is_delegated(at: &Position) -> bool {
+    at.file.rsplit(['/', '\\']).next().is_some_and(|name| name.eq_ignore_ascii_case("web.config"))
+}
+
 impl View for HttpErrors {
     const SECTION: &'static str = "system.webServer/httpErrors";
 
     fn read(section: &Element, context: &Context<'_>) -> Result<Self> {
+        let trusts_all = section.bool("allowAbsolutePathsWhenDelegated");
         let page = |item: &Arc<Element>| {
             let (prefix, path) = (item.string("prefixLanguageFilePath"), item.string("path"));
             let whole = if prefix.is_empty() { path.to_string() } else { format!("{prefix}/en-US/{path}") };
@@ -73,6 +81,7 @@ impl View for HttpErrors {
                 file: context.path(&whole),
                 prefix_language_file_path: prefix,
                 path,
+                is_trusted: trusts_all || !item.position().is_some_and(is_delegated),
                 mode: response_mode(item.number("responseMode")),
             }
         };

@@ -149,7 +149,8 @@ impl Site {
             bindings,
             applications,
             log_file: LogFile {
-                enabled: log.is_some_and(|log| log.bool("enabled")),
+                // Nobody is surprised by files in a folder that is Windows' own.
+                enabled: log.is_some_and(|log| log.bool("enabled") && log.position().is_some()),
                 format: log.map_or(2, |log| log.number("logFormat")),
                 directory: variables.path(&log.map(|log| log.string("directory")).unwrap_or_default(), folder),
                 period: log.map_or(1, |log| log.number("period")),

@@ -1,0 +1,83 @@
+//! Answers that several modules give.
+
+use crate::iis::configuration::views::View;
+use crate::iis::content::Unservable;
+use crate::iis::context::Context;
+use crate::iis::event::Status;
+use crate::iis::site_errors;
+use std::fmt::Write;
+use std::sync::Arc;
+
+/// What handlers of files take; ProtocolSupportModule answers the other two.
+const ALLOWED: &str = "GET, HEAD, OPTIONS, TRACE";
+
+/// The request is handled: no other handler is asked, and the steps behind go on.
+pub fn handled(context: &Context) -> Status {
+    context.pipeline.set_handled();
+    Status::Continue
+}
+
+/// The same with a status that says what is wrong.
+pub fn failed(context: &Context, status: u16, sub_status: u16) -> Status {
+    context.response.set_status(status, "", sub_status);
+    handled(context)
+}
+
+/// The request ends with a status, before anybody handles it.
+pub fn refused(context: &Context, status: u16, sub_status: u16) -> Status {
+    context.response.set_status(status, "", sub_status);
+    Status::Finish
+}
+
+pub fn unservable(context: &Context, reason: &Unservable) -> Status {
+    match reason {
+        Unservable::Missing => failed(context, 404, 0),
+        Unservable::Denied => failed(context, 401, 3),
+        Unservable::Failed(error) => {
+            context.worker.tell(&format!("{}: {error}", context.physical().display()));
+            failed(context, 500, 0)
+        }
+    }
+}
+
+/// What is there is a file or a folder, which nobody sends anything to.
+pub fn wrong_verb(context: &Context) -> Status {
+    // Without memory the client gets the status alone.
+    let _ = context.response.set_header("Allow", ALLOWED);
+    failed(context, 405, 0)
+}
+
+pub fn is_read(verb: &str) -> bool {
+    matches!(verb, "GET" | "HEAD")
+}
+
+/// The view of a section for the request's path, or what the client is told in its place.
+pub fn settings<V: View>(context: &Arc<Context>) -> Result<Arc<V>, Status> {
+    let metadata = context.application.metadata(&context.url_path());
+    metadata.view::<V>().map_err(|error| site_errors::configuration(context, &error))
+}
+
+/// A decoded path as it stands in a URL.
+pub fn escaped_path(path: &str) -> String {
+    let mut escaped = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        if byte.is_ascii_alphanumeric() || b"/-._~!$&'()*,;=:@".contains(&byte) {
+            escaped.push(byte.into());
+        } else {
+            // A String takes whatever it is given.
+            let _ = write!(escaped, "%{byte:02X}");
+        }
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_may_not_stand_in_a_path_is_escaped() {
+        assert_eq!(escaped_path("/a b/ü?#%+\"<'>"), "/a%20b/%C3%BC%3F%23%25%2B%22%3C'%3E");
+        assert_eq!(escaped_path("/a-b_c.d~e:@"), "/a-b_c.d~e:@");
+    }
+}
