@@ -33,9 +33,6 @@ const UNREACHED: &[(&str, &str)] = &[
     ("IHttpTokenKey", "*"),
     // There are no accounts to log on to.
     ("IHttpTokenEntry", "*"),
-    // They would end the process, which the test needs.
-    ("IHttpServer", "RecycleProcess"),
-    ("IWpfActions", "*"),
 ];
 
 #[test]

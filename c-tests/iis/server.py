@@ -11,13 +11,16 @@ def test(host):
         assert answer.body == b"right", answer.body
         assert answer.headers["X-Added"] == "yes"
     # The application starts anew, and its modules are resolved once more.
-    assert host.get("/?recycle").body == b"right"
-    answer = host.get(f"/?{host.root / 'some.txt'}")
-    assert answer.body == b"right" and answer.headers["X-Added"] == "yes", answer.body
-    host.wait_for("server: added module ends")
+    for times, how in enumerate(["recycle", "process", "actions"], 1):
+        assert host.get(f"/?{how}").body == b"right"
+        host.wait_for("(?s)(server: added module ends.*){%d}" % times)
+        answer = host.get(f"/?{host.root / 'some.txt'}")
+        assert answer.body == b"right" and answer.headers["X-Added"] == "yes", answer.body
+    for told in ["start anew: enough is enough", "start anew: and again", "unhealthy: not really (error 0x80004005)"]:
+        assert told in host.log(), host.log()
 
 
 def after(host):
-    assert host.log().count("server: added module ends") == 2
-    # By the request's containers, three times, and at last by the URL's.
-    assert host.log().count("server: cleaned up") == 4, host.log()
+    assert host.log().count("server: added module ends") == 4
+    # By the requests' containers, five times, and at last by the URL's.
+    assert host.log().count("server: cleaned up") == 6, host.log()

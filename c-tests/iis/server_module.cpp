@@ -194,6 +194,10 @@ void framework() {
         win32(ERROR_INSUFFICIENT_BUFFER));
     CHECK(applications->GetApplicationPropertiesFromAppId(L"nonsense", name, &length, &site) == win32(ERROR_INVALID_PARAMETER));
     applications->Release();
+    IWpfActions *actions = nullptr;
+    CHECK(process->GetWpfInterface(WPF_ACTIONS_ID, reinterpret_cast<void **>(&actions)) == S_OK);
+    actions->FailWorkerProcess(L"not really", E_FAIL, FALSE);
+    actions->Release();
     process->Release();
 }
 
@@ -279,6 +283,16 @@ public:
         const std::string what = query ? query : "";
         if (what == "recycle") {
             g_server->RecycleApplication(L"MACHINE/WEBROOT/APPHOST/Default Web Site");
+        } else if (what == "process") {
+            g_server->RecycleProcess(L"enough is enough");
+        } else if (what == "actions") {
+            IWorkerProcessFramework *process = nullptr;
+            IWpfActions *actions = nullptr;
+            static_cast<IHttpServer2 *>(g_server)->GetWorkerProcessFramework(&process);
+            CHECK(process->GetWpfInterface(WPF_ACTIONS_ID, reinterpret_cast<void **>(&actions)) == S_OK);
+            actions->RecycleWorkerProcess(L"and again");
+            actions->Release();
+            process->Release();
         } else {
             caches();
             files(context, what);

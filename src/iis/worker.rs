@@ -38,22 +38,6 @@ use std::path::Path;
 use std::sync::{Arc, LazyLock, OnceLock, Weak};
 use std::time::{Duration, Instant};
 
-/// What modules have asked of the process.
-#[derive(Clone, Debug)]
-pub enum Wish {
-    RecycleProcess {
-        reason: String,
-    },
-    /// By its configuration path.
-    RecycleApplication {
-        path: String,
-    },
-    Unhealthy {
-        reason: String,
-        error: HRESULT,
-    },
-}
-
 /// What modules are told of the server.
 #[derive(Clone, Debug)]
 pub struct Facts {
@@ -85,7 +69,6 @@ pub struct Worker {
     pub counters: CountersObject,
     settings: OnceLock<Settings>,
     threads: Mutex<u32>,
-    wishes: OnceLock<Box<dyn Fn(Wish) + Send + Sync>>,
     facts: OnceLock<Facts>,
     modules: OnceLock<Modules>,
     /// By their numbers.
@@ -125,7 +108,6 @@ impl Worker {
             counters: perf_counters::new(),
             settings: OnceLock::new(),
             threads: Mutex::new(0),
-            wishes: OnceLock::new(),
             facts: OnceLock::new(),
             modules: OnceLock::new(),
             sites: RwLock::default(),
@@ -211,15 +193,20 @@ impl Worker {
         let _ = self.facts.set(facts);
     }
 
-    /// Who does what modules wish.
-    pub fn on_wish(&self, wishes: Box<dyn Fn(Wish) + Send + Sync>) {
-        let _ = self.wishes.set(wishes);
+    /// Has the applications at and below a path of the configuration start anew with their next request.
+    pub fn recycle(&self, config_path: &str) {
+        self.sites().iter().for_each(|site| site.recycle(config_path));
     }
 
-    pub fn wish(&self, wish: Wish) {
-        if let Some(wishes) = self.wishes.get() {
-            wishes(wish);
-        }
+    /// What a module wants of its process: nobody begins another in its place, but all applications start anew.
+    pub fn recycle_process(&self, reason: &str) {
+        self.tell(&format!("a module has all applications start anew: {reason}"));
+        self.recycle("MACHINE/WEBROOT/APPHOST");
+    }
+
+    /// A module finds the process unhealthy, which the administrator has to know.
+    pub fn report_unhealthy(&self, reason: &str, error: HRESULT) {
+        self.tell(&format!("a module finds this process unhealthy: {reason} (error {error:#010x})"));
     }
 
     /// Tells the modules of a global notification; whether one has handled it.

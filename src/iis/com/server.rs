@@ -13,7 +13,7 @@ use crate::httpapi::cache::{self as kept, CacheUrl, Part, Policy};
 use crate::httpapi::operation::Answer;
 use crate::httpapi::{request_property, request_property_layout, response_parts};
 use crate::iis::precondition;
-use crate::iis::worker::{Wish, Worker};
+use crate::iis::worker::Worker;
 use crate::win32::arguments::{self, store};
 use crate::win32::boundary::{hresult as failed, pointer, text, void};
 use crate::win32::caller_memory::CallerBuffer;
@@ -90,14 +90,14 @@ method!(IHttpServer::ReportUnhealthy as report_unhealthy(this: ServerObject, rea
     let reason = unsafe { arguments::wide(reason) }.unwrap_or_default();
     if let Ok(worker) = this.worker() {
         worker.notify(Notification::HealthCheck);
-        worker.wish(Wish::Unhealthy { reason, error });
+        worker.report_unhealthy(&reason, error);
     }
 });
 method!(IHttpServer::RecycleProcess as recycle_process(this: ServerObject, reason: PCWSTR), void, {
     // SAFETY: as above.
     let reason = unsafe { arguments::wide(reason) }.unwrap_or_default();
     if let Ok(worker) = this.worker() {
-        worker.wish(Wish::RecycleProcess { reason });
+        worker.recycle_process(&reason);
     }
 });
 method!(IHttpServer::GetFileInfo as get_file_info(
@@ -158,7 +158,7 @@ method!(IHttpServer::RecycleApplication as recycle_application(this: ServerObjec
     // SAFETY: C++ gives text that ends with a NUL, or NULL.
     let path = unsafe { arguments::wide(path) };
     if let (Some(path), Ok(worker)) = (path, this.worker()) {
-        worker.wish(Wish::RecycleApplication { path });
+        worker.recycle(&path);
     }
 });
 method!(IHttpServer::NotifyConfigurationChange as notify_configuration_change(this: ServerObject, path: PCWSTR), void, {

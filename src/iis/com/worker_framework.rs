@@ -4,7 +4,7 @@ use super::hresult::{self, S_OK};
 use super::object::{Object, method};
 use super::vtable::Vtable;
 use crate::abi::iis::*;
-use crate::iis::worker::{Wish, Worker};
+use crate::iis::worker::Worker;
 use crate::win32::arguments::{self, give, load, store};
 use crate::win32::boundary::{hresult as failed, void};
 use crate::win32::text::to_wide;
@@ -230,7 +230,7 @@ method!(IWpfActions::RecycleWorkerProcess as recycle_worker(this: ActionsObject,
     // SAFETY: C++ gives text that ends with a NUL, or NULL.
     let reason = unsafe { arguments::wide(reason) }.unwrap_or_default();
     if let Some(worker) = this.worker.upgrade() {
-        worker.wish(Wish::RecycleProcess { reason });
+        worker.recycle_process(&reason);
     }
 });
 method!(IWpfActions::FailWorkerProcess as fail_worker(
@@ -238,7 +238,7 @@ method!(IWpfActions::FailWorkerProcess as fail_worker(
     // SAFETY: as above.
     let reason = unsafe { arguments::wide(reason) }.unwrap_or_default();
     if let Some(worker) = this.worker.upgrade() {
-        worker.wish(Wish::Unhealthy { reason, error });
+        worker.report_unhealthy(&reason, error);
     }
 });
 

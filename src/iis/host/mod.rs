@@ -274,7 +274,7 @@ impl Host {
             return self.serve();
         }
         for path in &changes.paths {
-            self.worker.sites().iter().for_each(|site| site.recycle(path));
+            self.worker.recycle(path);
         }
         Ok(())
     }

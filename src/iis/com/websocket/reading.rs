@@ -60,8 +60,9 @@ struct Received {
 
 impl Completion for Received {
     fn complete(self: Box<Self>, result: Result<Transferred, Failure>) {
-        self.socket.received(result.into());
-        self.socket.go_on(&self.context);
+        if self.socket.received(result.into()) {
+            self.socket.go_on(&self.context);
+        }
     }
 
     fn overlapped(&self) -> usize {
@@ -111,19 +112,20 @@ impl SocketState {
         found
     }
 
-    /// Notes what the network has given.
-    fn received(&self, ended: operation::Ended) {
+    /// Notes what the network has given. Whether the read that waits is to go on: one that was cancelled
+    /// is told so, and the next, which may have begun meanwhile, is its beginner's to serve.
+    fn received(&self, ended: operation::Ended) -> bool {
         let mut state = self.state.lock();
         state.receiving = false;
         match ended.code {
             NO_ERROR | ERROR_MORE_DATA if ended.bytes > 0 => state.input.end = ended.bytes as usize,
             ERROR_OPERATION_ABORTED => {
-                if let Some(read) = state.read.take() {
-                    drop(state);
-                    if let Some((context, _)) = self.owners() {
-                        self.tell(&context, read.callback, Outcome::failed(ABORTED));
-                    }
+                let read = state.read.take();
+                drop(state);
+                if let (Some(read), Some((context, _))) = (read, self.owners()) {
+                    self.tell(&context, read.callback, Outcome::failed(ABORTED));
                 }
+                return false;
             }
             code => {
                 state.machine.end_of_input();
@@ -131,6 +133,7 @@ impl SocketState {
                 state.ended = Some(hresult::of(code));
             }
         }
+        true
     }
 
     /// Asks the network; true where it answers later.
