@@ -279,12 +279,12 @@ class WebSocket:
 
     MASK = b"\x37\xfa\x21\x3d"
 
-    def __init__(self, port, *headers, early=b""):
+    def __init__(self, port, *headers, early=b"", path="/"):
         self.socket = socket.create_connection(("127.0.0.1", port), PATIENCE)
         self.socket.settimeout(PATIENCE)
         key = base64.b64encode(os.urandom(16)).decode()
-        lines = ["GET / HTTP/1.1", "Host: localhost", "Connection: Upgrade", "Upgrade: websocket", "Sec-WebSocket-Version: 13",
-                 f"Sec-WebSocket-Key: {key}", *headers, "", ""]
+        lines = [f"GET {path} HTTP/1.1", "Host: localhost", "Connection: Upgrade", "Upgrade: websocket",
+                 "Sec-WebSocket-Version: 13", f"Sec-WebSocket-Key: {key}", *headers, "", ""]
         self.socket.sendall("\r\n".join(lines).encode() + early)
         self.heard = b""
         while b"\r\n\r\n" not in self.heard:
@@ -356,6 +356,78 @@ class WebSocket:
         self.socket.close()
 
 
+def echoes(port, path, ended, client, bad_text):
+    """A WebSocket that sends back what it gets; `client` is the first one, `ended` waits for the end of one.
+    `bad_text` is the status that text gets which is no UTF-8."""
+    def some(at):
+        client = WebSocket(port, path=path)
+        for turn in range(50):
+            data = f"{at} {turn} ".encode() * (1 + turn * 13 % 200)
+            client.send(0x81, data)
+            same(client.message(), (1, data))
+        client.send(0x88, b"\x03\xe8")
+        same(client.receive(), (0x88, b"\x03\xe8"))
+        client.at_end()
+
+    for length in [0, 1, 125, 126, 127, 16383, 16384, 16385, 65535, 65536, 1 << 20]:
+        for opcode, data in [(2, os.urandom(length)), (1, b"t" * length)]:
+            # Sent beside the reading: both sides would wait for each other's buffers.
+            sender = threading.Thread(target=client.send, args=(0x80 | opcode, data))
+            sender.start()
+            same(client.message() == (opcode, data), True, f"{length} bytes of {opcode}")
+            sender.join()
+    # Fragments, a character in two of them, and a ping between.
+    text = "κόσμε".encode()
+    client.send(0x01, text[:3])
+    same(client.receive(), (0x01, text[:3]))
+    client.send(0x89, b"are you there?")
+    same(client.receive(), (0x8A, b"are you there?"))
+    client.send(0x00)
+    client.send(0x80, text[3:])
+    same(client.receive(), (0x80, text[3:]))
+    client.send(0x8A, b"a pong that answers nothing")
+    client.send(0x88, b"\x0f\xa0done")
+    same(client.receive(), (0x88, b"\x0f\xa0done"))
+    client.at_end()
+    ended()
+
+    client = WebSocket(port, path=path)
+    client.send(0x88)
+    same(client.receive(), (0x88, b""))
+    client.at_end()
+    ended()
+    # What breaks the rules gets a close and the end.
+    for wrong in [
+        WebSocket.frame(0x81, b"no mask", masked=False), WebSocket.frame(0xC1, b"compressed"), WebSocket.frame(0x83, b""),
+        WebSocket.frame(0x81, b"\xed\xa0\x80"), WebSocket.frame(0x80, b""), WebSocket.frame(0x89, b"p" * 126),
+        WebSocket.frame(0x88, b"\x03"), WebSocket.frame(0x88, b"\x03\xed"), b"\x82\xff" + b"\xff" * 12,
+    ]:
+        client = WebSocket(port, path=path)
+        client.socket.sendall(wrong)
+        status = bad_text if wrong[0] == 0x81 and wrong[1] & 0x80 else 1002
+        same(client.receive(), (0x88, status.to_bytes(2, "big")), wrong[:20])
+        client.at_end()
+        ended()
+    # Clients that go: in the middle of a frame, by a reset, without a word.
+    for how in range(3):
+        client = WebSocket(port, path=path)
+        if how == 0:
+            client.socket.sendall(WebSocket.frame(0x81, b"half of it")[:9])
+        elif how == 1:
+            client.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        client.socket.close()
+        ended()
+    with concurrent.futures.ThreadPoolExecutor(8) as clients:
+        list(clients.map(some, range(8)))
+    for _ in range(8):
+        ended()
+    # Somebody else's client.
+    done = subprocess.run([python_with_websockets(), "-B", __file__, "by_websockets", str(port), path], timeout=PATIENCE,
+                          stdin=subprocess.DEVNULL, check=False)
+    same(done.returncode, 0, "the package websockets")
+    ended()
+
+
 def websocket_h_echo(program):
     server = Server(program)
 
@@ -372,16 +444,6 @@ def websocket_h_echo(program):
             same(response.status, status, headers)
             return response
 
-    def some(at):
-        client = WebSocket(server.port)
-        for turn in range(50):
-            data = f"{at} {turn} ".encode() * (1 + turn * 13 % 200)
-            client.send(0x81, data)
-            same(client.message(), (1, data))
-        client.send(0x88, b"\x03\xe8")
-        same(client.receive(), (0x88, b"\x03\xe8"))
-        client.at_end()
-
     try:
         response, content = server.ask("GET", "/")
         same((response.status, b"new WebSocket" in content), (200, True))
@@ -395,62 +457,7 @@ def websocket_h_echo(program):
                            early=WebSocket.frame(0x81, b"with the request"))
         same((client.headers.get("sec-websocket-protocol"), client.headers.get("sec-websocket-extensions")), ("echo", None))
         same(client.message(), (1, b"with the request"))
-        for length in [0, 1, 125, 126, 127, 16383, 16384, 16385, 65535, 65536, 1 << 20]:
-            for opcode, data in [(2, os.urandom(length)), (1, b"t" * length)]:
-                # Sent beside the reading: both sides would wait for each other's buffers.
-                sender = threading.Thread(target=client.send, args=(0x80 | opcode, data))
-                sender.start()
-                same(client.message() == (opcode, data), True, f"{length} bytes of {opcode}")
-                sender.join()
-        # Fragments, a character in two of them, and a ping between.
-        text = "κόσμε".encode()
-        client.send(0x01, text[:3])
-        same(client.receive(), (0x01, text[:3]))
-        client.send(0x89, b"are you there?")
-        same(client.receive(), (0x8A, b"are you there?"))
-        client.send(0x00)
-        client.send(0x80, text[3:])
-        same(client.receive(), (0x80, text[3:]))
-        client.send(0x8A, b"a pong that answers nothing")
-        client.send(0x88, b"\x0f\xa0done")
-        same(client.receive(), (0x88, b"\x0f\xa0done"))
-        client.at_end()
-        ended()
-
-        client = WebSocket(server.port)
-        client.send(0x88)
-        same(client.receive(), (0x88, b""))
-        client.at_end()
-        ended()
-        # What breaks the rules gets 1002 and the end.
-        for wrong in [
-            WebSocket.frame(0x81, b"no mask", masked=False), WebSocket.frame(0xC1, b"compressed"), WebSocket.frame(0x83, b""),
-            WebSocket.frame(0x81, b"\xed\xa0\x80"), WebSocket.frame(0x80, b""), WebSocket.frame(0x89, b"p" * 126),
-            WebSocket.frame(0x88, b"\x03"), WebSocket.frame(0x88, b"\x03\xed"), b"\x82\xff" + b"\xff" * 12,
-        ]:
-            client = WebSocket(server.port)
-            client.socket.sendall(wrong)
-            same(client.receive(), (0x88, b"\x03\xea"), wrong[:20])
-            client.at_end()
-            ended()
-        # Clients that go: in the middle of a frame, by a reset, without a word.
-        for how in range(3):
-            client = WebSocket(server.port)
-            if how == 0:
-                client.socket.sendall(WebSocket.frame(0x81, b"half of it")[:9])
-            elif how == 1:
-                client.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-            client.socket.close()
-            ended()
-        with concurrent.futures.ThreadPoolExecutor(8) as clients:
-            list(clients.map(some, range(8)))
-        for _ in range(8):
-            ended()
-        # Somebody else's client.
-        done = subprocess.run([python_with_websockets(), "-B", __file__, "by_websockets", str(server.port)], timeout=PATIENCE,
-                              stdin=subprocess.DEVNULL, check=False)
-        same(done.returncode, 0, "the package websockets")
-        ended()
+        echoes(server.port, "/", ended, client, bad_text=1002)
     finally:
         server.end()
 
@@ -463,11 +470,10 @@ def python_with_websockets():
     raise AssertionError("python3-websockets was not found: scripts/install-requirements installs it")
 
 
-async def by_websockets(port):
+async def by_websockets(port, path):
     import websockets
 
-    async with websockets.connect(f"ws://localhost:{port}/", subprotocols=["echo"], max_size=None) as client:
-        same(client.subprotocol, "echo")
+    async with websockets.connect(f"ws://localhost:{port}{path}", max_size=None) as client:
         for message in ["", "text", "κόσμε" * 1000, b"", b"\xff" * 70000, os.urandom(1 << 20)]:
             await client.send(message)
             same(await client.recv() == message, True, f"{len(message)} of websockets")
@@ -516,6 +522,76 @@ def hello_module(module):
             response, content = host.ask("GET", "/page.html")
             same((response.status, response.getheader("X-Module"), content), (200, "hello", b"<p>a page</p>"))
             same(host.ask("GET", "/none.html")[0].status, 404)
+        finally:
+            code = host.end()
+        same(code, 0, "the host's end")
+
+
+def websocket_echo(module):
+    with tempfile.TemporaryDirectory() as root:
+        host = Host(module, root)
+
+        def ended():
+            host.wanted_line("a WebSocket has ended")
+
+        try:
+            response, content = host.ask("GET", "/echo")
+            same((response.status, b"new WebSocket" in content), (200, True))
+            same(host.ask("GET", "/none")[0].status, 404)
+            client = WebSocket(host.port, "Sec-WebSocket-Extensions: permessage-deflate", path="/echo",
+                               early=WebSocket.frame(0x81, b"with the request"))
+            same(client.headers.get("sec-websocket-extensions"), None)
+            same(client.message(), (1, b"with the request"))
+            echoes(host.port, "/echo", ended, client, bad_text=1007)
+        finally:
+            code = host.end()
+        same(code, 0, "the host's end")
+
+
+def auth_module(module):
+    with tempfile.TemporaryDirectory() as root:
+        host = Host(module, root)
+        try:
+            for method, key, wanted in [
+                ("GET", None, (401, None)), ("GET", "cherry", (401, None)), ("GET", "apple-pi", (401, None)),
+                ("GET", "apple-pie", (200, b"alice")), ("GET", "banana-split", (200, b"bob")),
+                ("PUT", "apple-pie", (200, b"alice")), ("PUT", "banana-split", (403, None)),
+            ]:
+                response, content = host.ask(method, "/", b"", **({"X_Api_Key": key} if key else {}))
+                same((response.status, content if response.status == 200 else None), wanted, f"{method} with {key}")
+        finally:
+            code = host.end()
+        same(code, 0, "the host's end")
+
+
+def async_module(module):
+    with tempfile.TemporaryDirectory() as root:
+        host = Host(module, root)
+        try:
+            for size in [0, 1, 16384, 16385, 1 << 20]:
+                same(host.ask("POST", "/", os.urandom(size))[1], b"%d bytes" % size)
+            connection = host.connect()
+            connection.request("POST", "/", iter([b"in ", b"three ", b"chunks"]), encode_chunked=True)
+            same(connection.getresponse().read(), b"15 bytes")
+            connection.close()
+            clients = []
+            # All of them slow, and none of them keeps a thread.
+            for _ in range(100):
+                client = socket.create_connection(("127.0.0.1", host.port), PATIENCE)
+                client.settimeout(PATIENCE)
+                client.sendall(b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\nConnection: close\r\n\r\n12345")
+                clients.append(client)
+            for number, client in enumerate(clients):
+                if number % 10 == 9:
+                    client.close()
+                    host.wanted_line("an upload was broken off after 5 bytes")
+                    continue
+                client.sendall(b"67890")
+                answer = b""
+                while part := client.recv(4096):
+                    answer += part
+                client.close()
+                same(answer.endswith(b"\r\n\r\n10 bytes"), True, answer)
         finally:
             code = host.end()
         same(code, 0, "the host's end")
@@ -573,11 +649,11 @@ def embed_hwc(program):
 
 EXAMPLES = [
     hello_httpapi, hello_iocp, wait_for_disconnect, file_server, upload, websocket_h_echo, hello_module,
-    is_connected_module, embed_hwc,
+    is_connected_module, auth_module, async_module, websocket_echo, embed_hwc,
 ]
 
 if __name__ == "__main__":
     if sys.argv[1] == "by_websockets":
-        sys.exit(asyncio.run(by_websockets(sys.argv[2])))
+        sys.exit(asyncio.run(by_websockets(*sys.argv[2:])))
     {example.__name__: example for example in EXAMPLES}[sys.argv[1]](sys.argv[2])
     print(f"{sys.argv[1]}: well")
