@@ -92,7 +92,7 @@ impl Application {
         let mut modules = Vec::new();
         for entry in &self.metadata(self.path()).view::<Modules>()?.modules {
             // .NET's are for the managed engine alone.
-            if !entry.managed_type.is_empty() || !entry.pre_condition.hold() {
+            if !entry.managed_type.is_empty() || !entry.pre_condition.hold(&[self.pool()]) {
                 continue;
             }
             match worker.modules().find(&entry.name) {

@@ -144,7 +144,10 @@ pub fn look_up(
     let metadata = configuration.at(site, path).ok_or(Win32Error(ERROR_FILE_NOT_FOUND))?;
     let handlers = metadata.view::<Handlers>().map_err(|error| Win32Error(error.code()))?;
     let look = |part: &str| site.map_path(part).map_or(Resource::None, |file| resource(&file));
-    let mapped = handlers.map_where(path, verb, |handler| !ignores_wildcards || !handler.is_star(), look);
+    let pool = &site.root_of(path).application.pool;
+    let is_wanted =
+        |handler: &Handler| handler.pre_condition.hold(&[pool]) && !(ignores_wildcards && handler.is_star());
+    let mapped = handlers.map(path, verb, is_wanted, look);
     mapped.map(|mapped| mapped.handler).ok_or(Win32Error(ERROR_NOT_FOUND))
 }
 
@@ -153,11 +156,20 @@ pub fn nobody_handled(context: &Arc<Context>) {
     context.response.set_status(404, "", if exists(&context.physical()) { 4 } else { 0 });
 }
 
+fn is_usable(context: &Context, handler: &Handler) -> bool {
+    handler.pre_condition.hold(&[context.application.pool()])
+}
+
 fn map(context: &Context, handlers: &Handlers, path: &str, verb: &str) -> Option<Mapped> {
-    handlers.map(path, verb, |part| {
-        let file = if part.len() == path.len() { context.physical() } else { context.application.map(part) };
-        resource(&file)
-    })
+    handlers.map(
+        path,
+        verb,
+        |handler| is_usable(context, handler),
+        |part| {
+            let file = if part.len() == path.len() { context.physical() } else { context.application.map(part) };
+            resource(&file)
+        },
+    )
 }
 
 fn resource(path: &Path) -> Resource {
@@ -176,11 +188,11 @@ fn exists(path: &Path) -> bool {
 fn nobody_is_mapped(context: &Arc<Context>, path: &str) -> Status {
     let Ok(handlers) = context.application.metadata(path).view::<Handlers>() else { return Status::Finish };
     let verb = context.verb();
-    let entries = || handlers.handlers.iter().filter(|handler| handler.pre_condition.hold());
+    let entries = || handlers.handlers.iter().filter(|handler| is_usable(context, handler));
     let whatever_there_is = |wanted: Resource| move |_: &str| wanted;
-    let fits_but_for_the_file = [Resource::File, Resource::Directory]
-        .into_iter()
-        .any(|resource| handlers.map(path, &verb, whatever_there_is(resource)).is_some());
+    let fits_but_for_the_file = [Resource::File, Resource::Directory].into_iter().any(|resource| {
+        handlers.map(path, &verb, |handler| is_usable(context, handler), whatever_there_is(resource)).is_some()
+    });
     let fits_but_for_the_verb = entries().any(|handler| {
         let other = handler.verbs().first().map_or("*", |verb| &**verb);
         map(context, &handlers, path, other).is_some_and(|mapped| Arc::ptr_eq(&mapped.handler, handler))

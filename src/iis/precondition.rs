@@ -8,11 +8,11 @@ pub struct Verdict {
     pub unknown: bool,
 }
 
-/// Whether a list holds in a pool of this name.
-pub fn check(list: &str, pool: &str) -> Verdict {
+/// Whether a list holds in one of these pools.
+pub fn check(list: &str, pools: &[&str]) -> Verdict {
     let mut verdict = Verdict { holds: true, unknown: false };
     for word in list.split(',').map(str::trim).filter(|word| !word.is_empty()) {
-        match holds(word, pool) {
+        match holds(word, pools) {
             Some(holds) => verdict.holds &= holds,
             None => verdict = Verdict { holds: false, unknown: true },
         }
@@ -20,7 +20,8 @@ pub fn check(list: &str, pool: &str) -> Verdict {
     verdict
 }
 
-fn holds(word: &str, pool: &str) -> Option<bool> {
+/// Whether a word holds; none for one that nobody knows.
+pub fn holds(word: &str, pools: &[&str]) -> Option<bool> {
     let is = |name: &str| word.eq_ignore_ascii_case(name);
     if is("integratedMode") {
         return Some(true);
@@ -35,8 +36,8 @@ fn holds(word: &str, pool: &str) -> Option<bool> {
     if is("bitness64") {
         return Some(cfg!(target_pointer_width = "64"));
     }
-    let pools = starts_with(word, "appPoolName=")?;
-    Some(pools.split(';').any(|name| name.eq_ignore_ascii_case(pool)))
+    let names = starts_with(word, "appPoolName=")?;
+    Some(names.split(';').any(|name| pools.iter().any(|pool| name.eq_ignore_ascii_case(pool))))
 }
 
 fn starts_with<'a>(word: &'a str, start: &str) -> Option<&'a str> {
@@ -51,14 +52,15 @@ mod tests {
     #[test]
     fn every_word_must_hold() {
         let verdict = |holds, unknown| Verdict { holds, unknown };
-        assert_eq!(check("", "A"), verdict(true, false));
-        assert_eq!(check("integratedMode", "A"), verdict(true, false));
-        assert_eq!(check("integratedMode,bitness64", "A"), verdict(true, false));
-        assert_eq!(check("integratedMode, bitness32", "A"), verdict(false, false));
-        assert_eq!(check("runtimeVersionv4.0", "A"), verdict(false, false));
-        assert_eq!(check("appPoolName=B;a", "A"), verdict(true, false));
-        assert_eq!(check("appPoolName=B", "A"), verdict(false, false));
-        assert_eq!(check("integratedMode,sunshine", "A"), verdict(false, true));
-        assert_eq!(check("ü", "A"), verdict(false, true));
+        assert_eq!(check("", &["A"]), verdict(true, false));
+        assert_eq!(check("integratedMode", &["A"]), verdict(true, false));
+        assert_eq!(check("integratedMode,bitness64", &["A"]), verdict(true, false));
+        assert_eq!(check("integratedMode, bitness32", &["A"]), verdict(false, false));
+        assert_eq!(check("runtimeVersionv4.0", &["A"]), verdict(false, false));
+        assert_eq!(check("appPoolName=B;a", &["A"]), verdict(true, false));
+        assert_eq!(check("appPoolName=B", &["A", "b"]), verdict(true, false));
+        assert_eq!(check("appPoolName=B", &["A"]), verdict(false, false));
+        assert_eq!(check("integratedMode,sunshine", &["A"]), verdict(false, true));
+        assert_eq!(check("ü", &["A"]), verdict(false, true));
     }
 }

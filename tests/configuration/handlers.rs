@@ -34,12 +34,13 @@ fn the_first_entry_that_fits_is_taken() {
            <add name="report" path="reports/*.rdl" verb="*" modules="M" />
            <add name="exact" path="trace.axd" verb="*" modules="M" />
            <add name="wide" path="*" verb="PUT" modules="M" preCondition="bitness32" />
-           <add name="put" path="*" verb="PUT" modules="M" preCondition="integratedMode,bitness64" />
+           <add name="other" path="*" verb="PUT" modules="M" preCondition="appPoolName=Yours" />
+           <add name="put" path="*" verb="PUT" modules="M" preCondition="integratedMode,bitness64,appPoolName=Yours;mine" />
            <add name="folder" path="*" verb="*" modules="M" resourceType="Directory" />
            <add name="static" path="*" verb="GET" modules="M" resourceType="Either" requireAccess="Read" />"#,
     );
     let map = |verb: &str, path: &str| {
-        let mapped = handlers.map(path, verb, resource);
+        let mapped = handlers.map(path, verb, |handler| handler.pre_condition.hold(&["Mine"]), resource);
         mapped.map(|mapped| format!("{} {}", mapped.handler.name, &path[..mapped.script_length]))
     };
     let cases = [
@@ -82,7 +83,7 @@ fn a_sites_handlers_are_tried_before_the_hosts() {
     let configuration = folder.load();
     let name = |path: &str| {
         let handlers = at(&configuration, path).view::<Handlers>().unwrap();
-        handlers.map(path, "GET", |_| Resource::None).unwrap().handler.name.clone()
+        handlers.map(path, "GET", |_| true, |_| Resource::None).unwrap().handler.name.clone()
     };
     assert_eq!((&*name("/f.x"), &*name("/a/f.x"), &*name("/a/f.y")), ("all", "own", "all"));
     let handlers = at(&configuration, "/").view::<Handlers>().unwrap();

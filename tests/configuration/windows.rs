@@ -32,7 +32,7 @@ fn a_file_of_a_windows_machine_is_read_as_it_is() {
     assert_eq!(versions, ["v4.0", ""]);
 
     let modules = configuration.root().view::<GlobalModules>().unwrap();
-    let usable = modules.modules.iter().filter(|module| module.pre_condition.hold());
+    let usable = modules.modules.iter().filter(|module| module.pre_condition.hold(&[]));
     assert_eq!(
         usable.map(|module| &*module.name).collect::<Vec<_>>().join(" "),
         "StaticFileModule AnonymousAuthenticationModule RewriteModule"
@@ -48,7 +48,11 @@ fn a_file_of_a_windows_machine_is_read_as_it_is() {
     assert_eq!(names("/"), "PageHandlerFactory-Integrated-4.0 CGI-exe StaticFile");
     assert_eq!(names("/api/x"), "mine PageHandlerFactory-Integrated-4.0 StaticFile");
     // Its type would be .NET's, and there is none.
-    let mapped = at("/").view::<Handlers>().unwrap().map("/a.aspx", "GET", |_| Resource::File).unwrap();
+    let mapped = at("/")
+        .view::<Handlers>()
+        .unwrap()
+        .map("/a.aspx", "GET", |handler| handler.pre_condition.hold(&[]), |_| Resource::File)
+        .unwrap();
     assert_eq!(&*mapped.handler.name, "StaticFile");
     assert!(at("/").view::<AnonymousAuthentication>().unwrap().enabled);
     assert!(!at("/api").view::<AnonymousAuthentication>().unwrap().enabled);

@@ -243,7 +243,7 @@ method!(IHttpServer::SatisfiesPrecondition as satisfies_precondition(
     unsafe {
         store(unknown, FALSE);
         let (Some(list), Ok(worker)) = (arguments::wide(list), this.worker()) else { return FALSE };
-        let verdict = precondition::check(&list, worker.pool_name());
+        let verdict = precondition::check(&list, &[worker.pool_name()]);
         store(unknown, BOOL::from(verdict.unknown));
         BOOL::from(verdict.holds)
     }

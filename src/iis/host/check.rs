@@ -1,7 +1,7 @@
 //! Whether a configuration can be served, without serving it.
 
 use super::modules::{Origin, origin};
-use super::{Settings, bindings};
+use super::{Settings, bindings, pools_of};
 use crate::iis::configuration::views::{GlobalModules, Handlers, Modules};
 use crate::iis::configuration::{Configuration, ConfigurationError, Metadata};
 use std::collections::HashSet;
@@ -13,12 +13,12 @@ pub fn check(settings: &Settings) -> Vec<String> {
         Err(error) => return vec![error.to_string()],
     };
     let mut found = Found::default();
-    let modules = check_modules(&configuration, settings, &mut found);
     let sites = configuration.sites();
     let wanted: Vec<_> = match &settings.site {
         Some(name) => sites.by_name(name).into_iter().cloned().collect(),
         None => sites.iter().cloned().collect(),
     };
+    let modules = check_modules(&configuration, settings, &pools_of(&wanted), &mut found);
     if let (Some(name), true) = (&settings.site, wanted.is_empty()) {
         found.add(format!("there is no site '{name}'"));
     }
@@ -34,7 +34,7 @@ pub fn check(settings: &Settings) -> Vec<String> {
                 }
                 let url = format!("{}{}", application.path.trim_end_matches('/'), directory.path);
                 if let Some(metadata) = configuration.at(site, &url) {
-                    check_path(&metadata, &modules, &mut found);
+                    check_path(&metadata, &application.pool, &modules, &mut found);
                 }
             }
         }
@@ -62,10 +62,15 @@ impl Found {
 }
 
 /// The names of the modules that there are.
-fn check_modules(configuration: &Configuration, settings: &Settings, found: &mut Found) -> HashSet<String> {
+fn check_modules(
+    configuration: &Configuration,
+    settings: &Settings,
+    pools: &[&str],
+    found: &mut Found,
+) -> HashSet<String> {
     let Some(section) = found.note(configuration.root().view::<GlobalModules>()) else { return HashSet::new() };
     let mut names = HashSet::new();
-    for entry in section.modules.iter().filter(|entry| entry.pre_condition.hold()) {
+    for entry in section.modules.iter().filter(|entry| entry.pre_condition.hold(pools)) {
         names.insert(entry.name.to_lowercase());
         if let Some(Origin::LeftOut | Origin::BuiltIn(_) | Origin::File(_)) =
             found.note(origin(configuration, entry, &settings.module_folders))
@@ -74,9 +79,10 @@ fn check_modules(configuration: &Configuration, settings: &Settings, found: &mut
     names
 }
 
-fn check_path(metadata: &Metadata, modules: &HashSet<String>, found: &mut Found) {
+fn check_path(metadata: &Metadata, pool: &str, modules: &HashSet<String>, found: &mut Found) {
     if let Some(section) = found.note(metadata.view::<Modules>()) {
-        for entry in section.modules.iter().filter(|entry| entry.managed_type.is_empty() && entry.pre_condition.hold())
+        for entry in
+            section.modules.iter().filter(|entry| entry.managed_type.is_empty() && entry.pre_condition.hold(&[pool]))
         {
             if !modules.contains(&entry.name.to_lowercase()) {
                 let at = entry.at.as_ref().map(|at| format!("{at}: ")).unwrap_or_default();

@@ -109,6 +109,11 @@ impl From<Unsupported> for StartError {
     }
 }
 
+/// The pools of the sites' applications, all of which run here.
+fn pools_of(sites: &[Arc<SiteSettings>]) -> Vec<&str> {
+    sites.iter().flat_map(|site| &site.applications).map(|application| &*application.pool).collect()
+}
+
 fn reason(error: Win32Error) -> String {
     match error.0 {
         ERROR_SHARING_VIOLATION => "another program listens there".to_owned(),
@@ -164,7 +169,8 @@ impl Host {
             },
             command_line: self.settings.command_line,
         });
-        let modules = Modules::load(&self.configuration, &self.settings.module_folders, &self.worker.server)?;
+        let folders = &self.settings.module_folders;
+        let modules = Modules::load(&self.configuration, folders, &pools_of(&sites), &self.worker.server)?;
         self.worker.set_modules(modules);
         Ok(())
     }

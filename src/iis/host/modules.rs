@@ -60,10 +60,15 @@ fn missing(entry: &crate::iis::configuration::views::GlobalModule, files: &[Path
 }
 
 impl Modules {
-    /// Loads what `globalModules` has; those that are loaded already when one fails are terminated.
-    pub fn load(configuration: &Configuration, search: &[PathBuf], server: &ServerObject) -> Result<Self, StartError> {
+    /// Loads what `globalModules` has for these pools; those that are loaded already when one fails are terminated.
+    pub fn load(
+        configuration: &Configuration,
+        search: &[PathBuf],
+        pools: &[&str],
+        server: &ServerObject,
+    ) -> Result<Self, StartError> {
         let mut modules = Self::default();
-        match modules.load_all(configuration, search, server) {
+        match modules.load_all(configuration, search, pools, server) {
             Ok(()) => Ok(modules),
             Err(error) => {
                 modules.terminate();
@@ -76,10 +81,11 @@ impl Modules {
         &mut self,
         configuration: &Configuration,
         search: &[PathBuf],
+        pools: &[&str],
         server: &ServerObject,
     ) -> Result<(), StartError> {
         let section = configuration.root().view::<GlobalModules>()?;
-        for entry in section.modules.iter().filter(|entry| entry.pre_condition.hold()) {
+        for entry in section.modules.iter().filter(|entry| entry.pre_condition.hold(pools)) {
             match origin(configuration, entry, search)? {
                 Origin::BuiltIn(module) => self.modules.push(Arc::new(Module::built_in(&entry.name, module))),
                 Origin::LeftOut => {

@@ -3,6 +3,7 @@
 use super::{Context, View, wildcard, words};
 use crate::iis::configuration::element::Element;
 use crate::iis::configuration::error::{Position, Result};
+use crate::iis::precondition;
 use std::sync::Arc;
 
 /// The entries, in the order in which they are tried.
@@ -76,22 +77,16 @@ impl View for Handlers {
 }
 
 impl Handlers {
-    /// The first entry for a path (decoded and canonical, with the slash at its start) and a verb.
-    /// `resource` tells what there is at the path, or at the part of it before its path info.
-    pub fn map(&self, path: &str, verb: &str, resource: impl FnMut(&str) -> Resource) -> Option<Mapped> {
-        self.map_where(path, verb, |_| true, resource)
-    }
-
-    /// The first of those that are wanted.
-    pub fn map_where(
+    /// The first of the wanted entries for a path (decoded and canonical, with the slash at its start) and a
+    /// verb. `resource` tells what there is at the path, or at the part of it before its path info.
+    pub fn map(
         &self,
         path: &str,
         verb: &str,
         is_wanted: impl Fn(&Handler) -> bool,
         mut resource: impl FnMut(&str) -> Resource,
     ) -> Option<Mapped> {
-        let is_usable =
-            |handler: &&Arc<Handler>| handler.pre_condition.hold() && handler.takes(verb) && is_wanted(handler);
+        let is_usable = |handler: &&Arc<Handler>| handler.takes(verb) && is_wanted(handler);
         self.handlers.iter().filter(is_usable).find_map(|handler| {
             Some(Mapped { script_length: handler.matches(path, &mut resource)?, handler: handler.clone() })
         })
@@ -195,10 +190,8 @@ impl PreConditions {
         &self.words
     }
 
-    /// Whether they hold in this process: 64 bits, the integrated pipeline, no .NET. Words that nobody knows
-    /// do not hold.
-    pub fn hold(&self) -> bool {
-        let holds = |word: &str| ["integratedMode", "bitness64"].iter().any(|own| own.eq_ignore_ascii_case(word));
-        self.words.iter().all(|word| holds(word))
+    /// Whether they hold in one of these pools. Words that nobody knows do not.
+    pub fn hold(&self, pools: &[&str]) -> bool {
+        self.words.iter().all(|word| precondition::holds(word, pools) == Some(true))
     }
 }
