@@ -10,6 +10,7 @@ mod body;
 mod delivery;
 mod effects;
 mod heads;
+mod operation;
 mod sending;
 mod state;
 mod waits;
@@ -22,87 +23,23 @@ use super::socket::Socket;
 use super::throttle::{Bucket, Throttle};
 use super::timers::Deadline;
 use super::watchers::Watchers;
-use crate::win32::caller_memory::{CallerBuffer, CallerBytes};
+use crate::win32::caller_memory::CallerBuffer;
 use crate::win32::completion_port::CompletionPort;
-use crate::win32::file::File;
 use crate::win32::poll_set::{Source, Token};
 use crate::win32::sys::clock;
 use crate::win32::sys::epoll::Readiness;
 use effects::Effects;
+pub use operation::{Chunk, Completion, Failure, Progress, SendEnd, Transferred};
 use parking_lot::{Mutex, MutexGuard};
 use slotmap::{DefaultKey, Key, KeyData, SlotMap};
 use state::{Phase, State};
 use std::any::Any;
 use std::io;
 use std::net::SocketAddr;
-use std::ops::Range;
 use std::os::fd::AsFd;
 use std::sync::atomic::{AtomicBool, AtomicU16, AtomicU32, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, LazyLock, OnceLock};
 use std::time::Duration;
-
-/// Why an operation failed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Failure {
-    /// The connection broke while the operation was under way.
-    Reset,
-    /// The connection is not there any more, or the body ended before its end.
-    Gone,
-    Cancelled,
-    /// Another send is under way.
-    Busy,
-}
-
-/// What an operation moved.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Transferred {
-    Bytes(usize),
-    /// A read of nothing: so many bytes are there at least.
-    Waiting(usize),
-    /// The body has ended before.
-    End,
-}
-
-/// Somebody who waits for the end of an operation.
-pub trait Completion: Send {
-    /// Called once, without a lock.
-    fn complete(self: Box<Self>, result: Result<Transferred, Failure>);
-
-    /// The OVERLAPPED of the operation; 0 for one that blocks its thread.
-    fn overlapped(&self) -> usize;
-}
-
-/// An operation as far as it has come.
-pub enum Progress {
-    Done(Transferred),
-    /// The completion was taken and will be called.
-    Pending,
-}
-
-/// A part of what is sent.
-#[derive(Clone)]
-pub enum Chunk {
-    Memory(CallerBytes),
-    /// What frames the others.
-    Own(Arc<[u8]>),
-    /// Bytes of a file, which must be that long still when they are sent.
-    File {
-        file: Arc<File>,
-        place: u64,
-        length: u64,
-    },
-}
-
-/// How a response goes on after a send.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct SendEnd {
-    /// It was the last one of the response.
-    pub last: bool,
-    /// Close the connection after the last one.
-    pub close: bool,
-    /// From here on the connection is a stream of bytes both ways.
-    pub upgrade: bool,
-}
 
 pub struct Connection {
     socket: Socket,
@@ -154,32 +91,6 @@ pub(super) fn all_of(listener: &Listener) -> Vec<Arc<Connection>> {
 /// The connection with an id.
 pub fn find(id: u64) -> Option<Arc<Connection>> {
     CONNECTIONS.lock().get(KeyData::from_ffi(id).into()).and_then(|slot| slot.get().cloned())
-}
-
-impl Chunk {
-    pub fn len(&self) -> u64 {
-        match self {
-            Self::Memory(bytes) => bytes.len() as u64,
-            Self::Own(bytes) => bytes.len() as u64,
-            Self::File { length, .. } => *length,
-        }
-    }
-
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-
-    /// A part of it; the range lies within.
-    pub fn part(&self, range: Range<u64>) -> Self {
-        let [start, end] = [range.start, range.end].map(|place| usize::try_from(place).unwrap_or(usize::MAX));
-        match self {
-            Self::Memory(bytes) => Self::Memory(bytes.part(start..end)),
-            Self::Own(bytes) => Self::Own(bytes[start..end].into()),
-            Self::File { file, place, .. } => {
-                Self::File { file: file.clone(), place: place + range.start, length: range.end - range.start }
-            }
-        }
-    }
 }
 
 impl Connection {
