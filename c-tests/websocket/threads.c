@@ -102,7 +102,7 @@ static DWORD WINAPI receiver(LPVOID parameter)
         WEB_SOCKET_ACTION action;
         WEB_SOCKET_BUFFER_TYPE type;
         WEB_SOCKET_BUFFER buffer;
-        ULONG more;
+        ULONG more = 0;
         memset(&buffer, 0, sizeof buffer);
         buffer.Data.pbBuffer = bytes;
         buffer.Data.ulBufferLength = sizeof bytes;
