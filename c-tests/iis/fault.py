@@ -11,7 +11,7 @@ def test(host):
     kind = os.environ["PORTICO_FAULT"]
     name, number = KINDS[kind]
     host.ends_with = -number
-    assert host.get("/?well").status == 404
+    assert host.get("/none?well").status == 404
     answer = host.raw(f"GET /x?{kind} HTTP/1.1\r\nHost: a\r\n\r\n".encode())
     assert answer == b"", answer
     host.process.wait(30)
