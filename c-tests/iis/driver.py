@@ -86,17 +86,20 @@ class Host:
     def connect(self, timeout=20):
         return socket.create_connection((self.address, self.port), timeout)
 
-    def request(self, method, path, body=None, headers={}, timeout=20):
-        """Gives the status, the headers (`http.client.HTTPMessage`) and the body; the reason is `.reason`."""
+    def request(self, method, path, body=None, headers={}, timeout=20, meanwhile=None):
+        """Gives the status, the headers (`http.client.HTTPMessage`) and the body; the reason is `.reason`.
+        `meanwhile` is called when the request has been sent and nothing of the answer been read."""
         connection = http.client.HTTPConnection(self.address, self.port, timeout=timeout)
         try:
             connection.request(method, path, body, headers)
+            if meanwhile:
+                meanwhile()
             return Response(connection.getresponse())
         finally:
             connection.close()
 
-    def get(self, path, headers={}, timeout=20):
-        return self.request("GET", path, None, headers, timeout)
+    def get(self, path, headers={}, timeout=20, meanwhile=None):
+        return self.request("GET", path, None, headers, timeout, meanwhile)
 
     def raw(self, data, timeout=20):
         """Sends bytes, says that no more come, and gives all that is answered."""

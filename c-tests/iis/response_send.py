@@ -38,7 +38,9 @@ def flushes(host):
         ("/unbuffered", b"<" + LARGE + b" done"), ("/callback", LARGE + b" called"),
         ("/callback-inline", b"small more called"),
     ]:
-        answer = host.get(path, timeout=100)
+        # Nothing is read before the module has seen that it has to wait.
+        meanwhile = (lambda: host.wait_for(f"{path} waits")) if LARGE in body else None
+        answer = host.get(path, timeout=100, meanwhile=meanwhile)
         assert answer.status == 200 and answer.body == body, (path, len(answer.body), answer.body[:20], answer.body[-20:])
 
 

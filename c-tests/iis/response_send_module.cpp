@@ -60,6 +60,7 @@ public:
             // Nothing else may be sent meanwhile.
             RETURNS(base->Flush(FALSE, TRUE, &sent), BUSY);
             RETURNS(base->Flush(TRUE, TRUE, &sent, &expected), BUSY);
+            std::fprintf(stderr, "%s waits\n", path.c_str());
             return PENDING;
         }
         if (path == "/inline") {
@@ -79,12 +80,14 @@ public:
             HTTP_DATA_CHUNK chunks[2] = {text_chunk("<"), memory_chunk(LARGE.data(), LARGE.size())};
             RETURNS(base->WriteEntityChunks(chunks, 2, TRUE, TRUE, &sent, &expected), S_OK);
             CHECK(expected);
+            std::fprintf(stderr, "%s waits\n", path.c_str());
             return PENDING;
         }
         if (path == "/callback") {
             reference(response, LARGE);
             RETURNS(response->Flush(TRUE, TRUE, called, this, &sent, &expected), S_OK);
             CHECK(expected);
+            std::fprintf(stderr, "%s waits\n", path.c_str());
             return PENDING;
         }
         if (path == "/callback-inline") {
