@@ -13,6 +13,7 @@ pub mod settings;
 pub mod socket;
 pub mod throttle;
 pub mod timers;
+pub mod transport;
 pub mod trouble;
 pub mod url;
 pub mod watchers;

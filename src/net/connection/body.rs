@@ -202,7 +202,7 @@ impl State {
         }
         let mut piece = [0; PIECE];
         while self.readable && self.rest.as_slice().len() < AHEAD {
-            match connection.socket.receive(&mut piece) {
+            match connection.transport.receive(&mut piece) {
                 Moved::Bytes(count) => {
                     self.readable = count == PIECE;
                     self.rest.put(&piece[..count]);
@@ -252,7 +252,7 @@ impl State {
             if !self.readable {
                 return;
             }
-            match connection.socket.receive(&mut piece) {
+            match connection.transport.receive(&mut piece) {
                 Moved::Bytes(_) => {}
                 Moved::Later => self.readable = false,
                 Moved::End | Moved::Broken => return self.lose(effects, Failure::Gone),
@@ -265,7 +265,7 @@ impl State {
     fn ask_for_body(&mut self, connection: &Connection) {
         if self.body.wants_continue && !self.answered && self.sending.is_none() && !self.unwritable {
             let ask = b"HTTP/1.1 100 Continue\r\n\r\n";
-            match connection.socket.send(&[IoSlice::new(ask)], false) {
+            match connection.transport.send(&[IoSlice::new(ask)], false) {
                 // What does not fit now is asked when there is room. A part of so few bytes is never sent.
                 Moved::Later => self.unwritable = true,
                 _ => self.body.wants_continue = false,
@@ -404,7 +404,7 @@ impl State {
         if !self.readable {
             return if self.ended { self.cut() } else { Taken::Later };
         }
-        match connection.socket.receive(into) {
+        match connection.transport.receive(into) {
             Moved::Bytes(count) => {
                 self.readable = count == into.len();
                 self.moved = true;

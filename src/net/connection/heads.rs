@@ -29,7 +29,7 @@ impl State {
                 let message = self.message.get_or_insert_with(Message::new);
                 let room = message.room();
                 let size = room.len();
-                match connection.socket.receive(room) {
+                match connection.transport.receive(room) {
                     Moved::Bytes(count) => {
                         message.filled += count;
                         // What was not filled has emptied the socket; news of more will come.
@@ -54,7 +54,7 @@ impl State {
                 return;
             }
             if self.awaits_proxy && !self.read_proxy_header(connection) {
-                connection.socket.abort();
+                connection.transport.abort();
                 return self.lose(effects, Failure::Gone);
             }
             if !self.awaits_proxy && self.message.as_ref().is_some_and(|message| message.seen < message.filled) {
@@ -135,7 +135,7 @@ impl State {
             Phase::Head => self.client_closes = false,
             Phase::Request if self.answered => {
                 // The client has a part of another answer.
-                connection.socket.abort();
+                connection.transport.abort();
                 return self.lose(effects, Failure::Gone);
             }
             Phase::Request => {}

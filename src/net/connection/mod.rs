@@ -22,6 +22,7 @@ use super::settings::{Counted, Settings, Timeouts};
 use super::socket::Socket;
 use super::throttle::{Bucket, Throttle};
 use super::timers::Deadline;
+use super::transport::Transport;
 use super::watchers::Watchers;
 use crate::win32::caller_memory::CallerBuffer;
 use crate::win32::completion_port::CompletionPort;
@@ -42,7 +43,7 @@ use std::sync::{Arc, LazyLock, OnceLock};
 use std::time::Duration;
 
 pub struct Connection {
-    socket: Socket,
+    transport: Transport,
     id: u64,
     local: SocketAddr,
     remote: SocketAddr,
@@ -106,7 +107,7 @@ impl Connection {
         let awaits_proxy = proxies.is_some_and(|proxies| proxies.has(remote.ip()));
         let key = CONNECTIONS.lock().insert(OnceLock::new());
         let connection = Arc::new(Self {
-            socket,
+            transport: Transport::Plain(socket),
             id: key.data().as_ffi(),
             local,
             remote,
@@ -196,7 +197,7 @@ impl Connection {
 
     /// Whether the client is there, as the kernel says now.
     pub fn is_connected(&self) -> bool {
-        !self.is_gone() && !self.watchers.have_fired() && self.socket.is_connected()
+        !self.is_gone() && !self.watchers.have_fired() && self.transport.is_connected()
     }
 
     /// Whether nothing can be sent any more.
@@ -213,7 +214,7 @@ impl Connection {
     pub fn watch(self: &Arc<Self>, waiter: Box<dyn Completion>) -> Result<(), Box<dyn Completion>> {
         self.watchers.add(waiter)?;
         // An end that nobody has been told of yet, as when its news are on their way.
-        if !self.socket.is_connected() {
+        if !self.transport.is_connected() {
             self.watchers.fire();
         } else {
             self.change(|state, effects| state.read_ahead(self, effects));
@@ -326,7 +327,7 @@ impl Connection {
     /// Ends the connection at once; the client sees a reset.
     pub fn abort(self: &Arc<Self>) {
         self.change(|state, effects| {
-            self.socket.abort();
+            self.transport.abort();
             state.lose(effects, Failure::Gone);
         });
     }
@@ -347,15 +348,15 @@ impl Connection {
     }
 
     pub fn tcp_info(&self) -> io::Result<libc::tcp_info> {
-        self.socket.tcp_info()
+        self.transport.tcp_info()
     }
 
     pub fn dscp(&self) -> io::Result<u8> {
-        self.socket.dscp()
+        self.transport.dscp()
     }
 
     pub fn set_dscp(&self, class: u8) -> io::Result<()> {
-        self.socket.set_dscp(class)
+        self.transport.set_dscp(class)
     }
 
     pub(super) fn deadline(&self) -> &Deadline {
@@ -383,7 +384,7 @@ impl Connection {
     fn go_to(self: &Arc<Self>, port: &Arc<CompletionPort>, leaves: impl FnOnce(&CompletionPort) -> bool) {
         let mut place = self.place.lock();
         let Some((at, token)) = place.take_if(|(at, _)| leaves(at)) else { return };
-        at.remove_source(self.socket.as_fd(), token);
+        at.remove_source(self.transport.as_fd(), token);
         // A port that has ended leaves it at home.
         *place = self.add_to(port).or_else(|_| self.add_to(home::port())).ok();
         let lost = place.is_none();
@@ -401,7 +402,7 @@ impl Connection {
     }
 
     fn add_to(self: &Arc<Self>, port: &Arc<CompletionPort>) -> io::Result<(Arc<CompletionPort>, Token)> {
-        let token = port.add_source(self.socket.as_fd(), self.clone())?;
+        let token = port.add_source(self.transport.as_fd(), self.clone())?;
         self.port.store(Arc::as_ptr(port).addr(), Ordering::Relaxed);
         Ok((port.clone(), token))
     }
@@ -497,16 +498,16 @@ impl Connection {
     /// Has the set tell once more what the socket is ready for.
     fn look_again(&self) {
         if let Some((port, token)) = &*self.place.lock() {
-            port.watch_again(self.socket.as_fd(), *token);
+            port.watch_again(self.transport.as_fd(), *token);
         }
     }
 
     /// Nobody looks after the connection any more; the socket is closed with its last user.
     fn leave(&self) {
         if let Some((port, token)) = self.place.lock().take() {
-            port.remove_source(self.socket.as_fd(), token);
+            port.remove_source(self.transport.as_fd(), token);
         }
-        self.socket.close();
+        self.transport.close();
         let slot = CONNECTIONS.lock().remove(KeyData::from_ffi(self.id).into());
         drop(slot);
     }

@@ -147,7 +147,7 @@ impl State {
     /// The last bytes are with the kernel: our side ends.
     fn end(&mut self, connection: &Arc<Connection>, effects: &mut Effects) {
         let unread = self.readable || !self.rest.is_empty() || !self.body.has_ended();
-        connection.socket.end();
+        connection.transport.end();
         // What a client sends meanwhile that does not know of the end would reset what we sent.
         if self.ended || (self.client_closes && !unread) {
             return self.lose(effects, Failure::Gone);
@@ -172,10 +172,10 @@ impl State {
             let mut slices = [IoSlice::new(&[]); PIECES];
             let moved = match piece_at(head, chunks, *sent, room, &mut slices) {
                 Piece::None => return Written::All,
-                Piece::Memory { count, more } => connection.socket.send(&slices[..count], more),
+                Piece::Memory { count, more } => connection.transport.send(&slices[..count], more),
                 Piece::File { file, place, length } => {
                     let most = usize::try_from(length).unwrap_or(usize::MAX).min(FILE_PIECE).min(room);
-                    connection.socket.send_file(file.as_fd(), place, most)
+                    connection.transport.send_file(file.as_fd(), place, most)
                 }
             };
             match moved {

@@ -70,7 +70,7 @@ impl State {
 
     /// How long a part of what is left to send may take.
     fn begin_send_time(&mut self, connection: &Connection, rate: u64) -> Duration {
-        let waiting = connection.socket.unacknowledged();
+        let waiting = connection.transport.unacknowledged();
         let part = (self.left_to_send() + waiting).min(SEND_PIECE);
         self.send_goal = self.written.saturating_sub(waiting) + part;
         Duration::from_secs(part / rate)
@@ -78,7 +78,7 @@ impl State {
 
     /// Whether the client has taken as much as it had to.
     fn has_sent_enough(&self, connection: &Connection) -> bool {
-        self.written.saturating_sub(connection.socket.unacknowledged()) >= self.send_goal
+        self.written.saturating_sub(connection.transport.unacknowledged()) >= self.send_goal
     }
 
     /// Other times hold from now on.
@@ -126,7 +126,7 @@ impl State {
             Some(Wait::Idle | Wait::Head | Wait::Linger) => self.lose(effects, Failure::Gone),
             Some(Wait::Send) if self.has_sent_enough(connection) => {}
             Some(Wait::Proxy | Wait::Body | Wait::Drain | Wait::Send) => {
-                connection.socket.abort();
+                connection.transport.abort();
                 self.lose(effects, Failure::Gone);
             }
         }
