@@ -168,7 +168,9 @@ static DWORD WINAPI caller(LPVOID parameter)
     for (;;) {
         WEB_SOCKET_ACTION action;
         WEB_SOCKET_BUFFER_TYPE type;
-        ULONG length;
+        WEB_SOCKET_BUFFER buffers[2];
+        ULONG count = 2;
+        PVOID context, ticket;
         HRESULT result;
         result = WebSocketReceive(side->handle, NULL, NULL);
         if (result == E_INVALIDARG)
@@ -176,8 +178,12 @@ static DWORD WINAPI caller(LPVOID parameter)
         CHECK(result == S_OK || result == E_INVALID_PROTOCOL_OPERATION);
         result = WebSocketSend(side->handle, WEB_SOCKET_PING_PONG_BUFFER_TYPE, NULL, NULL);
         CHECK(result == S_OK || result == E_INVALID_PROTOCOL_OPERATION || result == E_INVALIDARG);
-        result = one_action(side, WEB_SOCKET_SEND_ACTION_QUEUE, &action, &length, &type);
+        result = WebSocketGetAction(side->handle, WEB_SOCKET_SEND_ACTION_QUEUE, buffers, &count, &action, &type, &context,
+                                    &ticket);
         CHECK(result == S_OK || result == E_INVALIDARG);
+        /* Its buffers go with the handle, so nobody may look into them here. */
+        if (result == S_OK && action != WEB_SOCKET_NO_ACTION)
+            WebSocketCompleteAction(side->handle, ticket, 0);
     }
 }
 
