@@ -2,6 +2,8 @@
 
 use super::http1::Limits;
 use super::proxy::Proxies;
+#[cfg(feature = "tls")]
+use super::tls::Identities;
 use super::url::UrlLimits;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -68,6 +70,9 @@ pub struct Settings {
     pub user_timeout: Option<Duration>,
     /// Proxies that put a PROXY header in front of each connection. None by default.
     pub proxies: Option<Proxies>,
+    /// Connections begin with a handshake of TLS, and these say who the server is.
+    #[cfg(feature = "tls")]
+    pub tls: Option<Arc<dyn Identities>>,
 }
 
 impl Default for Settings {
@@ -82,6 +87,8 @@ impl Default for Settings {
             keep_alive: None,
             user_timeout: None,
             proxies: None,
+            #[cfg(feature = "tls")]
+            tls: None,
         }
     }
 }

@@ -1,18 +1,43 @@
 //! What carries a connection's bytes: a socket, or a layer over one.
 
 use super::socket::{Moved, Socket};
+#[cfg(feature = "tls")]
+use super::tls::{Session, Stream};
 use std::io::{self, IoSlice};
 use std::os::fd::{AsFd, BorrowedFd};
 
 /// Each kind has the calls of a socket that never blocks.
 pub enum Transport {
     Plain(Socket),
+    #[cfg(feature = "tls")]
+    Tls(Box<Stream>),
 }
 
 impl Transport {
     pub fn receive(&self, into: &mut [u8]) -> Moved {
         match self {
             Self::Plain(socket) => socket.receive(into),
+            #[cfg(feature = "tls")]
+            Self::Tls(stream) => stream.receive(into),
+        }
+    }
+
+    /// Whether nothing more is there to be received, where so many bytes have come into a buffer of a size.
+    pub fn is_drained(&self, count: usize, size: usize) -> bool {
+        match self {
+            Self::Plain(_) => count < size,
+            #[cfg(feature = "tls")]
+            Self::Tls(stream) => count < size && stream.is_drained(),
+        }
+    }
+
+    /// Whether the end of what is received is the peer's, and nobody else has cut the rest off: a
+    /// socket alone cannot tell.
+    pub fn ends_properly(&self) -> bool {
+        match self {
+            Self::Plain(_) => true,
+            #[cfg(feature = "tls")]
+            Self::Tls(stream) => stream.ends_properly(),
         }
     }
 
@@ -20,6 +45,8 @@ impl Transport {
     pub fn send(&self, slices: &[IoSlice<'_>], more: bool) -> Moved {
         match self {
             Self::Plain(socket) => socket.send(slices, more),
+            #[cfg(feature = "tls")]
+            Self::Tls(stream) => stream.send(slices, more),
         }
     }
 
@@ -27,17 +54,68 @@ impl Transport {
     pub fn send_file(&self, file: BorrowedFd<'_>, place: u64, count: usize) -> Moved {
         match self {
             Self::Plain(socket) => socket.send_file(file, place, count),
+            #[cfg(feature = "tls")]
+            Self::Tls(stream) => stream.send_file(file, place, count),
         }
     }
 
-    /// Whether the peer is there, as it can be said now.
+    /// Has the kernel take what was sent and is still on its way to it: `Later` if it has no room for it.
+    pub fn flush(&self) -> Moved {
+        match self {
+            Self::Plain(_) => Moved::Bytes(0),
+            #[cfg(feature = "tls")]
+            Self::Tls(stream) => stream.flush(),
+        }
+    }
+
+    /// Whether the peer is there, as it can be said now. Bytes that were looked at for that are
+    /// an arrival (see `takes_arrival`).
     pub fn is_connected(&self) -> bool {
-        self.socket().is_connected()
+        match self {
+            Self::Plain(socket) => socket.is_connected(),
+            #[cfg(feature = "tls")]
+            Self::Tls(stream) => stream.is_connected(),
+        }
+    }
+
+    /// Whether bytes have come since the last time of which the set tells nobody any more.
+    pub fn takes_arrival(&self) -> bool {
+        match self {
+            Self::Plain(_) => false,
+            #[cfg(feature = "tls")]
+            Self::Tls(stream) => stream.takes_arrival(),
+        }
+    }
+
+    /// Whether nothing can be received yet because the two ends have not agreed on how.
+    pub fn is_shaking_hands(&self) -> bool {
+        match self {
+            Self::Plain(_) => false,
+            #[cfg(feature = "tls")]
+            Self::Tls(stream) => stream.session().is_none(),
+        }
+    }
+
+    /// Whether what goes over the wire is for the peer alone.
+    pub fn is_secure(&self) -> bool {
+        !matches!(self, Self::Plain(_))
+    }
+
+    #[cfg(feature = "tls")]
+    pub fn session(&self) -> Option<&Session> {
+        match self {
+            Self::Plain(_) => None,
+            Self::Tls(stream) => stream.session(),
+        }
     }
 
     /// Nothing more will be sent; the peer sees the end.
     pub fn end(&self) {
-        self.socket().end();
+        match self {
+            Self::Plain(socket) => socket.end(),
+            #[cfg(feature = "tls")]
+            Self::Tls(stream) => stream.end(),
+        }
     }
 
     /// Whoever holds the socket finds it closed.
@@ -52,7 +130,11 @@ impl Transport {
 
     /// Bytes that are sent as far as we are concerned, and that the peer has not taken.
     pub fn unacknowledged(&self) -> u64 {
-        self.socket().unacknowledged()
+        match self {
+            Self::Plain(socket) => socket.unacknowledged(),
+            #[cfg(feature = "tls")]
+            Self::Tls(stream) => stream.socket().unacknowledged() + stream.unsent() as u64,
+        }
     }
 
     pub fn tcp_info(&self) -> io::Result<libc::tcp_info> {
@@ -70,6 +152,8 @@ impl Transport {
     fn socket(&self) -> &Socket {
         match self {
             Self::Plain(socket) => socket,
+            #[cfg(feature = "tls")]
+            Self::Tls(stream) => stream.socket(),
         }
     }
 }

@@ -22,6 +22,8 @@ use super::settings::{Counted, Settings, Timeouts};
 use super::socket::Socket;
 use super::throttle::{Bucket, Throttle};
 use super::timers::Deadline;
+#[cfg(feature = "tls")]
+use super::tls::{Session, Stream};
 use super::transport::Transport;
 use super::watchers::Watchers;
 use crate::win32::caller_memory::CallerBuffer;
@@ -94,6 +96,15 @@ pub fn find(id: u64) -> Option<Arc<Connection>> {
     CONNECTIONS.lock().get(KeyData::from_ffi(id).into()).and_then(|slot| slot.get().cloned())
 }
 
+/// A socket with the layer that its listener asks for.
+fn carried(socket: Socket, _local: SocketAddr, _settings: &Settings) -> Transport {
+    #[cfg(feature = "tls")]
+    if let Some(identities) = &_settings.tls {
+        return Transport::Tls(Box::new(Stream::new(socket, _local, identities.clone())));
+    }
+    Transport::Plain(socket)
+}
+
 impl Connection {
     /// Takes a socket that a listener has accepted.
     pub(super) fn open(
@@ -107,7 +118,7 @@ impl Connection {
         let awaits_proxy = proxies.is_some_and(|proxies| proxies.has(remote.ip()));
         let key = CONNECTIONS.lock().insert(OnceLock::new());
         let connection = Arc::new(Self {
-            transport: Transport::Plain(socket),
+            transport: carried(socket, local, listener.settings()),
             id: key.data().as_ffi(),
             local,
             remote,
@@ -196,8 +207,33 @@ impl Connection {
     }
 
     /// Whether the client is there, as the kernel says now.
-    pub fn is_connected(&self) -> bool {
-        !self.is_gone() && !self.watchers.have_fired() && self.transport.is_connected()
+    pub fn is_connected(self: &Arc<Self>) -> bool {
+        if self.is_gone() || self.watchers.have_fired() {
+            return false;
+        }
+        let connected = self.is_peer_there();
+        self.look_at_news();
+        connected
+    }
+
+    /// Whether the peer is there. What was read to know it becomes news.
+    fn is_peer_there(&self) -> bool {
+        let there = self.transport.is_connected();
+        if self.transport.takes_arrival() {
+            self.news.fetch_or(Readiness::READABLE.0, Ordering::SeqCst);
+        }
+        there
+    }
+
+    /// Whether what goes over the wire is for the two ends alone.
+    pub fn is_secure(&self) -> bool {
+        self.transport.is_secure()
+    }
+
+    /// What the handshake has agreed upon.
+    #[cfg(feature = "tls")]
+    pub fn session(&self) -> Option<&Session> {
+        self.transport.session()
     }
 
     /// Whether nothing can be sent any more.
@@ -214,8 +250,9 @@ impl Connection {
     pub fn watch(self: &Arc<Self>, waiter: Box<dyn Completion>) -> Result<(), Box<dyn Completion>> {
         self.watchers.add(waiter)?;
         // An end that nobody has been told of yet, as when its news are on their way.
-        if !self.transport.is_connected() {
+        if !self.is_peer_there() {
             self.watchers.fire();
+            self.look_at_news();
         } else {
             self.change(|state, effects| state.read_ahead(self, effects));
         }

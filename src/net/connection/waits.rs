@@ -36,7 +36,10 @@ const SEND_PIECE: u64 = 64 << 10;
 impl State {
     /// Sets the deadline anew where the connection waits for something else than before.
     pub fn watch_time(&mut self, connection: &Connection) {
-        let wait = self.wait();
+        let wait = match self.wait() {
+            Some(Wait::Idle) if connection.transport.is_shaking_hands() => Some(Wait::Head),
+            wait => wait,
+        };
         let moved = std::mem::take(&mut self.moved) && wait == Some(Wait::Body);
         if wait == self.wait && !moved {
             return;
@@ -123,7 +126,10 @@ impl State {
         match self.wait.take() {
             None => {}
             // An orderly end, since nothing is under way.
-            Some(Wait::Idle | Wait::Head | Wait::Linger) => self.lose(effects, Failure::Gone),
+            Some(Wait::Idle | Wait::Head | Wait::Linger) => {
+                connection.transport.end();
+                self.lose(effects, Failure::Gone);
+            }
             Some(Wait::Send) if self.has_sent_enough(connection) => {}
             Some(Wait::Proxy | Wait::Body | Wait::Drain | Wait::Send) => {
                 connection.transport.abort();
