@@ -128,6 +128,19 @@ impl Transport {
         self.socket().abort();
     }
 
+    /// What comes before the layer's own bytes has come, and these behind it; whether there is such a layer,
+    /// which takes them.
+    pub fn begin(&self, _first: &[u8]) -> bool {
+        match self {
+            Self::Plain(_) => false,
+            #[cfg(feature = "tls")]
+            Self::Tls(stream) => {
+                stream.begin(_first);
+                true
+            }
+        }
+    }
+
     /// Bytes that are sent as far as we are concerned, and that the peer has not taken.
     pub fn unacknowledged(&self) -> u64 {
         match self {

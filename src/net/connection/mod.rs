@@ -96,11 +96,11 @@ pub fn find(id: u64) -> Option<Arc<Connection>> {
     CONNECTIONS.lock().get(KeyData::from_ffi(id).into()).and_then(|slot| slot.get().cloned())
 }
 
-/// A socket with the layer that its listener asks for.
-fn carried(socket: Socket, _local: SocketAddr, _settings: &Settings) -> Transport {
+/// A socket with the layer that its listener asks for, before which a proxy may have something to say.
+fn carried(socket: Socket, _local: SocketAddr, _settings: &Settings, _is_late: bool) -> Transport {
     #[cfg(feature = "tls")]
     if let Some(identities) = &_settings.tls {
-        return Transport::Tls(Box::new(Stream::new(socket, _local, identities.clone())));
+        return Transport::Tls(Box::new(Stream::new(socket, _local, identities.clone(), _is_late)));
     }
     Transport::Plain(socket)
 }
@@ -118,7 +118,7 @@ impl Connection {
         let awaits_proxy = proxies.is_some_and(|proxies| proxies.has(remote.ip()));
         let key = CONNECTIONS.lock().insert(OnceLock::new());
         let connection = Arc::new(Self {
-            transport: carried(socket, local, listener.settings()),
+            transport: carried(socket, local, listener.settings(), awaits_proxy),
             id: key.data().as_ffi(),
             local,
             remote,
