@@ -150,6 +150,10 @@ static void features(void)
     char room[8];
     CHECK(HttpIsFeatureSupported(HttpFeatureIdleConnectionTimeoutRequestProperty));
     CHECK(HttpIsFeatureSupported(HttpFeatureDscp));
+    CHECK(HttpIsFeatureSupported(HttpFeatureTlsSessionTickets));
+    CHECK(HttpIsFeatureSupported(HttpFeatureDisableTlsSessionId));
+    CHECK(HttpIsFeatureSupported(HttpFeatureTlsDualCerts));
+    CHECK(!HttpIsFeatureSupported(HttpFeatureQueryCipherInfo));
     CHECK(!HttpIsFeatureSupported(HttpFeatureUnknown));
     CHECK(!HttpIsFeatureSupported(HttpFeatureHttp3));
     CHECK(!HttpIsFeatureSupported(HttpFeatureDelegateEx));

@@ -5,6 +5,10 @@ use crate::abi::http::*;
 /// Features that are there. Whoever adds one adds it here.
 const SUPPORTED: [HTTP_FEATURE_ID; 2] = [HttpFeatureIdleConnectionTimeoutRequestProperty, HttpFeatureDscp];
 
+/// Those that are there with TLS.
+const OF_TLS: [HTTP_FEATURE_ID; 3] =
+    [HttpFeatureTlsSessionTickets, HttpFeatureDisableTlsSessionId, HttpFeatureTlsDualCerts];
+
 pub fn is_supported(feature: HTTP_FEATURE_ID) -> bool {
-    SUPPORTED.contains(&feature)
+    SUPPORTED.contains(&feature) || (cfg!(feature = "tls") && OF_TLS.contains(&feature))
 }

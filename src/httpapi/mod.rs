@@ -44,7 +44,7 @@ pub mod settings;
 pub mod shared_queue;
 pub mod timeouts;
 #[cfg(feature = "tls")]
-mod tls_facts;
+pub mod tls_facts;
 mod told;
 pub mod url_group;
 pub mod url_prefix;
