@@ -39,6 +39,8 @@ fn requests_of_one_session_at_the_same_time() {
     let server = TestServer::start(mirror);
     run(async {
         let session = connect(server.address()).await;
+        // With the answer the client knows how many streams there may be.
+        ask(&session, get("/a"), None).await.expect("an answer");
         let asked: Vec<_> = (0..200)
             .map(|number| {
                 let session = session.clone();
