@@ -124,7 +124,8 @@ fn windows_of_nothing() {
     let server = TestServer::start(|exchange| {
         let noted = || Box::new(Noted { app: exchange.app.clone(), name: "send", number: 1 }) as _;
         let head = b"HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\n";
-        assert!(exchange.connection().send(head, &[bytes(b"abc")], last(false), noted).is_ok());
+        // The client may have gone before its turn comes.
+        let _ = exchange.connection().send(head, &[bytes(b"abc")], last(false), noted);
     });
     let mut raw = Raw::connect(server.address(), &[(4, 0)]);
     for number in 0..100 {
