@@ -42,6 +42,10 @@ class Plain:
         except (BlockingIOError, InterruptedError):
             return None
 
+    def holds(self):
+        """Whether something has come that nobody has taken."""
+        return False
+
     def put(self, data):
         self.out += data
 
@@ -100,6 +104,9 @@ class Tls(Plain):
                 raise ConnectionResetError("cut off")
             self.incoming.write(data)
 
+    def holds(self):
+        return self.tls.pending() > 0 or self.incoming.pending > 0
+
     def put(self, data):
         self.tls.write(data)
         self.out += self.outgoing.read()
@@ -137,36 +144,37 @@ def relay(client, context):
 
 def run(sides):
     open_sides = set(sides)
-    # What rustls has sent with its handshake may be there already.
     while open_sides or any(side.out or side.ending and not side.ended for side in sides):
         poll = select.poll()
+        # What a layer holds the socket does not tell of.
+        at_once = False
         for side, other in zip(sides, reversed(sides)):
             events = 0
             if side in open_sides and len(other.out) < MOST:
                 events |= select.POLLIN
+                at_once |= side.holds()
             if side.out:
                 events |= select.POLLOUT
             # Resets are told in any case.
             poll.register(side.sock, events)
-        for descriptor, events in poll.poll():
-            side = next(side for side in sides if side.sock.fileno() == descriptor)
-            other = sides[1 - sides.index(side)]
+        told = dict(poll.poll(0 if at_once else None))
+        for side, other in zip(sides, reversed(sides)):
+            events = told.get(side.sock.fileno(), 0)
             if events & select.POLLERR:
                 raise ConnectionResetError(side.sock.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR))
-            if side in open_sides and events & select.POLLIN:
-                while len(other.out) < MOST:
-                    data = side.take()
-                    if data is None:
-                        break
-                    if not data:
-                        open_sides.discard(side)
-                        other.end()
-                        break
+            while side in open_sides and len(other.out) < MOST:
+                data = side.take()
+                if data is None:
+                    break
+                if data:
                     other.put(data)
-                other.flush()
+                else:
+                    open_sides.discard(side)
+                    other.end()
             if events & select.POLLHUP and side not in open_sides and side.ended:
                 return
             side.flush()
+            other.flush()
 
 
 def accept_all(listener, context):
@@ -183,13 +191,14 @@ def main():
         store = os.path.join(folder, "certificates", "MY")
         os.makedirs(store)
         pem = os.path.join(store, "wire.pem")
-        os.umask(0o077)
+        mask = os.umask(0o077)
         subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes",
                         "-keyout", pem + ".key", "-out", pem + ".own", "-days", "30", "-subj", "/CN=localhost",
                         "-addext", "subjectAltName=DNS:localhost"], check=True, stderr=subprocess.DEVNULL)
         with open(pem + ".own") as own, open(pem + ".key") as key, open(pem, "w") as both:
             certificate = own.read()
             both.write(certificate + key.read())
+        os.umask(mask)
         context = ssl.create_default_context(cafile=pem + ".own")
         context.set_alpn_protocols(["http/1.1"])
         listener = socket.create_server(("127.0.0.1", 0), backlog=256)

@@ -167,6 +167,7 @@ fn listen(endpoint: Endpoint) -> io::Result<Vec<Arc<Listener>>> {
         timeouts: Arc::new(configuration::timeouts()),
         #[cfg(feature = "tls")]
         tls: endpoint.secure.then(|| Arc::new(Configured) as Arc<dyn Identities>),
+        http2_cleartext: configuration::http2_cleartext(),
         ..Settings::default()
     });
     let open = |address: IpAddr| {

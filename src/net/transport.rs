@@ -1,16 +1,21 @@
 //! What carries a connection's bytes: a socket, or a layer over one.
 
+use super::connection::Connection;
+use super::http2::Stream;
 use super::socket::{Moved, Socket};
 #[cfg(feature = "tls")]
-use super::tls::{Session, Stream};
+use super::tls::{Session, Stream as TlsStream};
 use std::io::{self, IoSlice};
 use std::os::fd::{AsFd, BorrowedFd};
+use std::sync::Arc;
 
 /// Each kind has the calls of a socket that never blocks.
 pub enum Transport {
     Plain(Socket),
     #[cfg(feature = "tls")]
-    Tls(Box<Stream>),
+    Tls(Box<TlsStream>),
+    /// A stream of HTTP/2.
+    Stream(Box<Stream>),
 }
 
 impl Transport {
@@ -19,13 +24,14 @@ impl Transport {
             Self::Plain(socket) => socket.receive(into),
             #[cfg(feature = "tls")]
             Self::Tls(stream) => stream.receive(into),
+            Self::Stream(stream) => stream.receive(into),
         }
     }
 
     /// Whether nothing more is there to be received, where so many bytes have come into a buffer of a size.
     pub fn is_drained(&self, count: usize, size: usize) -> bool {
         match self {
-            Self::Plain(_) => count < size,
+            Self::Plain(_) | Self::Stream(_) => count < size,
             #[cfg(feature = "tls")]
             Self::Tls(stream) => count < size && stream.is_drained(),
         }
@@ -35,7 +41,7 @@ impl Transport {
     /// socket alone cannot tell.
     pub fn ends_properly(&self) -> bool {
         match self {
-            Self::Plain(_) => true,
+            Self::Plain(_) | Self::Stream(_) => true,
             #[cfg(feature = "tls")]
             Self::Tls(stream) => stream.ends_properly(),
         }
@@ -47,6 +53,7 @@ impl Transport {
             Self::Plain(socket) => socket.send(slices, more),
             #[cfg(feature = "tls")]
             Self::Tls(stream) => stream.send(slices, more),
+            Self::Stream(stream) => stream.send(slices),
         }
     }
 
@@ -56,13 +63,14 @@ impl Transport {
             Self::Plain(socket) => socket.send_file(file, place, count),
             #[cfg(feature = "tls")]
             Self::Tls(stream) => stream.send_file(file, place, count),
+            Self::Stream(stream) => stream.send_file(file, place, count),
         }
     }
 
     /// Has the kernel take what was sent and is still on its way to it: `Later` if it has no room for it.
-    pub fn flush(&self) -> Moved {
+    pub fn push(&self) -> Moved {
         match self {
-            Self::Plain(_) => Moved::Bytes(0),
+            Self::Plain(_) | Self::Stream(_) => Moved::Bytes(0),
             #[cfg(feature = "tls")]
             Self::Tls(stream) => stream.flush(),
         }
@@ -75,13 +83,14 @@ impl Transport {
             Self::Plain(socket) => socket.is_connected(),
             #[cfg(feature = "tls")]
             Self::Tls(stream) => stream.is_connected(),
+            Self::Stream(stream) => stream.is_connected(),
         }
     }
 
     /// Whether bytes have come since the last time of which the set tells nobody any more.
     pub fn takes_arrival(&self) -> bool {
         match self {
-            Self::Plain(_) => false,
+            Self::Plain(_) | Self::Stream(_) => false,
             #[cfg(feature = "tls")]
             Self::Tls(stream) => stream.takes_arrival(),
         }
@@ -90,7 +99,7 @@ impl Transport {
     /// Whether nothing can be received yet because the two ends have not agreed on how.
     pub fn is_shaking_hands(&self) -> bool {
         match self {
-            Self::Plain(_) => false,
+            Self::Plain(_) | Self::Stream(_) => false,
             #[cfg(feature = "tls")]
             Self::Tls(stream) => stream.session().is_none(),
         }
@@ -98,7 +107,12 @@ impl Transport {
 
     /// Whether what goes over the wire is for the peer alone.
     pub fn is_secure(&self) -> bool {
-        !matches!(self, Self::Plain(_))
+        match self {
+            Self::Plain(_) => false,
+            #[cfg(feature = "tls")]
+            Self::Tls(_) => true,
+            Self::Stream(stream) => stream.carrier().is_secure(),
+        }
     }
 
     #[cfg(feature = "tls")]
@@ -106,6 +120,7 @@ impl Transport {
         match self {
             Self::Plain(_) => None,
             Self::Tls(stream) => stream.session(),
+            Self::Stream(stream) => stream.carrier().session(),
         }
     }
 
@@ -115,24 +130,34 @@ impl Transport {
             Self::Plain(socket) => socket.end(),
             #[cfg(feature = "tls")]
             Self::Tls(stream) => stream.end(),
+            Self::Stream(stream) => stream.end(),
         }
     }
 
     /// Whoever holds the socket finds it closed.
     pub fn close(&self) {
-        self.socket().close();
+        match self {
+            Self::Stream(stream) => {
+                stream.close();
+                stream.flush();
+            }
+            _ => self.socket().close(),
+        }
     }
 
     /// The peer is to see a reset and not an orderly end.
     pub fn abort(&self) {
-        self.socket().abort();
+        match self {
+            Self::Stream(stream) => stream.abort(),
+            _ => self.socket().abort(),
+        }
     }
 
     /// What comes before the layer's own bytes has come, and these behind it; whether there is such a layer,
     /// which takes them.
     pub fn begin(&self, _first: &[u8]) -> bool {
         match self {
-            Self::Plain(_) => false,
+            Self::Plain(_) | Self::Stream(_) => false,
             #[cfg(feature = "tls")]
             Self::Tls(stream) => {
                 stream.begin(_first);
@@ -147,6 +172,8 @@ impl Transport {
             Self::Plain(socket) => socket.unacknowledged(),
             #[cfg(feature = "tls")]
             Self::Tls(stream) => stream.socket().unacknowledged() + stream.unsent() as u64,
+            // What a stream has taken it had the client's leave for; the rest is the session's business.
+            Self::Stream(_) => 0,
         }
     }
 
@@ -167,6 +194,79 @@ impl Transport {
             Self::Plain(socket) => socket,
             #[cfg(feature = "tls")]
             Self::Tls(stream) => stream.socket(),
+            Self::Stream(stream) => stream.carrier().transport().socket(),
+        }
+    }
+}
+
+/// What only a stream does.
+impl Transport {
+    /// The connection that carries it.
+    pub fn carrier(&self) -> Option<&Arc<Connection>> {
+        self.stream().map(Stream::carrier)
+    }
+
+    /// Whether an end is told though bytes before it are unread.
+    pub fn sees_ends(&self) -> bool {
+        self.carrier().is_some()
+    }
+
+    fn stream(&self) -> Option<&Stream> {
+        match self {
+            Self::Stream(stream) => Some(stream),
+            _ => None,
+        }
+    }
+
+    /// Whether all of the peer's side has been taken.
+    pub fn is_received(&self) -> bool {
+        self.stream().is_some_and(Stream::is_received)
+    }
+
+    /// Whether bytes may go both ways as they come.
+    pub fn may_become_raw(&self) -> bool {
+        self.stream().is_none_or(Stream::is_tunnel)
+    }
+
+    /// The next so many bytes are the last ones.
+    pub fn expect_end(&self, length: u64) {
+        if let Some(stream) = self.stream() {
+            stream.expect_end(length);
+        }
+    }
+
+    /// These lines stand behind the last bytes.
+    pub fn set_trailers(&self, lines: &[u8]) {
+        if let Some(stream) = self.stream() {
+            stream.set_trailers(lines);
+        }
+    }
+
+    /// What a reset is to tell the peer.
+    pub fn set_error(&self, code: u32) {
+        if let Some(stream) = self.stream() {
+            stream.set_error(code);
+        }
+    }
+
+    /// The session ends behind its streams.
+    pub fn go_away(&self) {
+        if let Some(stream) = self.stream() {
+            stream.go_away();
+        }
+    }
+
+    /// What was sent goes out.
+    pub fn flush(&self) {
+        if let Some(stream) = self.stream() {
+            stream.flush();
+        }
+    }
+
+    /// Has a stream told once more what it is ready for, when others have had their turn.
+    pub fn look_again(&self) {
+        if let Some(stream) = self.stream() {
+            stream.look_again();
         }
     }
 }

@@ -17,7 +17,9 @@ mod store;
 mod tls_bindings;
 mod words;
 
-pub use effects::{Reservations, error_log, listen_addresses, may_register, most_of_response, reservations, timeouts};
+pub use effects::{
+    Reservations, error_log, http2_cleartext, listen_addresses, may_register, most_of_response, reservations, timeouts,
+};
 #[cfg(feature = "tls")]
 pub use store::certificate_folder;
 pub use store::{Stamp, password_file, stamp_of};

@@ -36,7 +36,7 @@ const SEND_PIECE: u64 = 64 << 10;
 impl State {
     /// Sets the deadline anew where the connection waits for something else than before.
     pub fn watch_time(&mut self, connection: &Connection) {
-        let wait = match self.wait() {
+        let wait = match self.wait(connection) {
             Some(Wait::Idle) if connection.transport.is_shaking_hands() => Some(Wait::Head),
             wait => wait,
         };
@@ -91,7 +91,7 @@ impl State {
         self.wait = None;
     }
 
-    fn wait(&self) -> Option<Wait> {
+    fn wait(&self, connection: &Connection) -> Option<Wait> {
         match self.phase {
             Phase::Head if self.awaits_proxy => Some(Wait::Proxy),
             Phase::Head if self.message.is_some() => Some(Wait::Head),
@@ -102,6 +102,8 @@ impl State {
             Phase::Request if self.reading.is_some() && !self.body.is_raw() => Some(Wait::Body),
             Phase::Request | Phase::Gone => None,
             Phase::Drain => Some(Wait::Drain),
+            Phase::Session if self.unwritable => Some(Wait::Send),
+            Phase::Session => (!connection.has_streams()).then_some(Wait::Idle),
             Phase::Ending => Some(Wait::Send),
             Phase::Lingering => Some(Wait::Linger),
         }
@@ -127,6 +129,8 @@ impl State {
             None => {}
             // An orderly end, since nothing is under way.
             Some(Wait::Idle | Wait::Head | Wait::Linger) => {
+                #[cfg(feature = "http2")]
+                self.end_session();
                 connection.transport.end();
                 self.lose(effects, Failure::Gone);
             }
