@@ -16,7 +16,7 @@ mod store;
 mod words;
 
 pub use effects::{Reservations, error_log, listen_addresses, may_register, most_of_response, reservations, timeouts};
-pub use store::{Stamp, password_file, stamp_of};
+pub use store::{Stamp, file, password_file, stamp_of};
 
 use self::answer_layout::Answer;
 use self::record::*;
