@@ -236,6 +236,7 @@ impl Server for Service {
                     sender: None,
                     tells_channel_bind: group.tells_channel_bind(),
                     group: group.id(),
+                    site: group.site(),
                     log,
                 };
                 if let Some(settings) = authentication::in_force(&group, request.connection()) {
