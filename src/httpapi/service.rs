@@ -12,6 +12,7 @@ use super::url_prefix::{Endpoint, Scope, UrlPrefix};
 use crate::abi::windows::*;
 use crate::net::connection::Connection;
 use crate::net::http1::refusal::{Refusal, Unavailable};
+use crate::net::http1::server_header;
 use crate::net::listener::Listener;
 use crate::net::message::Request;
 use crate::net::server::Server;
@@ -155,7 +156,8 @@ pub fn owner(queue: &Arc<SharedQueue>, url: &UrlPrefix) -> Option<u64> {
 /// Opens the sockets of an endpoint.
 fn listen(endpoint: Endpoint) -> io::Result<Vec<Arc<Listener>>> {
     errors::configure(configuration::error_log());
-    let settings = Arc::new(Settings { timeouts: Arc::new(configuration::timeouts()), ..Settings::default() });
+    server_header::disable(configuration::disabled_server_header());
+    let settings = Arc::new(Settings { timeouts: Arc::new(configuration::timeouts()), ..configuration::settings() });
     let open = |address: IpAddr| {
         Listener::open_with(SocketAddr::new(address, endpoint.port), Arc::new(Service), settings.clone())
     };

@@ -10,13 +10,18 @@ mod check;
 mod document;
 mod effects;
 mod line;
+mod parameter;
 pub mod record;
 mod sddl;
 mod store;
 mod words;
 
-pub use effects::{Reservations, error_log, listen_addresses, may_register, most_of_response, reservations, timeouts};
-pub use store::{Stamp, file, password_file, stamp_of};
+pub use effects::{
+    Reservations, disabled_server_header, error_log, listen_addresses, may_register, most_of_response, reservations,
+    settings, timeouts,
+};
+pub use store::path as file;
+pub use store::{Stamp, password_file, stamp_of};
 
 use self::answer_layout::Answer;
 use self::record::*;

@@ -39,11 +39,11 @@ fn variable(name: &str) -> Option<PathBuf> {
 
 /// $PORTICO_PASSWORDS, or `passwords` beside the service configuration.
 pub fn password_file() -> Option<PathBuf> {
-    variable("PORTICO_PASSWORDS").or_else(|| Some(file()?.with_file_name("passwords")))
+    variable("PORTICO_PASSWORDS").or_else(|| Some(path()?.with_file_name("passwords")))
 }
 
 /// $PORTICO_CONFIG, or the machine's file for the super-user, or the user's own.
-pub fn file() -> Option<PathBuf> {
+pub fn path() -> Option<PathBuf> {
     if let Some(path) = variable("PORTICO_CONFIG") {
         return Some(path);
     }
@@ -57,7 +57,7 @@ pub fn file() -> Option<PathBuf> {
 
 /// What is set now; the file is read again when it has changed.
 pub fn current() -> Result<Arc<Document>, Win32Error> {
-    let Some(path) = file() else { return Ok(Arc::default()) };
+    let Some(path) = path() else { return Ok(Arc::default()) };
     let mut cached = CACHED.lock();
     match load(&path, cached.as_ref().filter(|cached| cached.path == path)) {
         Ok(new) => {
@@ -78,7 +78,7 @@ pub fn current() -> Result<Arc<Document>, Win32Error> {
 
 /// Changes the file.
 pub fn change(change: impl FnOnce(&mut Document) -> Result<(), Win32Error>) -> Result<(), Win32Error> {
-    let path = file().ok_or(Win32Error(ERROR_ACCESS_DENIED))?;
+    let path = path().ok_or(Win32Error(ERROR_ACCESS_DENIED))?;
     // Where the file is a link, what it leads to is written.
     let path = fs::canonicalize(&path).unwrap_or(path);
     // The lock ends with the file.
