@@ -148,6 +148,8 @@ mod tests {
         let expected = Timeouts { header_wait: Duration::from_secs(7), ..Timeouts::default() };
         assert_eq!(timeouts_in(&document), expected);
         assert_eq!(most_of_response_in(&document), Some(262_144));
+        let off = Document::parse(b"parameter name=enablehttp2cleartext value=0");
+        assert!(settings_in(&document).http2_cleartext && !settings_in(&off).http2_cleartext);
         let large = Document::parse(b"cacheparam type=maxcacheresponsesize value=300000");
         assert_eq!(most_of_response_in(&large), Some(300_000));
         assert_eq!(most_of_response_in(&Document::parse(b"parameter name=UriEnableCache value=0")), None);

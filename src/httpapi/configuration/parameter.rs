@@ -17,6 +17,7 @@ pub enum Parameter {
     AllowWeakHeaderNameSyntax,
     AllowWeakHeaderValueSyntax,
     AllowCaseInsensitiveVerbs,
+    EnableHttp2Cleartext,
     UriEnableCache,
     DisableServerHeader,
 }
@@ -24,7 +25,7 @@ pub enum Parameter {
 use Parameter::*;
 
 /// Each with its name, and the least and the most that the registry takes.
-pub const ALL: [(Parameter, &str, u32, u32); 14] = [
+pub const ALL: [(Parameter, &str, u32, u32); 15] = [
     (MaxFieldLength, "MaxFieldLength", 64, 65_534),
     (MaxRequestBytes, "MaxRequestBytes", 256, 16_777_216),
     (UrlSegmentMaxCount, "UrlSegmentMaxCount", 0, 16_383),
@@ -37,6 +38,7 @@ pub const ALL: [(Parameter, &str, u32, u32); 14] = [
     (AllowWeakHeaderNameSyntax, "AllowWeakHeaderNameSyntax", 0, 1),
     (AllowWeakHeaderValueSyntax, "AllowWeakHeaderValueSyntax", 0, 1),
     (AllowCaseInsensitiveVerbs, "AllowCaseInsensitiveVerbs", 0, 1),
+    (EnableHttp2Cleartext, "EnableHttp2Cleartext", 0, 1),
     (UriEnableCache, "UriEnableCache", 0, 1),
     (DisableServerHeader, "DisableServerHeader", 0, 2),
 ];
@@ -74,6 +76,7 @@ impl Parameter {
             AllowWeakHeaderNameSyntax => limits.allow_weak_header_name_syntax = on,
             AllowWeakHeaderValueSyntax => limits.allow_weak_header_value_syntax = on,
             AllowCaseInsensitiveVerbs => limits.allow_case_insensitive_verbs = on,
+            EnableHttp2Cleartext => settings.http2_cleartext = on,
             UriEnableCache | DisableServerHeader => {}
         }
     }

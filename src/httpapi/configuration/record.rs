@@ -21,7 +21,7 @@ pub enum Key {
     Url(UrlPrefix),
     Timeout(Timeout),
     Cache(CacheParameter),
-    /// HttpTlsThrottle, of all settings the only one there is.
+    /// HttpTlsThrottle, of all settings the only one that the API knows.
     TlsThrottle,
     /// A parameter of the service, which Windows has in the registry: in the file alone.
     Parameter(Parameter),
