@@ -149,7 +149,8 @@ pub extern "C" fn DeregisterEventSource(hEventLog: HANDLE) -> BOOL {
     boundary!(bool, "DeregisterEventSource", {
         bool_of((|| {
             HANDLES.get_as::<EventSource>(hEventLog)?;
-            Ok::<_, Win32Error>(drop(HANDLES.close(hEventLog)?))
+            HANDLES.close(hEventLog)?;
+            Ok::<_, Win32Error>(())
         })())
     })
 }
