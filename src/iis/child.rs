@@ -7,9 +7,9 @@ use super::com::foreign::User;
 use super::com::hresult;
 use super::context::Context;
 use super::pipeline::{self, Direction, Notice, Ticket};
+use super::preload::End;
 use crate::abi::iis::*;
-use crate::win32::current;
-use parking_lot::{Condvar, Mutex};
+use parking_lot::Mutex;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -53,13 +53,6 @@ enum Phase {
     Ended,
 }
 
-/// The end of a clone, for a thread that waits.
-#[derive(Default)]
-struct End {
-    has_come: Mutex<bool>,
-    changed: Condvar,
-}
-
 /// How ExecuteRequest has gone.
 pub enum Executed {
     Ended,
@@ -81,10 +74,7 @@ impl Child {
         let before = std::mem::replace(&mut *self.phase.lock(), Phase::Ended);
         match before {
             Phase::Awaited(ticket) => ticket.complete(0, hresult::S_OK),
-            Phase::WaitedFor(end) => {
-                *end.has_come.lock() = true;
-                end.changed.notify_all();
-            }
+            Phase::WaitedFor(end) => end.come(),
             Phase::New | Phase::Runs | Phase::Ended => {}
         }
     }
@@ -193,11 +183,6 @@ pub fn execute_and_wait(clone: &Arc<Context>, flags: DWORD) -> Result<(), HRESUL
         }
         *phase = Phase::WaitedFor(end.clone());
     }
-    current::blocked(|| {
-        let mut has_come = end.has_come.lock();
-        while !*has_come {
-            end.changed.wait(&mut has_come);
-        }
-    });
+    end.wait();
     Ok(())
 }

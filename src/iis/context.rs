@@ -20,6 +20,7 @@ use super::handlers::Choice;
 use super::module::{Kind, Module};
 use super::pipeline::Pipeline;
 use super::place::Place;
+use super::preload::End;
 use super::server_variables::ServerVariables;
 use super::urls::PathInfo;
 use super::worker::{Running, Worker};
@@ -62,6 +63,8 @@ pub struct Context {
     metadatas: Given<String, MetadataObject>,
     files: Given<PathBuf, FileObject>,
     child: Option<Child>,
+    /// Who waits for the end of a request without a client.
+    pub(super) end: Option<End>,
     /// Its clones, until they are released.
     pub(super) children: Mutex<Vec<Arc<Context>>>,
     error: Mutex<HRESULT>,
@@ -81,12 +84,17 @@ impl Context {
         wire: Arc<httpapi::request::Request>,
         running: Running,
     ) -> Arc<Self> {
-        Self::make(worker, application, Some(wire), Some(running), None)
+        Self::make(worker, application, Some(wire), Some(running), None, None)
     }
 
     /// For a clone of a request, with its connection and body.
     pub(super) fn new_child(parent: &Context, child: Child) -> Arc<Self> {
-        Self::make(&parent.worker, parent.application.clone(), parent.wire.clone(), None, Some(child))
+        Self::make(&parent.worker, parent.application.clone(), parent.wire.clone(), None, Some(child), None)
+    }
+
+    /// For a request without a client.
+    pub(super) fn new_unsent(worker: &Arc<Worker>, application: Arc<Application>, running: Running) -> Arc<Self> {
+        Self::make(worker, application, None, Some(running), None, Some(End::default()))
     }
 
     fn make(
@@ -95,6 +103,7 @@ impl Context {
         wire: Option<Arc<httpapi::request::Request>>,
         running: Option<Running>,
         child: Option<Child>,
+        end: Option<End>,
     ) -> Arc<Self> {
         let modules = application.modules().len();
         Arc::new_cyclic(|this| Self {
@@ -121,6 +130,7 @@ impl Context {
             metadatas: Mutex::default(),
             files: Mutex::default(),
             child,
+            end,
             children: Mutex::default(),
             error: Mutex::new(0),
             choice: Choice::default(),
@@ -345,6 +355,9 @@ impl Context {
         }
         if let Some(child) = &self.child {
             child.ended();
+        }
+        if let Some(end) = &self.end {
+            end.come();
         }
     }
 }

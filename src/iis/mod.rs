@@ -22,6 +22,7 @@ pub mod module_library;
 pub mod pipeline;
 pub mod place;
 pub mod precondition;
+pub mod preload;
 pub mod reason;
 pub mod registration;
 pub mod server_variables;

@@ -1,5 +1,6 @@
 //! Sections in the form that the host works with.
 
+mod application_initialization;
 mod authentication;
 mod content;
 mod handlers;
@@ -11,6 +12,7 @@ mod request_filtering;
 mod sites;
 mod wildcard;
 
+pub use application_initialization::{ApplicationInitialization, InitializationPage};
 pub use authentication::{
     Access, AnonymousAuthentication, Authorization, AuthorizationRule, BasicAuthentication, WindowsAuthentication,
 };
