@@ -54,7 +54,11 @@ impl BuiltIn for RequestFiltering {
         };
         match refusal(&settings, &asked) {
             Some(sub_status) => refused(context, 404, sub_status),
-            None => Status::Continue,
+            None => {
+                // A body in chunks says its length by its end.
+                context.request.limit_body(settings.max_allowed_content_length.into());
+                Status::Continue
+            }
         }
     }
 }
