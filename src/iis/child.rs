@@ -1,13 +1,14 @@
 //! Child requests: clones of a request that go through the pipeline within it.
 //!
 //! A clone belongs to its parent, which keeps it until ReleaseClonedContext or its own end, and the
-//! clone keeps the parent, whose texts it shares. It runs in the parent's application.
+//! clone keeps the parent, whose texts it shares. It runs in the application of its URL.
 
 use super::com::foreign::User;
 use super::com::hresult;
 use super::context::Context;
 use super::pipeline::{self, Direction, Notice, Ticket};
 use super::preload::End;
+use super::site::NoApplication;
 use crate::abi::iis::*;
 use parking_lot::Mutex;
 use std::sync::Arc;
@@ -142,6 +143,11 @@ pub fn execute(
         *phase = Phase::Runs;
     }
     child.flags.store(flags, Ordering::Relaxed);
+    if let Err(error) = settle_application(&clone) {
+        *child.phase.lock() = Phase::Ended;
+        ticket.forget();
+        return Err(error);
+    }
     if let Some(user) = user {
         clone.set_user(user.reference());
         clone.pipeline.skip_authentication();
@@ -161,6 +167,28 @@ pub fn execute(
     Ok(Executed::Pending)
 }
 
+/// A clone whose URL is another application's of the site moves there, which may start it.
+fn settle_application(clone: &Arc<Context>) -> Result<(), HRESULT> {
+    let path = clone.url_path();
+    let wanted = &clone.application.settings().root_of(&path).application.path;
+    if **wanted == *clone.application.path() {
+        return Ok(());
+    }
+    // A site that is gone from the configuration has what the parent has.
+    let Some(site) = clone.worker.site(clone.application.site_id()) else { return Ok(()) };
+    match site.application(&clone.worker, &path) {
+        Ok(application) => {
+            clone.move_to(application);
+            Ok(())
+        }
+        Err(NoApplication::Closed) => Err(hresult::of(ERROR_INVALID_STATE)),
+        Err(NoApplication::Failed(error)) => {
+            clone.worker.tell(&error.to_string());
+            Err(hresult::of(ERROR_INVALID_DATA))
+        }
+    }
+}
+
 /// Runs a new clone to its end, for a part of the host's own that cannot wait otherwise: the calling thread
 /// is held up.
 pub fn execute_and_wait(clone: &Arc<Context>, flags: DWORD) -> Result<(), HRESULT> {
@@ -168,6 +196,7 @@ pub fn execute_and_wait(clone: &Arc<Context>, flags: DWORD) -> Result<(), HRESUL
     if child.depth > DEEPEST {
         return Err(hresult::of(ERROR_STACK_OVERFLOW));
     }
+    settle_application(clone)?;
     *child.phase.lock() = Phase::Runs;
     child.flags.store(flags, Ordering::Relaxed);
     if let Some(user) = child.parent.user() {

@@ -16,6 +16,7 @@ pub mod event;
 pub mod file_cache;
 pub mod globals;
 pub mod handlers;
+pub mod home;
 pub mod host;
 pub mod module;
 pub mod module_library;
