@@ -19,7 +19,7 @@ mod tls_bindings;
 mod words;
 
 pub use effects::{
-    Reservations, disabled_server_header, error_log, http2_cleartext, listen_addresses, may_register, most_of_response,
+    Reservations, disabled_server_header, error_log, listen_addresses, may_register, most_of_response,
     reservations, settings, timeouts,
 };
 #[cfg(feature = "tls")]
