@@ -151,6 +151,35 @@ impl State {
         (filled > 0).then_some(Transferred::Bytes(filled))
     }
 
+    /// Takes bytes of the stream that the connection has become; `into` is not empty.
+    pub fn take_stream(
+        &mut self,
+        connection: &Arc<Connection>,
+        into: &mut [u8],
+        effects: &mut Effects,
+    ) -> super::Taken {
+        if self.phase != Phase::Request {
+            return super::Taken::Failed(Failure::Gone);
+        }
+        let taken = match self.take_body(connection, into) {
+            Taken::Bytes(count) => {
+                let more = self.readable || self.ended || !self.rest.is_empty();
+                super::Taken::Bytes { count, more }
+            }
+            Taken::Later => super::Taken::Nothing,
+            Taken::End => super::Taken::End,
+            Taken::Cut | Taken::Broken(_) => super::Taken::Failed(Failure::Gone),
+            Taken::Reset => {
+                self.stream = None;
+                self.lose(effects, Failure::Reset);
+                super::Taken::Failed(Failure::Reset)
+            }
+        };
+        // Who watches is told before the caller is.
+        effects.disconnected |= self.ended;
+        taken
+    }
+
     pub fn has_body_left(&self) -> bool {
         !self.body.has_ended()
     }
@@ -170,6 +199,7 @@ impl State {
 
     /// Goes on with the read that waits.
     pub fn read_more(&mut self, connection: &Arc<Connection>, effects: &mut Effects) {
+        self.call_reader(effects);
         let Some(mut reading) = self.reading.take() else { return };
         let step = self.step(connection, reading.into.as_mut_slice(), &mut reading.filled, reading.fill);
         let result = match step {
@@ -197,7 +227,7 @@ impl State {
     /// Where somebody waits for the client's end, reads some of what nobody wants yet: an end
     /// behind a full window would not be seen.
     pub fn read_ahead(&mut self, connection: &Arc<Connection>, effects: &mut Effects) {
-        if self.phase != Phase::Request || !connection.watchers.are_any() {
+        if self.phase != Phase::Request || self.stream.is_some() || !connection.watchers.are_any() {
             return;
         }
         let mut piece = [0; PIECE];

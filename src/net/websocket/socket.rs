@@ -77,6 +77,8 @@ pub struct WebSocket {
     sending: Option<bool>,
     /// The newest ping that has not been answered.
     pong: Option<Payload>,
+    /// Pings that have come since the last pong.
+    pings: u32,
     /// A ping of ours has been sent, and no pong has come since.
     awaits_pong: bool,
     close_sent: bool,
@@ -93,6 +95,7 @@ impl WebSocket {
             reader: Reader::new(role),
             sending: None,
             pong: None,
+            pings: 0,
             awaits_pong: false,
             close_sent: false,
             received: None,
@@ -151,6 +154,7 @@ impl WebSocket {
             Event::Fragment(fragment) => Some(Incoming::Fragment(fragment)),
             Event::Ping(payload) => {
                 self.pong = Some(payload);
+                self.pings += 1;
                 None
             }
             Event::Pong(_) => {
@@ -210,9 +214,15 @@ impl WebSocket {
         self.pong.is_some() && self.may_send_control().is_ok()
     }
 
+    /// How many pings have come since the last pong: who cannot answer them need not read on for ever.
+    pub fn unanswered_pings(&self) -> u32 {
+        self.pings
+    }
+
     /// The pong alone. Pings are answered until the peer's close has come, after our own too.
     pub fn due_pong(&mut self) -> Option<ControlFrame> {
         let payload = self.pong.take()?;
+        self.pings = 0;
         self.may_send_control().ok()?;
         Some(self.control(Opcode::Pong, &payload))
     }
