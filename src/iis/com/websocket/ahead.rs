@@ -37,10 +37,6 @@ impl Ahead {
         limit.saturating_sub(self.bytes.len() - self.start + self.parts.len() * size_of::<Part>())
     }
 
-    pub fn is_empty(&self) -> bool {
-        self.parts.is_empty()
-    }
-
     pub fn put(&mut self, bytes: &[u8], fragment: Fragment) {
         if self.start * 2 > self.bytes.len() {
             self.bytes.drain(..self.start);
@@ -134,7 +130,7 @@ mod tests {
         // The message that has begun goes on.
         ahead.put(b"e", fragment(b"e", false, true));
         assert_eq!(ahead.take(&mut [0; 2]), Some(fragment(b"e", false, true)));
-        assert!(ahead.is_empty());
+        assert_eq!(ahead.take(&mut [0; 2]), None);
     }
 
     #[test]

@@ -20,7 +20,7 @@ use crate::abi::iis::*;
 use crate::iis::configuration::views::WebSocket as Settings;
 use crate::iis::context::Context;
 use crate::net::connection::Connection;
-use crate::net::websocket::{Role, WebSocket};
+use crate::net::websocket::{Phase, Role, WebSocket};
 use crate::win32::arguments::{self, store};
 use crate::win32::boundary::{hresult as failed, void};
 use crate::win32::caller_memory::{CallerBuffer, CallerBytes};
@@ -55,6 +55,8 @@ struct State {
     outbox: VecDeque<Outgoing>,
     /// A fragment or a close of the module's is among them.
     writing: bool,
+    /// The peer's fault was told, and its close is on its way.
+    failed: bool,
     /// Why nothing comes any more.
     ended: Option<HRESULT>,
     /// What GetCloseStatus has given away.
@@ -102,6 +104,9 @@ impl Outcome {
 /// Makes the object of a request, for its named container.
 pub fn open(context: &Arc<Context>, settings: &Settings) -> Option<StoredContext> {
     let connection = Arc::downgrade(context.wire.as_ref()?.connection());
+    let mut machine = WebSocket::new(Role::Server);
+    machine.answer_before_failing();
+    machine.answer_pings(reading::PINGS);
     let object = Arc::new_cyclic(|this| {
         Object::new(
             &VTABLE,
@@ -110,7 +115,7 @@ pub fn open(context: &Arc<Context>, settings: &Settings) -> Option<StoredContext
                 connection,
                 this: this.clone(),
                 state: Mutex::new(State {
-                    machine: WebSocket::new(Role::Server),
+                    machine,
                     ahead: Ahead::default(),
                     limit: settings.receive_buffer_limit as usize,
                     receiving: Receiving::default(),
@@ -119,6 +124,7 @@ pub fn open(context: &Arc<Context>, settings: &Settings) -> Option<StoredContext
                     sending: false,
                     outbox: VecDeque::new(),
                     writing: false,
+                    failed: false,
                     ended: None,
                     reason: None,
                 }),
@@ -145,7 +151,10 @@ impl SocketState {
     pub fn leave(&self) {
         let code = {
             let state = self.state.lock();
-            state.machine.close_status().map_or(1000, |status| status.code.unwrap_or(1005))
+            match state.machine.phase() {
+                Phase::Failed(failure) => failure.close_code(),
+                _ => state.machine.close_status().map_or(1000, |status| status.code.unwrap_or(1005)),
+            }
         };
         // Where one was sent, or the connection is lost, there is none to send.
         let _ = self.close(code, "");

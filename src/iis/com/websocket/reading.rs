@@ -24,8 +24,8 @@ const PIECE: usize = 64 << 10;
 /// So many pieces are read before others have their turn.
 const TURN: usize = 16;
 
-/// So many pings may wait for room for a pong before no more are read.
-const PINGS: u32 = 64;
+/// So many of the newest pings are answered; while they all wait for room, no more are read.
+pub(super) const PINGS: usize = 64;
 
 thread_local! {
     /// Where bytes of the network come to.
@@ -81,13 +81,19 @@ impl State {
             return Some(found(fragment));
         }
         if matches!(self.machine.phase(), Phase::Failed(_)) {
+            // Not before: what came until there could be answered. Once there is no close any more.
+            if !std::mem::replace(&mut self.failed, true) {
+                let close = self.machine.due().map(|close| Outgoing::control(&close));
+                self.outbox.extend(close);
+                self.outbox.push_back(Outgoing::end());
+            }
             return Some(Outcome::failed(E_INVALID_PROTOCOL_FORMAT));
         }
         if self.machine.close_status().is_some() {
             return Some(Outcome { last: true, close: true, ..Outcome::failed(S_OK) });
         }
         self.ended.map(|code| {
-            // Until here what came could be answered.
+            // Until here what came could be answered, too.
             self.machine.end_of_input();
             Outcome::failed(code)
         })
@@ -108,16 +114,23 @@ impl State {
     /// Nothing comes any more.
     fn end(&mut self, code: DWORD) {
         self.ended.get_or_insert(hresult::of(code));
-        if self.ahead.is_empty() {
-            self.machine.end_of_input();
+    }
+
+    /// Whether a thread that was held up reads on, and how much. It has entered then.
+    fn resume(&mut self) -> Option<usize> {
+        let room = self.room();
+        if room == 0 || self.receiving.busy || !std::mem::take(&mut self.receiving.held_up) {
+            return None;
         }
+        self.receiving.busy = true;
+        Some(room)
     }
 
     /// How much may come now.
     fn room(&self) -> usize {
         if self.ended.is_some() || matches!(self.machine.phase(), Phase::Failed(_)) {
             0
-        } else if self.machine.unanswered_pings() > PINGS {
+        } else if self.machine.has_enough_pings() {
             0
         } else {
             self.ahead.room(self.limit).min(PIECE)
@@ -141,11 +154,6 @@ impl State {
         }
         if !input.is_empty() {
             take_in(&mut self.machine, input, &mut self.ahead);
-        }
-        if let Phase::Failed(_) = self.machine.phase() {
-            let close = self.machine.due().map(|close| Outgoing::control(&close));
-            self.outbox.extend(close);
-            self.outbox.push_back(Outgoing::end());
         }
         served
     }
@@ -187,7 +195,13 @@ impl SocketState {
 
     /// Reads as long as there is something and somewhere to put it; one thread at a time.
     fn receive(&self, connection: &Arc<Connection>) {
-        let Some(mut room) = self.enter() else { return };
+        if let Some(room) = self.enter() {
+            self.receive_into(connection, room);
+        }
+    }
+
+    /// The same on the thread that has entered, with so much room at first.
+    fn receive_into(&self, connection: &Arc<Connection>, mut room: usize) {
         let mut piece = ROOM.take().unwrap_or_else(|| vec![0; PIECE].into());
         for turn in 0.. {
             let taken = match room {
@@ -200,9 +214,11 @@ impl SocketState {
                 }
                 _ => connection.take_stream(&mut piece[..room]),
             };
-            let (served, pumps, next) = self.received(taken, room, &mut piece);
+            let (served, pumps, mut next) = self.received(taken, room, &mut piece);
             if pumps {
                 self.pump();
+                // Pings that were in the way may be answered now.
+                next = next.or_else(|| self.state.lock().resume());
             }
             self.answer(served);
             match next {
@@ -265,13 +281,9 @@ impl SocketState {
 
     /// Reads on where that was held up and there is room again.
     pub(super) fn read_on(&self) {
-        let held_up = {
-            let mut state = self.state.lock();
-            let room = state.room() > 0;
-            room && std::mem::take(&mut state.receiving.held_up)
-        };
-        if held_up && let Some(connection) = self.connection.upgrade() {
-            self.receive(&connection);
+        let room = self.state.lock().resume();
+        if let (Some(room), Some(connection)) = (room, self.connection.upgrade()) {
+            self.receive_into(&connection, room);
         }
     }
 
@@ -291,7 +303,11 @@ impl SocketState {
             }
             found
         };
-        self.read_on();
+        if found.is_some_and(|found| found.result == E_INVALID_PROTOCOL_FORMAT) {
+            self.pump();
+        } else {
+            self.read_on();
+        }
         found
     }
 

@@ -8,7 +8,7 @@ use crate::httpapi::send;
 use crate::iis::com::hresult::{self, S_OK};
 use crate::iis::context::Context;
 use crate::net::connection::{Completion, Failure, Progress, Transferred};
-use crate::net::websocket::SendError;
+use crate::net::websocket::{SendError, WebSocket};
 use crate::win32::caller_memory::CallerBytes;
 use crate::win32::current;
 use parking_lot::{Condvar, Mutex};
@@ -64,6 +64,15 @@ impl Outgoing {
 
     pub fn control(frame: &[u8]) -> Self {
         Self::new(frame, CallerBytes::EMPTY)
+    }
+
+    /// All pongs that are due.
+    fn pongs(machine: &mut WebSocket) -> Self {
+        let mut all = Self::control(&[]);
+        while let Some(pong) = machine.due_pong() {
+            all.head.extend_from_slice(&pong);
+        }
+        all
     }
 
     /// The end of the connection.
@@ -129,9 +138,9 @@ impl SocketState {
                 if state.sending {
                     return;
                 }
-                // The newest ping alone is answered, when there is room: nothing piles up here.
-                let pong = state.machine.due_pong().map(|pong| Outgoing::control(&pong));
-                let Some(next) = pong.or_else(|| state.outbox.pop_front()) else { return };
+                // Pings are answered when there is room: no pongs pile up here.
+                let pongs = state.machine.owes_pong().then(|| Outgoing::pongs(&mut state.machine));
+                let Some(next) = pongs.or_else(|| state.outbox.pop_front()) else { return };
                 state.sending = true;
                 next
             };
