@@ -151,6 +151,10 @@ impl SocketState {
     pub fn leave(&self) {
         let code = {
             let state = self.state.lock();
+            if !state.receiving.has_begun() {
+                // The module has spoken for itself.
+                return;
+            }
             match state.machine.phase() {
                 Phase::Failed(failure) => failure.close_code(),
                 _ => state.machine.close_status().map_or(1000, |status| status.code.unwrap_or(1005)),

@@ -60,6 +60,10 @@ pub(super) struct Receiving {
 }
 
 impl Receiving {
+    pub fn has_begun(&self) -> bool {
+        self.begun
+    }
+
     /// Whether the peer can be heard and was not since the last time.
     pub fn is_silent(&mut self) -> bool {
         !std::mem::take(&mut self.heard) && !self.held_up
