@@ -34,7 +34,7 @@ def frame(first, payload=b"", has_mask=True):
 
 
 def request(path, headers=b"", key=b"dGhlIHNhbXBsZSBub25jZQ=="):
-    return (b"GET %s HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: keep-alive, Upgrade\r\n"
+    return (b"GET %s HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: keep-alive, Upgrade\r\n"
             b"Sec-WebSocket-Key: %s\r\nSec-WebSocket-Version: 13\r\n%s\r\n" % (path.encode(), key, headers))
 
 
@@ -98,10 +98,11 @@ class Client:
         except (EOFError, ConnectionResetError):
             return bytes(self.data)
 
-    def until_close(self):
-        """Whole messages, the payloads of pongs, and the close or None where the connection ends without one."""
+    def until_close(self, enough=lambda messages, pongs: False):
+        """Whole messages, the payloads of pongs, and the close, or None where that is enough before or the connection
+        ends without one."""
         messages, pongs, parts = [], [], None
-        while True:
+        while parts is not None or not enough(messages, pongs):
             try:
                 opcode, last, data = self.frame()
             except (EOFError, ConnectionResetError):
@@ -118,6 +119,7 @@ class Client:
             if last:
                 messages.append((parts[0], b"".join(parts[1:])))
                 parts = None
+        return messages, pongs, None
 
 
 def close(code=None, reason=b""):
