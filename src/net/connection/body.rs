@@ -158,6 +158,35 @@ impl State {
         (filled > 0).then_some(Transferred::Bytes(filled))
     }
 
+    /// Takes bytes of the stream that the connection has become; `into` is not empty.
+    pub fn take_stream(
+        &mut self,
+        connection: &Arc<Connection>,
+        into: &mut [u8],
+        effects: &mut Effects,
+    ) -> super::Taken {
+        if self.phase != Phase::Request {
+            return super::Taken::Failed(Failure::Gone);
+        }
+        let taken = match self.take_body(connection, into) {
+            Taken::Bytes(count) => {
+                let more = self.readable || self.ended || !self.rest.is_empty();
+                super::Taken::Bytes { count, more }
+            }
+            Taken::Later => super::Taken::Nothing,
+            Taken::End => super::Taken::End,
+            Taken::Cut | Taken::Broken(_) => super::Taken::Failed(Failure::Gone),
+            Taken::Reset => {
+                self.stream = None;
+                self.lose(effects, Failure::Reset);
+                super::Taken::Failed(Failure::Reset)
+            }
+        };
+        // Who watches is told before the caller is.
+        effects.disconnected |= self.ended;
+        taken
+    }
+
     pub fn has_body_left(&self) -> bool {
         !self.body.has_ended()
     }
@@ -177,6 +206,7 @@ impl State {
 
     /// Goes on with the read that waits.
     pub fn read_more(&mut self, connection: &Arc<Connection>, effects: &mut Effects) {
+        self.call_reader(effects);
         let Some(mut reading) = self.reading.take() else { return };
         let step = self.step(connection, reading.into.as_mut_slice(), &mut reading.filled, reading.fill);
         let result = match step {
@@ -206,7 +236,7 @@ impl State {
     pub fn read_ahead(&mut self, connection: &Arc<Connection>, effects: &mut Effects) {
         // A stream that is reset is told so whatever is unread.
         let sees = connection.transport.sees_ends() && !self.body.is_raw();
-        if self.phase != Phase::Request || sees || !connection.watchers.are_any() {
+        if self.phase != Phase::Request || sees || self.stream.is_some() || !connection.watchers.are_any() {
             return;
         }
         let mut piece = [0; PIECE];
@@ -339,7 +369,7 @@ impl State {
             Left::Broken(refusal) => Taken::Broken(*refusal),
             Left::Length(_) => self.take_plain(connection, into),
             Left::Raw => self.take_raw(connection, into),
-            Left::Stream => self.take_stream(connection, into),
+            Left::Stream => self.take_to_end(connection, into),
             Left::Chunked(_) => self.take_chunked(connection, into),
         }
     }
@@ -374,7 +404,7 @@ impl State {
         }
     }
 
-    fn take_stream(&mut self, connection: &Connection, into: &mut [u8]) -> Taken {
+    fn take_to_end(&mut self, connection: &Connection, into: &mut [u8]) -> Taken {
         let taken = match self.rest.is_empty() {
             true => self.receive_into(connection, into),
             false => Taken::Bytes(copy_from(&mut self.rest, into)),

@@ -15,6 +15,7 @@ mod sending;
 #[cfg(feature = "http2")]
 mod session;
 mod state;
+mod stream;
 mod waits;
 
 use super::home;
@@ -33,7 +34,7 @@ use crate::win32::completion_port::CompletionPort;
 use crate::win32::poll_set::{Source, Token};
 use crate::win32::sys::clock;
 use crate::win32::sys::epoll::Readiness;
-use effects::Effects;
+use effects::{Effects, Told};
 pub use operation::{Chunk, Completion, Failure, Progress, SendEnd, Transferred};
 use parking_lot::{Mutex, MutexGuard};
 use slotmap::{DefaultKey, Key, KeyData, SlotMap};
@@ -45,6 +46,7 @@ use std::os::fd::AsFd;
 use std::sync::atomic::{AtomicBool, AtomicU16, AtomicU32, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, LazyLock, OnceLock};
 use std::time::Duration;
+pub use stream::{StreamReader, Taken};
 
 pub struct Connection {
     transport: Transport,
@@ -590,6 +592,11 @@ impl Connection {
         for (completion, result) in failed {
             completion.complete(result);
         }
+        match effects.stream {
+            None => {}
+            Some(Told::Ready(reader)) => reader.ready(),
+            Some(Told::Lost(reader, failure)) => reader.lost(failure),
+        }
         if effects.again && !effects.lost {
             self.look_again();
         }
@@ -600,7 +607,7 @@ impl Connection {
     }
 
     /// Has the set tell once more what the socket is ready for.
-    pub(super) fn look_again(&self) {
+    pub fn look_again(&self) {
         self.transport.look_again();
         if let Some((port, token)) = &*self.place.lock() {
             port.watch_again(self.transport.as_fd(), *token);
