@@ -2,6 +2,7 @@
 
 use super::super::message::Message;
 use super::super::settings::Timeouts;
+use super::super::socket::Moved;
 use super::super::throttle::Throttle;
 use super::body::{Body, Reading};
 use super::effects::Effects;
@@ -24,6 +25,9 @@ pub(super) enum Phase {
     Ending,
     /// Our side has ended; the client may still send what nobody reads.
     Lingering,
+    /// It speaks HTTP/2.
+    #[cfg_attr(not(feature = "http2"), expect(dead_code, reason = "nobody begins one"))]
+    Session,
     Gone,
 }
 
@@ -71,6 +75,8 @@ pub(super) struct State {
     pub written: u64,
     /// So many of them have to have arrived when the time for a send is up.
     pub send_goal: u64,
+    #[cfg(feature = "http2")]
+    pub session: Option<Box<super::super::http2::Session>>,
 }
 
 /// Bytes that were received and not yet used.
@@ -137,6 +143,12 @@ impl State {
         if news.is_broken() {
             return self.lose(effects, Failure::Reset);
         }
+        // What a layer has to say by itself goes out whatever the connection is at.
+        match connection.transport.flush() {
+            Moved::Later => self.unwritable = true,
+            Moved::Broken => return self.lose(effects, Failure::Reset),
+            Moved::Bytes(_) | Moved::End => {}
+        }
         self.go_on(connection, effects);
     }
 
@@ -156,6 +168,10 @@ impl State {
                 Phase::Drain => self.drain(connection, effects),
                 Phase::Ending => self.send_more(connection, effects),
                 Phase::Lingering => self.linger(connection, effects),
+                #[cfg(feature = "http2")]
+                Phase::Session => self.drive(connection, effects),
+                #[cfg(not(feature = "http2"))]
+                Phase::Session => return,
                 Phase::Gone => return,
             }
             if self.phase == before {
@@ -202,6 +218,8 @@ impl State {
         }
         self.message = None;
         self.rest = Rest::default();
+        #[cfg(feature = "http2")]
+        drop(self.session.take());
     }
 
     /// Takes operations out; whether the connection cannot go on without one.
