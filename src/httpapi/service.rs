@@ -167,7 +167,6 @@ fn listen(endpoint: Endpoint) -> io::Result<Vec<Arc<Listener>>> {
     server_header::disable(configuration::disabled_server_header());
     let settings = Arc::new(Settings {
         timeouts: Arc::new(configuration::timeouts()),
-        http2_cleartext: configuration::http2_cleartext(),
         #[cfg(feature = "tls")]
         tls: endpoint.secure.then(|| Arc::new(Configured) as Arc<dyn Identities>),
         ..configuration::settings()
