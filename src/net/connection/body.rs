@@ -159,7 +159,7 @@ impl State {
     }
 
     /// Takes bytes of the stream that the connection has become; `into` is not empty.
-    pub fn take_stream(
+    pub fn take_raw_stream(
         &mut self,
         connection: &Arc<Connection>,
         into: &mut [u8],
@@ -234,9 +234,9 @@ impl State {
     /// Where somebody waits for the client's end, reads some of what nobody wants yet: an end
     /// behind a full window would not be seen.
     pub fn read_ahead(&mut self, connection: &Arc<Connection>, effects: &mut Effects) {
-        // A stream that is reset is told so whatever is unread.
-        let sees = connection.transport.sees_ends() && !self.body.is_raw();
-        if self.phase != Phase::Request || sees || self.stream.is_some() || !connection.watchers.are_any() {
+        // A stream that is reset is told so whatever is unread; one with a reader reads ahead by itself.
+        let sees = self.stream.is_some() || (connection.transport.sees_ends() && !self.body.is_raw());
+        if self.phase != Phase::Request || sees || !connection.watchers.are_any() {
             return;
         }
         let mut piece = [0; PIECE];
@@ -369,7 +369,7 @@ impl State {
             Left::Broken(refusal) => Taken::Broken(*refusal),
             Left::Length(_) => self.take_plain(connection, into),
             Left::Raw => self.take_raw(connection, into),
-            Left::Stream => self.take_to_end(connection, into),
+            Left::Stream => self.take_stream(connection, into),
             Left::Chunked(_) => self.take_chunked(connection, into),
         }
     }
@@ -404,7 +404,7 @@ impl State {
         }
     }
 
-    fn take_to_end(&mut self, connection: &Connection, into: &mut [u8]) -> Taken {
+    fn take_stream(&mut self, connection: &Connection, into: &mut [u8]) -> Taken {
         let taken = match self.rest.is_empty() {
             true => self.receive_into(connection, into),
             false => Taken::Bytes(copy_from(&mut self.rest, into)),

@@ -43,7 +43,7 @@ impl Connection {
 
     /// Takes bytes that are there; `into` is not empty.
     pub fn take_stream(self: &Arc<Self>, into: &mut [u8]) -> Taken {
-        self.change(|state, effects| state.take_stream(self, into, effects))
+        self.change(|state, effects| state.take_raw_stream(self, into, effects))
     }
 }
 

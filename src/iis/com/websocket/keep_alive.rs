@@ -48,7 +48,7 @@ impl SocketState {
             let Some(context) = socket.context.upgrade() else { return };
             let pool = context.worker.pool().clone();
             // The thread of the alarms waits for nobody. The request may end there, too.
-            pool.run_or_call(move || {
+            pool.run_soon(move || {
                 socket.ping();
                 drop(context);
             });

@@ -30,13 +30,15 @@ use keep_alive::Pings;
 use parking_lot::Mutex;
 use reading::{PendingRead, Receiving};
 use std::collections::VecDeque;
-use std::sync::{Arc, Weak};
+use std::sync::{Arc, OnceLock, Weak};
 use writing::Outgoing;
 
 pub struct SocketState {
     context: Weak<Context>,
     connection: Weak<Connection>,
     this: Weak<SocketObject>,
+    /// Whose it is, for messages.
+    module: OnceLock<Arc<str>>,
     state: Mutex<State>,
 }
 
@@ -114,6 +116,7 @@ pub fn open(context: &Arc<Context>, settings: &Settings) -> Option<StoredContext
                 context: Arc::downgrade(context),
                 connection,
                 this: this.clone(),
+                module: OnceLock::new(),
                 state: Mutex::new(State {
                     machine,
                     ahead: Ahead::default(),
@@ -142,9 +145,12 @@ impl SocketState {
     }
 
     /// Calls the module back, never on the stack of its own call.
-    fn tell(&self, context: &Arc<Context>, callback: Callback, outcome: Outcome) {
-        let (context, pool) = (context.clone(), context.worker.pool().clone());
-        pool.run_or_call(move || callback.call(&context.current_module(), outcome));
+    fn tell(&self, context: Arc<Context>, callback: Callback, outcome: Outcome) {
+        let module = self.module.get().cloned();
+        context.worker.clone().pool().run_soon(move || {
+            callback.call(module.as_deref().unwrap_or_default(), outcome);
+            drop(context);
+        });
     }
 
     /// The request ends: a close that nobody has sent is sent now, the answer to the peer's or our own.

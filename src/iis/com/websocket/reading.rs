@@ -180,6 +180,9 @@ impl SocketState {
     pub(super) fn begin(&self) {
         let (Some(connection), Some(socket)) = (self.connection.upgrade(), self.this.upgrade()) else { return };
         if !std::mem::replace(&mut self.state.lock().receiving.begun, true) {
+            let module = self.context.upgrade().map(|context| context.current_module());
+            // The first one to ask for it.
+            let _ = self.module.set(module.unwrap_or_default().into());
             connection.set_stream_reader(Some(socket));
             self.await_next_ping();
             self.receive(&connection);
@@ -277,7 +280,7 @@ impl SocketState {
     fn answer(&self, served: Option<(PendingRead, Outcome)>) {
         let Some((PendingRead { reader, context, .. }, outcome)) = served else { return };
         match reader {
-            Reader::Callback(callback) => self.tell(&context, callback, outcome),
+            Reader::Callback(callback) => self.tell(context, callback, outcome),
             Reader::Thread(waiter) => _ = waiter.end(|| outcome),
         }
     }
@@ -293,7 +296,6 @@ impl SocketState {
     /// What there is at once, or the read waits.
     fn find_or_wait(&self, mut buffer: CallerBuffer, reader: Reader) -> Option<Outcome> {
         let Some(context) = self.context.upgrade() else { return Some(Outcome::failed(E_UNEXPECTED)) };
-        self.begin_if_new();
         let found = {
             let mut state = self.state.lock();
             if state.read.is_some() {
@@ -314,12 +316,6 @@ impl SocketState {
         found
     }
 
-    fn begin_if_new(&self) {
-        if !self.state.lock().receiving.begun {
-            self.begin();
-        }
-    }
-
     /// ReadFragment with a callback: what is there at once, unless everything is wanted by the callback.
     pub(super) fn read(&self, buffer: CallerBuffer, callback: Callback, always: bool) -> Option<Outcome> {
         let outcome = self.find_or_wait(buffer, Reader::Callback(callback))?;
@@ -327,7 +323,7 @@ impl SocketState {
             && outcome.result >= 0
             && let Some(context) = self.context.upgrade()
         {
-            self.tell(&context, callback, outcome);
+            self.tell(context, callback, outcome);
             return None;
         }
         Some(outcome)

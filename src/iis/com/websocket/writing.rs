@@ -24,6 +24,8 @@ pub(super) struct Outgoing {
     payload: CallerBytes,
     /// Behind it the connection ends.
     last: bool,
+    /// It has its turn.
+    sends: bool,
     done: Done,
 }
 
@@ -59,7 +61,7 @@ impl Waiter {
 
 impl Outgoing {
     fn new(head: &[u8], payload: CallerBytes) -> Self {
-        Self { head: head.into(), payload, last: false, done: Done::Nobody }
+        Self { head: head.into(), payload, last: false, sends: false, done: Done::Nobody }
     }
 
     pub fn control(frame: &[u8]) -> Self {
@@ -124,7 +126,7 @@ impl SocketState {
             Done::Nobody => {}
             Done::Callback(callback, outcome, context) => {
                 let bytes = if result == S_OK { outcome.bytes } else { 0 };
-                self.tell(&context, callback, Outcome { result, bytes, ..outcome });
+                self.tell(context, callback, Outcome { result, bytes, ..outcome });
             }
             Done::Waiter(waiter) => waiter.end(result),
         }
@@ -156,7 +158,7 @@ impl SocketState {
 
     /// Sends a piece: how it went, with who is to be told.
     fn transmit(&self, piece: Outgoing) -> Result<(Done, HRESULT), Later> {
-        let Outgoing { head, payload, last, done } = piece;
+        let Outgoing { head, payload, last, done, .. } = piece;
         let (Some(context), Some(socket)) = (self.context.upgrade(), self.this.upgrade()) else {
             return Ok((done, hresult::of(ERROR_CONNECTION_INVALID)));
         };
@@ -183,7 +185,7 @@ impl SocketState {
 
     /// Has a piece sent; its result where that is known at once and wanted here.
     fn submit(&self, piece: Outgoing, always: bool) -> Option<HRESULT> {
-        {
+        if !piece.sends {
             let mut state = self.state.lock();
             if state.sending || !state.outbox.is_empty() {
                 state.outbox.push_back(piece);
@@ -219,7 +221,10 @@ impl SocketState {
         }
         let (header, _) = state.machine.fragment(text, last, bytes.len() as u64).map_err(code_of)?;
         state.writing = true;
-        Ok(Outgoing::new(&header, bytes))
+        // Its turn at once, where nothing is in the way.
+        let sends = !state.sending && state.outbox.is_empty();
+        state.sending |= sends;
+        Ok(Outgoing { sends, ..Outgoing::new(&header, bytes) })
     }
 
     fn close_frame(&self, code: u16, reason: &str, is_writing: bool) -> Result<Outgoing, HRESULT> {
