@@ -154,6 +154,8 @@ static void features(void)
     CHECK(HttpIsFeatureSupported(HttpFeatureDisableTlsSessionId));
     CHECK(HttpIsFeatureSupported(HttpFeatureTlsDualCerts));
     CHECK(!HttpIsFeatureSupported(HttpFeatureQueryCipherInfo));
+    CHECK(HttpIsFeatureSupported(HttpFeatureResponseTrailers));
+    CHECK(HttpIsFeatureSupported(HttpFeatureAutomaticChunkedEncoding));
     CHECK(!HttpIsFeatureSupported(HttpFeatureUnknown));
     CHECK(!HttpIsFeatureSupported(HttpFeatureHttp3));
     CHECK(!HttpIsFeatureSupported(HttpFeatureDelegateEx));

@@ -14,6 +14,7 @@ use super::url_prefix::{Endpoint, Scope, UrlPrefix};
 use crate::abi::windows::*;
 use crate::net::connection::Connection;
 use crate::net::http1::refusal::{Refusal, Unavailable};
+use crate::net::http1::server_header;
 use crate::net::listener::Listener;
 use crate::net::message::Request;
 use crate::net::server::Server;
@@ -163,12 +164,12 @@ fn listen(endpoint: Endpoint) -> io::Result<Vec<Arc<Listener>>> {
         return Err(ErrorKind::Unsupported.into());
     }
     errors::configure(configuration::error_log());
+    server_header::disable(configuration::disabled_server_header());
     let settings = Arc::new(Settings {
         timeouts: Arc::new(configuration::timeouts()),
         #[cfg(feature = "tls")]
         tls: endpoint.secure.then(|| Arc::new(Configured) as Arc<dyn Identities>),
-        http2_cleartext: configuration::http2_cleartext(),
-        ..Settings::default()
+        ..configuration::settings()
     });
     let open = |address: IpAddr| {
         Listener::open_with(SocketAddr::new(address, endpoint.port), Arc::new(Service), settings.clone())
@@ -250,6 +251,7 @@ impl Server for Service {
                     sender: None,
                     tells_channel_bind: group.tells_channel_bind(),
                     group: group.id(),
+                    site: group.site(),
                     log,
                 };
                 if let Some(settings) = authentication::in_force(&group, request.connection()) {

@@ -49,7 +49,7 @@ pub fn certificate_folder() -> Option<PathBuf> {
 }
 
 /// $PORTICO_CONFIG, or the machine's file for the super-user, or the user's own.
-fn path() -> Option<PathBuf> {
+pub fn path() -> Option<PathBuf> {
     if let Some(path) = variable("PORTICO_CONFIG") {
         return Some(path);
     }

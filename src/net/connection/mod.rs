@@ -15,6 +15,7 @@ mod sending;
 #[cfg(feature = "http2")]
 mod session;
 mod state;
+mod stream;
 mod waits;
 
 use super::home;
@@ -25,7 +26,7 @@ use super::socket::Socket;
 use super::throttle::{Bucket, Throttle};
 use super::timers::Deadline;
 #[cfg(feature = "tls")]
-use super::tls::{Session, Stream};
+use super::tls::{self, Session};
 use super::transport::Transport;
 use super::watchers::Watchers;
 use crate::win32::caller_memory::CallerBuffer;
@@ -33,7 +34,7 @@ use crate::win32::completion_port::CompletionPort;
 use crate::win32::poll_set::{Source, Token};
 use crate::win32::sys::clock;
 use crate::win32::sys::epoll::Readiness;
-use effects::Effects;
+use effects::{Effects, Told};
 pub use operation::{Chunk, Completion, Failure, Progress, SendEnd, Transferred};
 use parking_lot::{Mutex, MutexGuard};
 use slotmap::{DefaultKey, Key, KeyData, SlotMap};
@@ -45,6 +46,7 @@ use std::os::fd::AsFd;
 use std::sync::atomic::{AtomicBool, AtomicU16, AtomicU32, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, LazyLock, OnceLock};
 use std::time::Duration;
+pub use stream::{StreamReader, Taken};
 
 pub struct Connection {
     transport: Transport,
@@ -106,7 +108,7 @@ pub fn find(id: u64) -> Option<Arc<Connection>> {
 fn carried(socket: Socket, _local: SocketAddr, _settings: &Settings, _is_late: bool) -> Transport {
     #[cfg(feature = "tls")]
     if let Some(identities) = &_settings.tls {
-        return Transport::Tls(Box::new(Stream::new(socket, _local, identities.clone(), _is_late)));
+        return Transport::Tls(Box::new(tls::Stream::new(socket, _local, identities.clone(), _is_late)));
     }
     Transport::Plain(socket)
 }
@@ -190,6 +192,10 @@ impl Connection {
     /// What a layer above keeps with the connection; the first one to ask makes it.
     pub fn attachment(&self, make: impl FnOnce() -> Arc<dyn Any + Send + Sync>) -> &Arc<dyn Any + Send + Sync> {
         self.attachment.get_or_init(make)
+    }
+
+    pub(in crate::net) fn transport(&self) -> &Transport {
+        &self.transport
     }
 
     pub fn listener(&self) -> &Arc<Listener> {
@@ -556,7 +562,7 @@ impl Connection {
                 None => break,
             }
         }
-        self.transport.flush();
+        self.transport.send_out();
         self.perform(effects);
         #[cfg(feature = "http2")]
         self.tell_streams();
@@ -588,6 +594,11 @@ impl Connection {
         for (completion, result) in failed {
             completion.complete(result);
         }
+        match effects.stream {
+            None => {}
+            Some(Told::Ready(reader)) => reader.ready(),
+            Some(Told::Lost(reader, failure)) => reader.lost(failure),
+        }
         if effects.again && !effects.lost {
             self.look_again();
         }
@@ -598,7 +609,7 @@ impl Connection {
     }
 
     /// Has the set tell once more what the socket is ready for.
-    pub(super) fn look_again(&self) {
+    pub fn look_again(&self) {
         self.transport.look_again();
         if let Some((port, token)) = &*self.place.lock() {
             port.watch_again(self.transport.as_fd(), *token);

@@ -36,6 +36,7 @@ fn ticketer() -> Result<Arc<dyn ProducesTickets>, rustls::Error> {
 }
 
 /// What is offered by ALPN, the best first.
-pub fn alpn(_http2: bool) -> Vec<Vec<u8>> {
-    vec![b"http/1.1".to_vec()]
+pub fn alpn(http2: bool) -> Vec<Vec<u8>> {
+    let best = (http2 && cfg!(feature = "http2")).then(|| b"h2".to_vec());
+    best.into_iter().chain([b"http/1.1".to_vec()]).collect()
 }
