@@ -82,11 +82,11 @@ impl Layer {
     }
 
     /// Says that nothing more comes, before the socket does.
-    pub fn end(&self, stream: &TcpStream) {
+    pub fn end(&self, _stream: &TcpStream) {
         match self {
             Self::Plain => {}
             #[cfg(feature = "tls")]
-            Self::Tls(end) => end.end(stream),
+            Self::Tls(end) => end.end(_stream),
         }
     }
 }
