@@ -181,14 +181,14 @@ int main(void)
     CHECK(WaitForMultipleObjects(CLIENTS, threads, TRUE, 3 * PATIENCE) == WAIT_OBJECT_0);
     for (int at = 0; at < CLIENTS; ++at)
         CloseHandle(threads[at]);
-    CHECK(grown > 0);
+    CHECK(ReadAcquire(&grown) > 0);
 
     /* No more requests; what is under way ends; then the object goes, and the queue. */
     InterlockedExchange(&stopping, 1);
     RETURNS(HttpShutdownRequestQueue(service.queue), NO_ERROR);
     WaitForThreadpoolIoCallbacks(io, FALSE);
-    CHECK(under_way == 0);
-    CHECK(served == CLIENTS * REQUESTS);
+    CHECK(ReadAcquire(&under_way) == 0);
+    CHECK(ReadAcquire(&served) == CLIENTS * REQUESTS);
     CloseThreadpoolIo(io);
     end_service_v2(&service);
     return check_failures;

@@ -299,7 +299,7 @@ static void one_case(const struct operation *operation, enum style style)
     if (style == BOUND)
         CHECK(BindIoCompletionCallback(queue, bound_told, 0));
     run(operation, style);
-    CHECK(ends == 1 && end_code == NO_ERROR);
+    CHECK(ReadAcquire(&ends) == 1 && end_code == NO_ERROR);
     CHECK(operation->bytes < 0 || end_bytes == (DWORD)operation->bytes || operation->bytes == 0);
     CHECK(operation->bytes != -1 || end_bytes > 0);
     if (operation->begin == receives)

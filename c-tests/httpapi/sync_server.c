@@ -169,7 +169,7 @@ int main(void)
     snprintf(asked, sizeof asked, "GET / HTTP/1.1\r\nHost: localhost\r\nX: %02500d\r\n\r\n", 1);
     say(one, asked);
     hear(one, text, sizeof text, "the server");
-    CHECK(strncmp(text, "HTTP/1.1 200 OK\r\n", 17) == 0 && grown > 0);
+    CHECK(strncmp(text, "HTTP/1.1 200 OK\r\n", 17) == 0 && ReadAcquire(&grown) > 0);
     close(one);
     one = get(service.port, "/end");
     hear(one, text, sizeof text, "the server");
