@@ -78,9 +78,9 @@ pub unsafe fn read(
         return Err(INVALID);
     }
     let headers = &mut parts.headers;
-    for (id, header) in (0..).zip(&v1.Headers.KnownHeaders) {
+    for id in present(&v1.Headers.KnownHeaders) {
         // SAFETY: by contract.
-        if let Some(value) = unsafe { value_of(header)? } {
+        if let Some(value) = unsafe { value_of(&v1.Headers.KnownHeaders[usize::from(id)])? } {
             headers.push(known_header(id, value)?);
         }
     }
@@ -305,14 +305,32 @@ unsafe fn bytes<'a>(start: PCSTR, length: USHORT) -> Result<&'a [u8], Win32Error
     }
 }
 
+/// 0 for a header that is not there. Nearly all of them are empty, so this is one question and not two.
+#[inline]
+fn presence(header: &HTTP_KNOWN_HEADER) -> usize {
+    header.pRawValue.addr() | usize::from(header.RawValueLength)
+}
+
+/// The numbers of those that are there, found without a branch for each.
+fn present<const COUNT: usize>(headers: &[HTTP_KNOWN_HEADER; COUNT]) -> impl Iterator<Item = u8> + use<COUNT> {
+    let mut left = 0_u64;
+    for (at, header) in headers.iter().enumerate() {
+        left |= u64::from(presence(header) != 0) << at;
+    }
+    std::iter::from_fn(move || {
+        let id = left.trailing_zeros() as u8;
+        left &= left.wrapping_sub(1);
+        (id < 64).then_some(id)
+    })
+}
+
 /// The value of a header that is there.
 ///
 /// # Safety
 /// The header is the caller's.
 #[inline]
 unsafe fn value_of<'a>(header: &HTTP_KNOWN_HEADER) -> Result<Option<&'a [u8]>, Win32Error> {
-    // Nearly all of them are empty, so this is one question and not two.
-    if header.pRawValue.addr() | usize::from(header.RawValueLength) == 0 {
+    if presence(header) == 0 {
         return Ok(None);
     }
     // SAFETY: by contract.

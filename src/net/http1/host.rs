@@ -24,22 +24,40 @@ pub fn is_valid(host: &[u8]) -> bool {
 }
 
 fn is_name(name: &[u8]) -> bool {
-    let mut ascii = true;
-    let mut label = 0;
+    let mut all = 0;
+    // As if a dot stood before it: no label is empty but the last one.
+    let mut before = DOT;
     for byte in name {
-        match byte {
-            b'.' if label == 0 => return false,
-            b'.' => label = 0,
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'~' => label += 1,
-            0x80.. => {
-                ascii = false;
-                label += 1;
-            }
-            _ => return false,
+        let kind = KINDS[usize::from(*byte)];
+        // Two dots, or what no name has.
+        if kind & (before & DOT | REFUSED) != 0 {
+            return false;
         }
+        all |= kind;
+        before = kind;
     }
-    (1..=MAX_NAME).contains(&name.len()) && (ascii || str::from_utf8(name).is_ok())
+    (1..=MAX_NAME).contains(&name.len()) && (all & BEYOND == 0 || str::from_utf8(name).is_ok())
 }
+
+const DOT: u8 = 1;
+/// Beyond ASCII.
+const BEYOND: u8 = 2;
+const REFUSED: u8 = 4;
+
+/// What bytes are in names: 0 for letters, digits and the like.
+const KINDS: [u8; 256] = {
+    let mut kinds = [BEYOND; 256];
+    let mut byte = 0u8;
+    while byte < 128 {
+        kinds[byte as usize] = match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'~' => 0,
+            b'.' => DOT,
+            _ => REFUSED,
+        };
+        byte += 1;
+    }
+    kinds
+};
 
 /// Nothing, a colon alone, or a colon with a number that a port can have.
 fn is_port(port: &[u8]) -> bool {
