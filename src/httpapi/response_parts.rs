@@ -72,7 +72,7 @@ pub unsafe fn read(
     // SAFETY: by contract.
     unsafe {
         parts.reason = bytes(v1.pReason, v1.ReasonLength)?;
-        parts.body = read_body(queue, v1.pEntityChunks, v1.EntityChunkCount)?;
+        read_into(&mut parts.body, queue, v1.pEntityChunks, v1.EntityChunkCount)?;
     }
     if !parts.reason.iter().all(|byte| matches!(byte, 0x20..=0x7E)) {
         return Err(INVALID);
@@ -186,6 +186,21 @@ pub unsafe fn read_body(
 ) -> Result<Body, Win32Error> {
     let mut body = Body::default();
     // SAFETY: by contract.
+    unsafe { read_into(&mut body, queue, first, count) }?;
+    Ok(body)
+}
+
+/// The same into a body that is empty, where it stands.
+///
+/// # Safety
+/// As above.
+unsafe fn read_into(
+    body: &mut Body,
+    queue: &RequestQueue,
+    first: *const HTTP_DATA_CHUNK,
+    count: USHORT,
+) -> Result<(), Win32Error> {
+    // SAFETY: by contract.
     let chunks = unsafe { items(first, count)? };
     for (at, chunk) in chunks.iter().enumerate() {
         match chunk.DataChunkType {
@@ -208,7 +223,7 @@ pub unsafe fn read_body(
             _ => body.chunks.push(unsafe { read_chunk(chunk)? }),
         }
     }
-    Ok(body)
+    Ok(())
 }
 
 /// Reads a chunk from memory or from a file.

@@ -12,31 +12,30 @@ const MAX_NAME: usize = 255;
 /// no name has them, and a merged pair of Host fields does. Text above ASCII has to be
 /// UTF-8, for names that were not turned into Punycode. An empty value is refused too.
 pub fn is_valid(host: &[u8]) -> bool {
-    let (port, valid) = if let Some(rest) = host.strip_prefix(b"[") {
+    if let Some(rest) = host.strip_prefix(b"[") {
         let Some(end) = rest.iter().position(|byte| *byte == b']') else { return false };
         let address = str::from_utf8(&rest[..end]).ok().and_then(|text| text.parse::<Ipv6Addr>().ok());
-        (&rest[end + 1..], address.is_some())
-    } else {
-        let end = host.iter().position(|byte| *byte == b':').unwrap_or(host.len());
-        (&host[end..], is_name(&host[..end]))
-    };
-    valid && is_port(port)
-}
-
-fn is_name(name: &[u8]) -> bool {
+        return address.is_some() && is_port(&rest[end + 1..]);
+    }
     let mut all = 0;
     // As if a dot stood before it: no label is empty but the last one.
     let mut before = DOT;
-    for byte in name {
+    let mut end = host.len();
+    for (at, byte) in host.iter().enumerate() {
         let kind = KINDS[usize::from(*byte)];
         // Two dots, or what no name has.
         if kind & (before & DOT | REFUSED) != 0 {
-            return false;
+            if *byte != b':' {
+                return false;
+            }
+            end = at;
+            break;
         }
         all |= kind;
         before = kind;
     }
-    (1..=MAX_NAME).contains(&name.len()) && (all & BEYOND == 0 || str::from_utf8(name).is_ok())
+    let (name, port) = host.split_at(end);
+    (1..=MAX_NAME).contains(&end) && (all & BEYOND == 0 || str::from_utf8(name).is_ok()) && is_port(port)
 }
 
 const DOT: u8 = 1;

@@ -22,7 +22,8 @@ impl<'a> Authority<'a> {
     /// name of a folder. Letters and digits beyond ASCII may stand there in UTF-8.
     pub fn parse(bytes: &'a [u8]) -> Option<Authority<'a>> {
         let text = utf8(bytes)?;
-        let (name, port) = split_port(text);
+        // Without a digit at the end there is no port, and no name has a colon.
+        let (name, port) = if bytes.last().is_some_and(u8::is_ascii_digit) { split_port(text) } else { (text, None) };
         if port.is_some_and(|digits| parse_port(digits).is_none()) {
             return None;
         }

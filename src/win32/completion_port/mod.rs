@@ -18,6 +18,9 @@
 //! limit must be woken by name and park on their own instead. While nobody waits,
 //! the standby thread tells the sources.
 //!
+//! A thread brings several events from the set at once and tells one. The others stand in the port for whoever comes
+//! next. If that is nobody for a look of the standby thread, or their thread blocks, another one is woken for them.
+//!
 //! What a running thread itself brings about (an operation that ends within its call, the next request of a
 //! connection on which it has just sent a response) it leaves for itself, since it comes back soon as a rule:
 //! waking another thread costs more than all the rest. For one that stays away the standby thread looks, every
@@ -498,7 +501,13 @@ impl CompletionPort {
         loop {
             let mut state = self.state.lock();
             if !matches!(state.guard, Guard::Adopted(_)) {
-                return self.let_go(state, false);
+                // What this thread has brought meanwhile is for those who have come.
+                let wakes = state.wakes_for_events();
+                self.let_go(state, false);
+                if wakes {
+                    self.wake_poller();
+                }
+                return;
             }
             if state.events.is_empty() {
                 drop(state);

@@ -64,8 +64,8 @@ pub(super) struct State {
     pub pollers: usize,
     /// A wake-up is in the set, or with a thread on its way out of it to this lock.
     pub woken: bool,
-    /// What a thread has brought from the set and not told yet. Nobody is woken for it as long as threads come
-    /// for more.
+    /// What a thread has brought from the set and not told yet. Nobody goes to sleep in the set beside it, and nobody
+    /// is woken for it as long as threads come for more; the standby thread looks whether they do.
     pub events: VecDeque<Event>,
     /// Counts the events that threads came for, and that count when the standby thread looked last.
     pub told: u64,
