@@ -155,7 +155,11 @@ pub fn owner(queue: &Arc<SharedQueue>, url: &UrlPrefix) -> Option<u64> {
 /// Opens the sockets of an endpoint.
 fn listen(endpoint: Endpoint) -> io::Result<Vec<Arc<Listener>>> {
     errors::configure(configuration::error_log());
-    let settings = Arc::new(Settings { timeouts: Arc::new(configuration::timeouts()), ..Settings::default() });
+    let settings = Arc::new(Settings {
+        timeouts: Arc::new(configuration::timeouts()),
+        http2_cleartext: configuration::http2_cleartext(),
+        ..Settings::default()
+    });
     let open = |address: IpAddr| {
         Listener::open_with(SocketAddr::new(address, endpoint.port), Arc::new(Service), settings.clone())
     };

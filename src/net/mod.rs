@@ -5,6 +5,11 @@
 pub mod connection;
 pub mod home;
 pub mod http1;
+#[cfg(feature = "http2")]
+pub mod http2;
+#[cfg(not(feature = "http2"))]
+#[path = "no_http2.rs"]
+mod http2;
 pub mod listener;
 pub mod message;
 pub mod proxy;

@@ -66,6 +66,8 @@ pub struct Settings {
     /// What was sent has to be acknowledged within this time (TCP_USER_TIMEOUT). By default the
     /// system decides, which takes a quarter of an hour and more.
     pub user_timeout: Option<Duration>,
+    /// A client may speak HTTP/2 without TLS if it does so from its first byte on (EnableHttp2Cleartext).
+    pub http2_cleartext: bool,
     /// Proxies that put a PROXY header in front of each connection. None by default.
     pub proxies: Option<Proxies>,
 }
@@ -81,6 +83,7 @@ impl Default for Settings {
             connections: ConnectionLimit::default(),
             keep_alive: None,
             user_timeout: None,
+            http2_cleartext: true,
             proxies: None,
         }
     }

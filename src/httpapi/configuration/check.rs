@@ -46,6 +46,7 @@ pub fn check(record: &Record) -> Result<(), Reason> {
             check_text(text)?;
             SecurityDescriptor::parse(text).map(drop).ok_or("this is no security descriptor as text")
         }
+        (Key::Http2Cleartext, Value::Number(value)) => ensure(*value < 2, "enablehttp2cleartext is 0 or 1"),
         (Key::ErrorLog, Value::ErrorLog(log)) => {
             let absolute = path::map(log.directory.as_bytes()).is_ok_and(|directory| directory.is_absolute());
             ensure(absolute, "directory= has to be a path from the root")?;

@@ -56,6 +56,15 @@ fn listen_addresses_in(document: &Document) -> Vec<IpAddr> {
     if addresses.iter().any(IpAddr::is_unspecified) { Vec::new() } else { addresses }
 }
 
+/// Whether HTTP/2 is spoken without TLS: by the registry of Windows it is, unless it says otherwise.
+pub fn http2_cleartext() -> bool {
+    http2_cleartext_in(&store::current().unwrap_or_default())
+}
+
+fn http2_cleartext_in(document: &Document) -> bool {
+    document.find(&Key::Http2Cleartext).is_none_or(|record| record.value != Value::Number(0))
+}
+
 /// How the log of errors is kept, where there is one. None where the file cannot be read.
 pub fn error_log() -> Option<errors::Settings> {
     error_log_in(&store::current().unwrap_or_default())
@@ -117,6 +126,11 @@ mod tests {
         let expected = Timeouts { header_wait: Duration::from_secs(7), ..Timeouts::default() };
         assert_eq!(timeouts_in(&document), expected);
         assert_eq!(most_of_response_in(&document), 262_144);
+        let cleartext = |value| {
+            let line = format!("setting settingtype=enablehttp2cleartext value={value}");
+            http2_cleartext_in(&Document::parse(line.as_bytes()))
+        };
+        assert!(http2_cleartext_in(&document) && cleartext(1) && !cleartext(0));
         let large = Document::parse(b"cacheparam type=maxcacheresponsesize value=300000");
         assert_eq!(most_of_response_in(&large), 300_000);
         for any in ["0.0.0.0", "::"] {

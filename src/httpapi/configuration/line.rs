@@ -16,6 +16,7 @@ const CACHE_PARAMETERS: [(&str, CacheParameter); 2] = [
     ("cacherangechunksize", CacheParameter::RangeChunkSize),
 ];
 const TLS_THROTTLE: &str = "tlsthrottle";
+const HTTP2_CLEARTEXT: &str = "enablehttp2cleartext";
 const ROLLOVERS: [(&str, Rollover); 4] = [
     ("hourly", Rollover::Hourly),
     ("daily", Rollover::Daily),
@@ -50,8 +51,8 @@ pub fn parse(line: &str) -> Result<Option<Record>, Reason> {
             Record { key: Key::Cache(named(&mut words, "type", &CACHE_PARAMETERS)?), value: value(&mut words)? }
         }
         "setting" => {
-            named(&mut words, "settingtype", &[(TLS_THROTTLE, ())])?;
-            Record { key: Key::TlsThrottle, value: value(&mut words)? }
+            let cleartext = named(&mut words, "settingtype", &[(TLS_THROTTLE, false), (HTTP2_CLEARTEXT, true)])?;
+            Record { key: if cleartext { Key::Http2Cleartext } else { Key::TlsThrottle }, value: value(&mut words)? }
         }
         "errorlog" => {
             let directory = words.take("directory").ok_or("directory= is missing")?;
@@ -101,6 +102,10 @@ pub fn print(record: &Record) -> String {
         Key::TlsThrottle => {
             line += "setting";
             put(&mut line, "settingtype", TLS_THROTTLE);
+        }
+        Key::Http2Cleartext => {
+            line += "setting";
+            put(&mut line, "settingtype", HTTP2_CLEARTEXT);
         }
         Key::ErrorLog => line += "errorlog",
         Key::Tls(binding) => {

@@ -27,6 +27,7 @@ fn lines_are_printed_as_they_are_read() {
         format!("sslcert ccs=443 {APP}"),
         format!("sslcert ccs=443 address=:: {APP}"),
         format!("sslcert scopedccs=192.0.2.1:443 {APP}"),
+        "setting settingtype=enablehttp2cleartext value=0".to_owned(),
         "sslpropertyex ipport=0.0.0.0:443 type=http2window receivewindow=65535".to_owned(),
         "sslpropertyex ccs=443 type=http2settingslimits flags=9 perframe=1 perminute=2".to_owned(),
         "sslpropertyex ipport=0.0.0.0:443 type=performance performancetype=2 data=00ff".to_owned(),

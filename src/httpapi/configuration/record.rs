@@ -20,8 +20,10 @@ pub enum Key {
     Url(UrlPrefix),
     Timeout(Timeout),
     Cache(CacheParameter),
-    /// HttpTlsThrottle, of all settings the only one there is.
+    /// HttpTlsThrottle, of all settings the only one that the API knows.
     TlsThrottle,
+    /// Whether HTTP/2 is spoken without TLS. It stands in the file alone, as it does in the registry.
+    Http2Cleartext,
     /// The log of errors. It stands in the file alone: no function of the API is about it.
     ErrorLog,
     /// The certificate of a binding.

@@ -35,7 +35,8 @@ fn asks(context: &Context) -> bool {
     if context.parent().is_some() || context.request.header(b"Upgrade").is_none() {
         return false;
     }
-    let is_get = context.request.method() == b"GET" && context.request.version() == (1, 1);
+    // In HTTP/2 it is an extended CONNECT that looks so.
+    let is_get = context.request.method() == b"GET" && context.request.version() >= (1, 1);
     is_get
         && handshake::check_request(&context.request.all_headers()).is_ok()
         && context.application.metadata(&context.url_path()).view::<Settings>().is_ok_and(|settings| settings.enabled)

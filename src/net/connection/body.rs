@@ -30,6 +30,8 @@ enum Left {
     Chunked(Decoder),
     /// Whatever comes until the client ends its side: the connection has left HTTP.
     Raw,
+    /// Likewise, and that is the end of the body.
+    Stream,
     /// The client ended its side before the end.
     Cut,
     /// Its framing is broken.
@@ -80,6 +82,11 @@ impl Body {
         };
         let wants_continue = wants_continue && !matches!(left, Left::Nothing);
         Self { left, wants_continue, taken: 0 }
+    }
+
+    /// All that comes of a stream.
+    pub fn of_stream(wants_continue: bool) -> Self {
+        Self { left: Left::Stream, wants_continue, taken: 0 }
     }
 
     /// All that comes from here on.
@@ -164,7 +171,7 @@ impl State {
         match self.body.left {
             Left::Nothing => Some(0),
             Left::Length(left) => Some(left),
-            Left::Chunked(_) | Left::Raw | Left::Cut | Left::Broken(_) => None,
+            Left::Chunked(_) | Left::Raw | Left::Stream | Left::Cut | Left::Broken(_) => None,
         }
     }
 
@@ -197,7 +204,9 @@ impl State {
     /// Where somebody waits for the client's end, reads some of what nobody wants yet: an end
     /// behind a full window would not be seen.
     pub fn read_ahead(&mut self, connection: &Arc<Connection>, effects: &mut Effects) {
-        if self.phase != Phase::Request || !connection.watchers.are_any() {
+        // A stream that is reset is told so whatever is unread.
+        let sees = connection.transport.sees_ends() && !self.body.is_raw();
+        if self.phase != Phase::Request || sees || !connection.watchers.are_any() {
             return;
         }
         let mut piece = [0; PIECE];
@@ -303,6 +312,10 @@ impl State {
             Left::Broken(refusal) => return Step::Broken(*refusal),
             _ => {}
         }
+        if self.rest.is_empty() && matches!(self.body.left, Left::Stream) && connection.transport.is_received() {
+            self.body.left = Left::Nothing;
+            return Step::Done(Transferred::End);
+        }
         if self.rest.is_empty() && self.readable {
             let mut piece = [0; PIECE];
             match self.receive_piece(connection, &mut piece) {
@@ -326,6 +339,7 @@ impl State {
             Left::Broken(refusal) => Taken::Broken(*refusal),
             Left::Length(_) => self.take_plain(connection, into),
             Left::Raw => self.take_raw(connection, into),
+            Left::Stream => self.take_stream(connection, into),
             Left::Chunked(_) => self.take_chunked(connection, into),
         }
     }
@@ -358,6 +372,24 @@ impl State {
             }
             taken => taken,
         }
+    }
+
+    fn take_stream(&mut self, connection: &Connection, into: &mut [u8]) -> Taken {
+        let taken = match self.rest.is_empty() {
+            true => self.receive_into(connection, into),
+            false => Taken::Bytes(copy_from(&mut self.rest, into)),
+        };
+        if let Taken::Bytes(count) = taken {
+            self.body.wants_continue = false;
+            self.body.taken += count as u64;
+        }
+        if self.rest.is_empty() && connection.transport.is_received() {
+            self.body.left = Left::Nothing;
+            if matches!(taken, Taken::Later) {
+                return Taken::End;
+            }
+        }
+        taken
     }
 
     fn take_chunked(&mut self, connection: &Connection, into: &mut [u8]) -> Taken {

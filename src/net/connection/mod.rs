@@ -12,6 +12,8 @@ mod effects;
 mod heads;
 mod operation;
 mod sending;
+#[cfg(feature = "http2")]
+mod session;
 mod state;
 mod waits;
 
@@ -73,7 +75,11 @@ pub struct Connection {
     place: Mutex<Option<(Arc<CompletionPort>, Token)>>,
     /// The address of the port there, to be compared without the lock.
     port: AtomicUsize,
-    _counted: Counted,
+    /// What it shares with its streams, if it speaks HTTP/2.
+    #[cfg(feature = "http2")]
+    session: OnceLock<Arc<super::http2::Shared>>,
+    /// A stream is none that counts.
+    _counted: Option<Counted>,
 }
 
 static CONNECTIONS: LazyLock<Mutex<SlotMap<DefaultKey, OnceLock<Arc<Connection>>>>> = LazyLock::new(Mutex::default);
@@ -106,15 +112,30 @@ impl Connection {
         let (local, remote) = (socket.local()?, socket.remote()?);
         let proxies = listener.settings().proxies.as_ref();
         let awaits_proxy = proxies.is_some_and(|proxies| proxies.has(remote.ip()));
+        let state = State { awaits_proxy, ..State::default() };
+        let connection = Self::enter(Transport::Plain(socket), (local, remote), listener, Some(counted), state);
+        connection.change(|_, _| {});
+        // Where nobody can look after it, it is of no use.
+        connection.place_at(port).or_else(|_| connection.place_at(home::port())).inspect_err(|_| connection.abort())
+    }
+
+    /// Gives a connection its id.
+    fn enter(
+        transport: Transport,
+        (local, remote): (SocketAddr, SocketAddr),
+        listener: &Arc<Listener>,
+        counted: Option<Counted>,
+        state: State,
+    ) -> Arc<Self> {
         let key = CONNECTIONS.lock().insert(OnceLock::new());
         let connection = Arc::new(Self {
-            transport: Transport::Plain(socket),
+            transport,
             id: key.data().as_ffi(),
             local,
             remote,
             client: OnceLock::new(),
             listener: listener.clone(),
-            state: Mutex::new(State { awaits_proxy, ..State::default() }),
+            state: Mutex::new(state),
             news: AtomicU32::new(0),
             watchers: Watchers::default(),
             deadline: Deadline::default(),
@@ -128,6 +149,8 @@ impl Connection {
             attachment: OnceLock::new(),
             place: Mutex::default(),
             port: AtomicUsize::new(0),
+            #[cfg(feature = "http2")]
+            session: OnceLock::new(),
             _counted: counted,
         });
         listener.entered();
@@ -135,9 +158,7 @@ impl Connection {
             // The slot is new.
             let _ = slot.set(connection.clone());
         }
-        connection.change(|_, _| {});
-        // Where nobody can look after it, it is of no use.
-        connection.place_at(port).or_else(|_| connection.place_at(home::port())).inspect_err(|_| connection.abort())
+        connection
     }
 
     pub fn id(&self) -> u64 {
@@ -336,6 +357,31 @@ impl Connection {
         });
     }
 
+    /// The connection that carries it, if it is a stream of HTTP/2.
+    pub fn carrier(&self) -> Option<&Arc<Self>> {
+        self.transport.carrier()
+    }
+
+    /// Whether it can become a stream of bytes: what HTTP/2 has is one only where the client asked for it.
+    pub fn may_leave_http(&self) -> bool {
+        self.transport.may_become_raw()
+    }
+
+    /// These lines stand behind the body of the current response, which its next last send ends. For streams alone.
+    pub fn set_trailers(&self, lines: &[u8]) {
+        self.transport.set_trailers(lines);
+    }
+
+    /// What a reset is to tell the client, where it can.
+    pub fn set_stream_error(&self, code: u32) {
+        self.transport.set_error(code);
+    }
+
+    /// The session that carries the stream ends behind the requests that it has.
+    pub fn go_away(&self) {
+        self.transport.go_away();
+    }
+
     /// Whatever its timeouts say, the connection may be idle for so many seconds; 0 leaves it to them.
     pub fn set_idle_timeout(&self, seconds: u16) {
         self.idle_timeout.store(seconds, Ordering::Relaxed);
@@ -363,6 +409,14 @@ impl Connection {
         self.transport.set_dscp(class)
     }
 
+    /// Whether it carries streams.
+    fn has_streams(&self) -> bool {
+        #[cfg(feature = "http2")]
+        return self.session.get().is_some_and(|session| session.has_streams());
+        #[cfg(not(feature = "http2"))]
+        return false;
+    }
+
     pub(super) fn deadline(&self) -> &Deadline {
         &self.deadline
     }
@@ -374,6 +428,10 @@ impl Connection {
 
     /// Lets the threads of this port look after the connection.
     pub fn move_to(self: &Arc<Self>, port: &Arc<CompletionPort>) {
+        if let Some(carrier) = self.transport.carrier() {
+            // A session stays with the queue that had its first request.
+            return carrier.go_to(port, |at| std::ptr::eq(at, Arc::as_ptr(home::port())));
+        }
         if !self.is_at(port) {
             self.go_to(port, |_| true);
         }
@@ -381,7 +439,7 @@ impl Connection {
 
     /// Whether the threads of this port look after the connection.
     pub fn is_at(&self, port: &Arc<CompletionPort>) -> bool {
-        self.port.load(Ordering::Relaxed) == Arc::as_ptr(port).addr()
+        self.transport.carrier().map_or(self, |carrier| carrier).port.load(Ordering::Relaxed) == Arc::as_ptr(port).addr()
     }
 
     /// Goes to another port if it is to leave the one where it is.
@@ -461,7 +519,10 @@ impl Connection {
                 None => break,
             }
         }
+        self.transport.flush();
         self.perform(effects);
+        #[cfg(feature = "http2")]
+        self.tell_streams();
     }
 
     fn perform(self: &Arc<Self>, effects: Effects) {
@@ -507,7 +568,8 @@ impl Connection {
     }
 
     /// Has the set tell once more what the socket is ready for.
-    fn look_again(&self) {
+    pub(super) fn look_again(&self) {
+        self.transport.look_again();
         if let Some((port, token)) = &*self.place.lock() {
             port.watch_again(self.transport.as_fd(), *token);
         }

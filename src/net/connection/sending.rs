@@ -60,6 +60,9 @@ impl State {
         if end.upgrade {
             self.body = Body::raw();
         }
+        if end.last {
+            connection.transport.expect_end(head.len() as u64 + chunks.iter().map(Chunk::len).sum::<u64>());
+        }
         let mut sent = 0;
         match self.write(connection, head, chunks, &mut sent) {
             Written::All => {
@@ -86,7 +89,9 @@ impl State {
     }
 
     /// Sends a page of our own, in the phase `Ending`, behind what is under way.
-    pub fn send_page(&mut self, page: Vec<u8>) {
+    pub fn send_page(&mut self, connection: &Connection, page: Vec<u8>) {
+        // Behind what is under way comes nothing in a stream: a page is the whole answer.
+        connection.transport.expect_end(page.len() as u64);
         let end = SendEnd { last: true, close: true, upgrade: false };
         self.sending = Some(Sending { head: page, chunks: Vec::new(), sent: 0, end, completion: None });
     }
@@ -149,7 +154,8 @@ impl State {
         let unread = self.readable || !self.rest.is_empty() || !self.body.has_ended();
         connection.transport.end();
         // What a client sends meanwhile that does not know of the end would reset what we sent.
-        if self.ended || (self.client_closes && !unread) {
+        // A stream has no client whose bytes would cross it.
+        if self.ended || (self.client_closes && !unread) || connection.transport.carrier().is_some() {
             return self.lose(effects, Failure::Gone);
         }
         self.rest = Default::default();

@@ -24,6 +24,8 @@ pub(super) enum Phase {
     Ending,
     /// Our side has ended; the client may still send what nobody reads.
     Lingering,
+    /// It speaks HTTP/2.
+    Session,
     Gone,
 }
 
@@ -69,6 +71,8 @@ pub(super) struct State {
     pub written: u64,
     /// So many of them have to have arrived when the time for a send is up.
     pub send_goal: u64,
+    #[cfg(feature = "http2")]
+    pub session: Option<Box<super::super::http2::Session>>,
 }
 
 /// Bytes that were received and not yet used.
@@ -154,6 +158,10 @@ impl State {
                 Phase::Drain => self.drain(connection, effects),
                 Phase::Ending => self.send_more(connection, effects),
                 Phase::Lingering => self.linger(connection, effects),
+                #[cfg(feature = "http2")]
+                Phase::Session => self.drive(connection, effects),
+                #[cfg(not(feature = "http2"))]
+                Phase::Session => return,
                 Phase::Gone => return,
             }
             if self.phase == before {
@@ -198,6 +206,8 @@ impl State {
         }
         self.message = None;
         self.rest = Rest::default();
+        #[cfg(feature = "http2")]
+        drop(self.session.take());
     }
 
     /// Takes operations out; whether the connection cannot go on without one.
