@@ -357,6 +357,10 @@ impl Connection {
         });
     }
 
+    pub(in crate::net) fn transport(&self) -> &Transport {
+        &self.transport
+    }
+
     /// The connection that carries it, if it is a stream of HTTP/2.
     pub fn carrier(&self) -> Option<&Arc<Self>> {
         self.transport.carrier()

@@ -99,10 +99,6 @@ impl Connection {
         self.settings().http2_cleartext && matches!(self.transport, Transport::Plain(_))
     }
 
-    pub(in crate::net) fn transport(&self) -> &Transport {
-        &self.transport
-    }
-
     /// A client has opened a stream.
     fn open_stream(
         self: &Arc<Self>,
