@@ -213,7 +213,7 @@ impl State {
         while self.readable && self.rest.as_slice().len() < AHEAD {
             match connection.transport.receive(&mut piece) {
                 Moved::Bytes(count) => {
-                    self.readable = count == PIECE;
+                    self.readable = !connection.transport.is_drained(count, PIECE);
                     self.rest.put(&piece[..count]);
                 }
                 Moved::Later => self.readable = false,
@@ -366,7 +366,7 @@ impl State {
             return Taken::Bytes(copy_from(&mut self.rest, into));
         }
         match self.receive_into(connection, into) {
-            Taken::Cut => {
+            Taken::Cut if connection.transport.ends_properly() => {
                 self.body.left = Left::Nothing;
                 Taken::End
             }
@@ -438,7 +438,7 @@ impl State {
         }
         match connection.transport.receive(into) {
             Moved::Bytes(count) => {
-                self.readable = count == into.len();
+                self.readable = !connection.transport.is_drained(count, into.len());
                 self.moved = true;
                 Taken::Bytes(count)
             }

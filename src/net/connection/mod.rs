@@ -25,6 +25,8 @@ use super::settings::{Counted, Settings, Timeouts};
 use super::socket::Socket;
 use super::throttle::{Bucket, Throttle};
 use super::timers::Deadline;
+#[cfg(feature = "tls")]
+use super::tls::{self, Session};
 use super::transport::Transport;
 use super::watchers::Watchers;
 use crate::win32::caller_memory::CallerBuffer;
@@ -101,6 +103,15 @@ pub fn find(id: u64) -> Option<Arc<Connection>> {
     CONNECTIONS.lock().get(KeyData::from_ffi(id).into()).and_then(|slot| slot.get().cloned())
 }
 
+/// A socket with the layer that its listener asks for.
+fn carried(socket: Socket, _local: SocketAddr, _settings: &Settings) -> Transport {
+    #[cfg(feature = "tls")]
+    if let Some(identities) = &_settings.tls {
+        return Transport::Tls(Box::new(tls::Stream::new(socket, _local, identities.clone())));
+    }
+    Transport::Plain(socket)
+}
+
 impl Connection {
     /// Takes a socket that a listener has accepted.
     pub(super) fn open(
@@ -113,7 +124,8 @@ impl Connection {
         let proxies = listener.settings().proxies.as_ref();
         let awaits_proxy = proxies.is_some_and(|proxies| proxies.has(remote.ip()));
         let state = State { awaits_proxy, ..State::default() };
-        let connection = Self::enter(Transport::Plain(socket), (local, remote), listener, Some(counted), state);
+        let connection =
+            Self::enter(carried(socket, local, listener.settings()), (local, remote), listener, Some(counted), state);
         connection.change(|_, _| {});
         // Where nobody can look after it, it is of no use.
         connection.place_at(port).or_else(|_| connection.place_at(home::port())).inspect_err(|_| connection.abort())
@@ -179,6 +191,10 @@ impl Connection {
         self.attachment.get_or_init(make)
     }
 
+    pub(in crate::net) fn transport(&self) -> &Transport {
+        &self.transport
+    }
+
     pub fn listener(&self) -> &Arc<Listener> {
         &self.listener
     }
@@ -221,8 +237,33 @@ impl Connection {
     }
 
     /// Whether the client is there, as the kernel says now.
-    pub fn is_connected(&self) -> bool {
-        !self.is_gone() && !self.watchers.have_fired() && self.transport.is_connected()
+    pub fn is_connected(self: &Arc<Self>) -> bool {
+        if self.is_gone() || self.watchers.have_fired() {
+            return false;
+        }
+        let connected = self.is_peer_there();
+        self.look_at_news();
+        connected
+    }
+
+    /// Whether the peer is there. What was read to know it becomes news.
+    fn is_peer_there(&self) -> bool {
+        let there = self.transport.is_connected();
+        if self.transport.takes_arrival() {
+            self.news.fetch_or(Readiness::READABLE.0, Ordering::SeqCst);
+        }
+        there
+    }
+
+    /// Whether what goes over the wire is for the two ends alone.
+    pub fn is_secure(&self) -> bool {
+        self.transport.is_secure()
+    }
+
+    /// What the handshake has agreed upon.
+    #[cfg(feature = "tls")]
+    pub fn session(&self) -> Option<&Session> {
+        self.transport.session()
     }
 
     /// Whether nothing can be sent any more.
@@ -239,8 +280,9 @@ impl Connection {
     pub fn watch(self: &Arc<Self>, waiter: Box<dyn Completion>) -> Result<(), Box<dyn Completion>> {
         self.watchers.add(waiter)?;
         // An end that nobody has been told of yet, as when its news are on their way.
-        if !self.transport.is_connected() {
+        if !self.is_peer_there() {
             self.watchers.fire();
+            self.look_at_news();
         } else {
             self.change(|state, effects| state.read_ahead(self, effects));
         }
@@ -357,10 +399,6 @@ impl Connection {
         });
     }
 
-    pub(in crate::net) fn transport(&self) -> &Transport {
-        &self.transport
-    }
-
     /// The connection that carries it, if it is a stream of HTTP/2.
     pub fn carrier(&self) -> Option<&Arc<Self>> {
         self.transport.carrier()
@@ -443,7 +481,8 @@ impl Connection {
 
     /// Whether the threads of this port look after the connection.
     pub fn is_at(&self, port: &Arc<CompletionPort>) -> bool {
-        self.transport.carrier().map_or(self, |carrier| carrier).port.load(Ordering::Relaxed) == Arc::as_ptr(port).addr()
+        self.transport.carrier().map_or(self, |carrier| carrier).port.load(Ordering::Relaxed)
+            == Arc::as_ptr(port).addr()
     }
 
     /// Goes to another port if it is to leave the one where it is.
@@ -523,7 +562,7 @@ impl Connection {
                 None => break,
             }
         }
-        self.transport.flush();
+        self.transport.send_out();
         self.perform(effects);
         #[cfg(feature = "http2")]
         self.tell_streams();

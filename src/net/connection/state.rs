@@ -2,6 +2,7 @@
 
 use super::super::message::Message;
 use super::super::settings::Timeouts;
+use super::super::socket::Moved;
 use super::super::throttle::Throttle;
 use super::body::{Body, Reading};
 use super::effects::Effects;
@@ -25,6 +26,7 @@ pub(super) enum Phase {
     /// Our side has ended; the client may still send what nobody reads.
     Lingering,
     /// It speaks HTTP/2.
+    #[cfg_attr(not(feature = "http2"), expect(dead_code, reason = "nobody begins one"))]
     Session,
     Gone,
 }
@@ -138,6 +140,12 @@ impl State {
         }
         if news.is_broken() {
             return self.lose(effects, Failure::Reset);
+        }
+        // What a layer has to say by itself goes out whatever the connection is at.
+        match connection.transport.flush() {
+            Moved::Later => self.unwritable = true,
+            Moved::Broken => return self.lose(effects, Failure::Reset),
+            Moved::Bytes(_) | Moved::End => {}
         }
         self.go_on(connection, effects);
     }
