@@ -108,11 +108,16 @@ unsafe fn fill(v1: &mut HTTP_REQUEST_V1, writer: &mut Writer, request: &Request)
         v1.Flags |= HTTP_REQUEST_FLAG_IP_ROUTED;
     }
     v1.UrlContext = request.context;
-    let minor = match head.version {
-        HttpVersion::Http10 => 0,
-        HttpVersion::Http11 => 1,
+    let (MajorVersion, MinorVersion) = match head.version {
+        HttpVersion::Http10 => (1, 0),
+        HttpVersion::Http11 => (1, 1),
+        HttpVersion::Http2 => (2, 0),
     };
-    v1.Version = HTTP_VERSION { MajorVersion: 1, MinorVersion: minor };
+    v1.Version = HTTP_VERSION { MajorVersion, MinorVersion };
+    if let Some(carrier) = connection.carrier() {
+        v1.Flags |= HTTP_REQUEST_FLAG_HTTP2;
+        v1.RawConnectionId = carrier.id();
+    }
     v1.Verb = head.verb.into();
     v1.BytesReceived = head.length.into();
     // SAFETY: by contract there is room for all of this.

@@ -99,6 +99,10 @@ fn change(connection: &Connection, value: Value) -> DWORD {
         }
         Value::Dscp(info) if info.DscpTag > MOST_DSCP => ERROR_INVALID_PARAMETER,
         Value::Dscp(info) => connection.set_dscp(info.DscpTag).map_or(ERROR_CONNECTION_INVALID, |()| NO_ERROR),
+        Value::StreamError(error) if connection.carrier().is_some() => {
+            connection.set_stream_error(error.ErrorCode);
+            NO_ERROR
+        }
         // There are no streams in HTTP/1.
         Value::StreamError(_) => ERROR_INVALID_FUNCTION,
         Value::Isb(_) | Value::TcpInfoV0(_) | Value::TcpInfoV1(_) => ERROR_INVALID_PARAMETER,

@@ -14,8 +14,9 @@ use super::response_head::{Terms, length_of, write};
 use super::response_parts::{Body, Chunks, Parts};
 use crate::abi::http::*;
 use crate::abi::windows::*;
-use crate::net::connection::{Chunk, SendEnd};
+use crate::net::connection::{Chunk, Completion, Failure, Progress, SendEnd};
 use crate::net::http1::head::Version;
+use crate::win32::caller_memory::CallerBytes;
 use std::cell::RefCell;
 use std::sync::Arc;
 
@@ -95,7 +96,10 @@ pub fn send_response(
         opaque,
         authentication: authentication.map(|settings| (settings, host_of(&request))),
     };
-    if (trailed && !(chunked && flags.is_last())) || (opaque && request.has_body_left()) {
+    // A stream of HTTP/2 has room for trailers behind any body.
+    let is_stream = request.connection().carrier().is_some();
+    let misplaced = trailed && !((chunked || is_stream) && flags.is_last());
+    if misplaced || (opaque && (request.has_body_left() || !request.connection().may_leave_http())) {
         return ended(ERROR_INVALID_PARAMETER);
     }
     let ranged = if flags.has(HTTP_SEND_RESPONSE_FLAG_PROCESS_RANGES) && verb == HttpVerbGET {
@@ -140,6 +144,9 @@ pub fn send_response(
     if bodyless {
         *body = Body::default();
     }
+    if is_stream && trailed {
+        request.connection().set_trailers(&std::mem::take(&mut body.trailers));
+    }
     if framed {
         body.chunks = frame(std::mem::take(body), flags.is_last(), &mut head);
     }
@@ -147,6 +154,9 @@ pub fn send_response(
     let end = SendEnd { last: flags.is_last(), close: written.close, upgrade: opaque };
     let answer = send(queue, &request, style, &head, &body.chunks, end, log);
     HEAD.with(|place| place.replace(head));
+    if flags.has(HTTP_SEND_RESPONSE_FLAG_GOAWAY) {
+        request.connection().go_away();
+    }
     answer
 }
 
@@ -208,7 +218,8 @@ pub fn send_body(
     {
         let mut state = request.response.lock();
         // Trailers stand behind a body in chunks, and only at its end.
-        let misplaced = !body.trailers.is_empty() && !(last && (state.chunked || state.bodyless));
+        let is_stream = request.connection().carrier().is_some();
+        let misplaced = !body.trailers.is_empty() && !(last && (state.chunked || state.bodyless || is_stream));
         if !state.begun || misplaced {
             return ended(ERROR_INVALID_PARAMETER);
         }
@@ -218,11 +229,19 @@ pub fn send_body(
         state.sent += length_of(&body.chunks);
         // A client that was told another length cannot find the next response.
         close |= last && !state.bodyless && state.declared.is_some_and(|declared| declared != state.sent);
+        if is_stream && !body.trailers.is_empty() {
+            request.connection().set_trailers(&std::mem::take(&mut body.trailers));
+        }
         if state.chunked {
             body.chunks = frame(std::mem::take(&mut body), last, &mut head);
         }
     }
-    send(queue, &request, style, &head, &body.chunks, SendEnd { last, close, upgrade: false }, log)
+    let end = SendEnd { last, close, upgrade: false };
+    let answer = send(queue, &request, style, &head, &body.chunks, end, log);
+    if flags.has(HTTP_SEND_RESPONSE_FLAG_GOAWAY) {
+        request.connection().go_away();
+    }
+    answer
 }
 
 fn send(
@@ -261,4 +280,34 @@ fn send(
         }
         progress
     })
+}
+
+/// So few bytes are copied behind their head, as `join` does.
+const SMALL: usize = 512;
+
+/// Sends bytes of the stream that a request's connection has become: what code of ours writes whose operations
+/// the queue need not know.
+pub fn send_stream(
+    request: &Request,
+    head: &[u8],
+    bytes: CallerBytes,
+    completion: impl FnOnce() -> Box<dyn Completion>,
+) -> Result<Progress, Failure> {
+    if !request.is_alive() {
+        return Err(Failure::Gone);
+    }
+    let connection = request.connection();
+    let length = head.len() + bytes.len();
+    let progress = if length <= SMALL {
+        let mut joined = [0; SMALL];
+        joined[..head.len()].copy_from_slice(head);
+        joined[head.len()..length].copy_from_slice(bytes.as_slice());
+        connection.send(&joined[..length], &[], SendEnd::default(), completion)
+    } else {
+        connection.send(head, &[Chunk::Memory(bytes)], SendEnd::default(), completion)
+    };
+    if request.log.is_some() && progress.is_ok() {
+        request.response.lock().wire += length as u64;
+    }
+    progress
 }

@@ -352,7 +352,7 @@ impl Consumer for Intake {
         let Some((worker, running)) = worker.and_then(|worker| Some((worker.clone(), worker.enter()?))) else {
             return refuse(&request);
         };
-        self.pool.run_or_call(move || begin(&worker, request, running));
+        self.pool.run_soon(move || begin(&worker, request, running));
     }
 }
 

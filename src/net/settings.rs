@@ -2,6 +2,8 @@
 
 use super::http1::Limits;
 use super::proxy::Proxies;
+#[cfg(feature = "tls")]
+use super::tls::Identities;
 use super::url::UrlLimits;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -66,8 +68,13 @@ pub struct Settings {
     /// What was sent has to be acknowledged within this time (TCP_USER_TIMEOUT). By default the
     /// system decides, which takes a quarter of an hour and more.
     pub user_timeout: Option<Duration>,
+    /// A client may speak HTTP/2 without TLS if it does so from its first byte on (EnableHttp2Cleartext).
+    pub http2_cleartext: bool,
     /// Proxies that put a PROXY header in front of each connection. None by default.
     pub proxies: Option<Proxies>,
+    /// Connections begin with a handshake of TLS, and these say who the server is.
+    #[cfg(feature = "tls")]
+    pub tls: Option<Arc<dyn Identities>>,
 }
 
 impl Default for Settings {
@@ -81,7 +88,10 @@ impl Default for Settings {
             connections: ConnectionLimit::default(),
             keep_alive: None,
             user_timeout: None,
+            http2_cleartext: true,
             proxies: None,
+            #[cfg(feature = "tls")]
+            tls: None,
         }
     }
 }

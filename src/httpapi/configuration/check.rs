@@ -42,6 +42,9 @@ pub fn check(record: &Record) -> Result<(), Reason> {
         (Key::Timeout(_), Value::Number(value)) => {
             ensure((1..=u32::from(u16::MAX)).contains(value), "a timeout is from 1 to 65535 seconds")
         }
+        (Key::Parameter(parameter), Value::Number(value)) => {
+            ensure(parameter.takes(*value), "the parameter does not take this number")
+        }
         (Key::Url(_), Value::Sddl(text)) => {
             check_text(text)?;
             SecurityDescriptor::parse(text).map(drop).ok_or("this is no security descriptor as text")

@@ -53,6 +53,11 @@ pub fn parse(line: &str) -> Result<Option<Record>, Reason> {
             named(&mut words, "settingtype", &[(TLS_THROTTLE, ())])?;
             Record { key: Key::TlsThrottle, value: value(&mut words)? }
         }
+        "parameter" => {
+            let name = words.take("name").ok_or("name= is missing")?;
+            let parameter = Parameter::of(&name).ok_or("this parameter does not exist")?;
+            Record { key: Key::Parameter(parameter), value: value(&mut words)? }
+        }
         "errorlog" => {
             let directory = words.take("directory").ok_or("directory= is missing")?;
             Record {
@@ -101,6 +106,10 @@ pub fn print(record: &Record) -> String {
         Key::TlsThrottle => {
             line += "setting";
             put(&mut line, "settingtype", TLS_THROTTLE);
+        }
+        Key::Parameter(parameter) => {
+            line += "parameter";
+            put(&mut line, "name", parameter.name());
         }
         Key::ErrorLog => line += "errorlog",
         Key::Tls(binding) => {

@@ -35,7 +35,8 @@ fn asks(context: &Context) -> bool {
     if context.parent().is_some() || context.request.header(b"Upgrade").is_none() {
         return false;
     }
-    let is_get = context.request.method() == b"GET" && context.request.version() == (1, 1);
+    // In HTTP/2 it is an extended CONNECT that looks so.
+    let is_get = context.request.method() == b"GET" && context.request.version() >= (1, 1);
     is_get
         && handshake::check_request(&context.request.all_headers()).is_ok()
         && context.configuration().view::<Settings>().is_ok_and(|settings| settings.enabled)
@@ -57,7 +58,8 @@ fn answer(context: &Arc<Context>) {
         // Where there is no memory for it the client sees that it is no handshake.
         let _ = response.set_header(name, value);
     }
-    if let Some(socket) = websocket::open(context)
+    if let Ok(settings) = context.application.metadata(&context.url_path()).view::<Settings>()
+        && let Some(socket) = websocket::open(context, &settings)
         && !context.named.set(NAME.to_owned(), socket)
     {
         socket.clean_up();

@@ -254,6 +254,7 @@ impl Host {
         }
         let id = session::create_group(self.session).map_err(StartError::Http)?;
         let group = session::find_group(id).map_err(StartError::Http)?;
+        group.set_site(site);
         group.bind(Some(self.worker.queue()));
         listens.groups.insert(site, (id, group.clone()));
         Ok(group)

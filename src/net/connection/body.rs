@@ -30,6 +30,8 @@ enum Left {
     Chunked(Decoder),
     /// Whatever comes until the client ends its side: the connection has left HTTP.
     Raw,
+    /// Likewise, and that is the end of the body.
+    Stream,
     /// The client ended its side before the end.
     Cut,
     /// Its framing is broken.
@@ -80,6 +82,11 @@ impl Body {
         };
         let wants_continue = wants_continue && !matches!(left, Left::Nothing);
         Self { left, wants_continue, taken: 0 }
+    }
+
+    /// All that comes of a stream.
+    pub fn of_stream(wants_continue: bool) -> Self {
+        Self { left: Left::Stream, wants_continue, taken: 0 }
     }
 
     /// All that comes from here on.
@@ -151,6 +158,35 @@ impl State {
         (filled > 0).then_some(Transferred::Bytes(filled))
     }
 
+    /// Takes bytes of the stream that the connection has become; `into` is not empty.
+    pub fn take_raw_stream(
+        &mut self,
+        connection: &Arc<Connection>,
+        into: &mut [u8],
+        effects: &mut Effects,
+    ) -> super::Taken {
+        if self.phase != Phase::Request {
+            return super::Taken::Failed(Failure::Gone);
+        }
+        let taken = match self.take_body(connection, into) {
+            Taken::Bytes(count) => {
+                let more = self.readable || self.ended || !self.rest.is_empty();
+                super::Taken::Bytes { count, more }
+            }
+            Taken::Later => super::Taken::Nothing,
+            Taken::End => super::Taken::End,
+            Taken::Cut | Taken::Broken(_) => super::Taken::Failed(Failure::Gone),
+            Taken::Reset => {
+                self.stream = None;
+                self.lose(effects, Failure::Reset);
+                super::Taken::Failed(Failure::Reset)
+            }
+        };
+        // Who watches is told before the caller is.
+        effects.disconnected |= self.ended;
+        taken
+    }
+
     pub fn has_body_left(&self) -> bool {
         !self.body.has_ended()
     }
@@ -164,12 +200,13 @@ impl State {
         match self.body.left {
             Left::Nothing => Some(0),
             Left::Length(left) => Some(left),
-            Left::Chunked(_) | Left::Raw | Left::Cut | Left::Broken(_) => None,
+            Left::Chunked(_) | Left::Raw | Left::Stream | Left::Cut | Left::Broken(_) => None,
         }
     }
 
     /// Goes on with the read that waits.
     pub fn read_more(&mut self, connection: &Arc<Connection>, effects: &mut Effects) {
+        self.call_reader(effects);
         let Some(mut reading) = self.reading.take() else { return };
         let step = self.step(connection, reading.into.as_mut_slice(), &mut reading.filled, reading.fill);
         let result = match step {
@@ -197,14 +234,16 @@ impl State {
     /// Where somebody waits for the client's end, reads some of what nobody wants yet: an end
     /// behind a full window would not be seen.
     pub fn read_ahead(&mut self, connection: &Arc<Connection>, effects: &mut Effects) {
-        if self.phase != Phase::Request || !connection.watchers.are_any() {
+        // A stream that is reset is told so whatever is unread; one with a reader reads ahead by itself.
+        let sees = self.stream.is_some() || (connection.transport.sees_ends() && !self.body.is_raw());
+        if self.phase != Phase::Request || sees || !connection.watchers.are_any() {
             return;
         }
         let mut piece = [0; PIECE];
         while self.readable && self.rest.as_slice().len() < AHEAD {
             match connection.transport.receive(&mut piece) {
                 Moved::Bytes(count) => {
-                    self.readable = count == PIECE;
+                    self.readable = !connection.transport.is_drained(count, PIECE);
                     self.rest.put(&piece[..count]);
                 }
                 Moved::Later => self.readable = false,
@@ -303,6 +342,10 @@ impl State {
             Left::Broken(refusal) => return Step::Broken(*refusal),
             _ => {}
         }
+        if self.rest.is_empty() && matches!(self.body.left, Left::Stream) && connection.transport.is_received() {
+            self.body.left = Left::Nothing;
+            return Step::Done(Transferred::End);
+        }
         if self.rest.is_empty() && self.readable {
             let mut piece = [0; PIECE];
             match self.receive_piece(connection, &mut piece) {
@@ -326,6 +369,7 @@ impl State {
             Left::Broken(refusal) => Taken::Broken(*refusal),
             Left::Length(_) => self.take_plain(connection, into),
             Left::Raw => self.take_raw(connection, into),
+            Left::Stream => self.take_stream(connection, into),
             Left::Chunked(_) => self.take_chunked(connection, into),
         }
     }
@@ -352,12 +396,30 @@ impl State {
             return Taken::Bytes(copy_from(&mut self.rest, into));
         }
         match self.receive_into(connection, into) {
-            Taken::Cut => {
+            Taken::Cut if connection.transport.ends_properly() => {
                 self.body.left = Left::Nothing;
                 Taken::End
             }
             taken => taken,
         }
+    }
+
+    fn take_stream(&mut self, connection: &Connection, into: &mut [u8]) -> Taken {
+        let taken = match self.rest.is_empty() {
+            true => self.receive_into(connection, into),
+            false => Taken::Bytes(copy_from(&mut self.rest, into)),
+        };
+        if let Taken::Bytes(count) = taken {
+            self.body.wants_continue = false;
+            self.body.taken += count as u64;
+        }
+        if self.rest.is_empty() && connection.transport.is_received() {
+            self.body.left = Left::Nothing;
+            if matches!(taken, Taken::Later) {
+                return Taken::End;
+            }
+        }
+        taken
     }
 
     fn take_chunked(&mut self, connection: &Connection, into: &mut [u8]) -> Taken {
@@ -406,7 +468,7 @@ impl State {
         }
         match connection.transport.receive(into) {
             Moved::Bytes(count) => {
-                self.readable = count == into.len();
+                self.readable = !connection.transport.is_drained(count, into.len());
                 self.moved = true;
                 Taken::Bytes(count)
             }

@@ -1,8 +1,11 @@
 //! Reading request heads.
 
+use super::super::http1::body::Body as Framing;
 use super::super::http1::date::Date;
 use super::super::http1::head::{Parsed, Version};
 use super::super::http1::refusal::Refusal;
+#[cfg(feature = "http2")]
+use super::super::http2::Begins;
 use super::super::message::{Message, Request};
 use super::super::proxy::Header;
 use super::super::socket::Moved;
@@ -33,7 +36,7 @@ impl State {
                     Moved::Bytes(count) => {
                         message.filled += count;
                         // What was not filled has emptied the socket; news of more will come.
-                        self.readable = count == size;
+                        self.readable = !connection.transport.is_drained(count, size);
                     }
                     Moved::Later => self.readable = false,
                     Moved::End => {
@@ -49,6 +52,7 @@ impl State {
                 }
                 let idle = self.message.is_none();
                 if self.ended || (idle && connection.listener.is_stopping()) {
+                    connection.transport.end();
                     self.lose(effects, Failure::Gone);
                 }
                 return;
@@ -56,6 +60,14 @@ impl State {
             if self.awaits_proxy && !self.read_proxy_header(connection) {
                 connection.transport.abort();
                 return self.lose(effects, Failure::Gone);
+            }
+            #[cfg(feature = "http2")]
+            if !self.awaits_proxy {
+                match self.begins_http2(connection) {
+                    Begins::No => {}
+                    Begins::Maybe => continue,
+                    Begins::Yes => return self.begin_session(connection),
+                }
             }
             if !self.awaits_proxy && self.message.as_ref().is_some_and(|message| message.seen < message.filled) {
                 match self.parse(connection) {
@@ -109,7 +121,7 @@ impl State {
         if target == b"*" && i32::from(head.verb) != HttpVerbOPTIONS {
             return Parsed::Refused(Refusal::Url);
         }
-        match url.cook(false, target, host, connection.local, &settings.url_limits) {
+        match url.cook(connection.transport.is_secure(), target, host, connection.local, &settings.url_limits) {
             Ok(()) => Parsed::Complete,
             Err(error) => Parsed::Refused(error.into()),
         }
@@ -117,13 +129,21 @@ impl State {
 
     /// The head is complete: the request goes to the layer above.
     fn begin(&mut self, connection: &Arc<Connection>, effects: &mut Effects) {
-        let Some(message) = self.message.take() else { return };
+        let Some(mut message) = self.message.take() else { return };
+        let is_stream = connection.transport.carrier().is_some();
         let head = &message.head;
         // Where there is a rest already, it is what the last of these bytes came from.
         self.rest.put_back(&message.bytes[head.length as usize..message.filled]);
-        self.body = Body::new(head.body, head.expects_continue && head.version == Version::Http11);
-        self.keep_alive = head.keep_alive && !connection.listener.is_stopping();
-        self.client_closes = !head.keep_alive;
+        self.body = match head.body {
+            Framing::Chunked if is_stream => Body::of_stream(head.expects_continue),
+            framing => Body::new(framing, head.expects_continue && head.version == Version::Http11),
+        };
+        // A stream has one request.
+        self.keep_alive = head.keep_alive && !is_stream && !connection.listener.is_stopping();
+        self.client_closes = !head.keep_alive || is_stream;
+        if is_stream {
+            message.head.version = Version::Http2;
+        }
         self.answered = false;
         self.phase = Phase::Request;
         effects.request = Some(Request::new(message, connection.clone()));
@@ -139,7 +159,7 @@ impl State {
                 return self.lose(effects, Failure::Gone);
             }
             Phase::Request => {}
-            Phase::Drain | Phase::Ending | Phase::Lingering | Phase::Gone => return,
+            Phase::Drain | Phase::Ending | Phase::Lingering | Phase::Session | Phase::Gone => return,
         }
         self.keep_alive = false;
         self.end_reading(effects);
@@ -153,7 +173,7 @@ impl State {
             false => refusal.response(date.as_str(), &mut page),
         }
         self.phase = Phase::Ending;
-        self.send_page(page);
+        self.send_page(connection, page);
         self.go_on(connection, effects);
     }
 }

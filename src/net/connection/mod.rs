@@ -12,7 +12,10 @@ mod effects;
 mod heads;
 mod operation;
 mod sending;
+#[cfg(feature = "http2")]
+mod session;
 mod state;
+mod stream;
 mod waits;
 
 use super::home;
@@ -22,6 +25,8 @@ use super::settings::{Counted, Settings, Timeouts};
 use super::socket::Socket;
 use super::throttle::{Bucket, Throttle};
 use super::timers::Deadline;
+#[cfg(feature = "tls")]
+use super::tls::{self, Session};
 use super::transport::Transport;
 use super::watchers::Watchers;
 use crate::win32::caller_memory::CallerBuffer;
@@ -29,7 +34,7 @@ use crate::win32::completion_port::CompletionPort;
 use crate::win32::poll_set::{Source, Token};
 use crate::win32::sys::clock;
 use crate::win32::sys::epoll::Readiness;
-use effects::Effects;
+use effects::{Effects, Told};
 pub use operation::{Chunk, Completion, Failure, Progress, SendEnd, Transferred};
 use parking_lot::{Mutex, MutexGuard};
 use slotmap::{DefaultKey, Key, KeyData, SlotMap};
@@ -41,6 +46,7 @@ use std::os::fd::AsFd;
 use std::sync::atomic::{AtomicBool, AtomicU16, AtomicU32, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, LazyLock, OnceLock};
 use std::time::Duration;
+pub use stream::{StreamReader, Taken};
 
 pub struct Connection {
     transport: Transport,
@@ -72,7 +78,11 @@ pub struct Connection {
     place: Mutex<Option<(Arc<CompletionPort>, Token)>>,
     /// The address of the port there, to be compared without the lock.
     port: AtomicUsize,
-    _counted: Counted,
+    /// What it shares with its streams, if it speaks HTTP/2.
+    #[cfg(feature = "http2")]
+    session: OnceLock<Arc<super::http2::Shared>>,
+    /// A stream is none that counts.
+    _counted: Option<Counted>,
 }
 
 static CONNECTIONS: LazyLock<Mutex<SlotMap<DefaultKey, OnceLock<Arc<Connection>>>>> = LazyLock::new(Mutex::default);
@@ -94,6 +104,15 @@ pub fn find(id: u64) -> Option<Arc<Connection>> {
     CONNECTIONS.lock().get(KeyData::from_ffi(id).into()).and_then(|slot| slot.get().cloned())
 }
 
+/// A socket with the layer that its listener asks for.
+fn carried(socket: Socket, _local: SocketAddr, _settings: &Settings) -> Transport {
+    #[cfg(feature = "tls")]
+    if let Some(identities) = &_settings.tls {
+        return Transport::Tls(Box::new(tls::Stream::new(socket, _local, identities.clone())));
+    }
+    Transport::Plain(socket)
+}
+
 impl Connection {
     /// Takes a socket that a listener has accepted.
     pub(super) fn open(
@@ -105,15 +124,31 @@ impl Connection {
         let (local, remote) = (socket.local()?, socket.remote()?);
         let proxies = listener.settings().proxies.as_ref();
         let awaits_proxy = proxies.is_some_and(|proxies| proxies.has(remote.ip()));
+        let state = State { awaits_proxy, ..State::default() };
+        let connection =
+            Self::enter(carried(socket, local, listener.settings()), (local, remote), listener, Some(counted), state);
+        connection.change(|_, _| {});
+        // Where nobody can look after it, it is of no use.
+        connection.place_at(port).or_else(|_| connection.place_at(home::port())).inspect_err(|_| connection.abort())
+    }
+
+    /// Gives a connection its id.
+    fn enter(
+        transport: Transport,
+        (local, remote): (SocketAddr, SocketAddr),
+        listener: &Arc<Listener>,
+        counted: Option<Counted>,
+        state: State,
+    ) -> Arc<Self> {
         let key = CONNECTIONS.lock().insert(OnceLock::new());
         let connection = Arc::new(Self {
-            transport: Transport::Plain(socket),
+            transport,
             id: key.data().as_ffi(),
             local,
             remote,
             client: OnceLock::new(),
             listener: listener.clone(),
-            state: Mutex::new(State { awaits_proxy, ..State::default() }),
+            state: Mutex::new(state),
             news: AtomicU32::new(0),
             watchers: Watchers::default(),
             deadline: Deadline::default(),
@@ -127,6 +162,8 @@ impl Connection {
             attachment: OnceLock::new(),
             place: Mutex::default(),
             port: AtomicUsize::new(0),
+            #[cfg(feature = "http2")]
+            session: OnceLock::new(),
             _counted: counted,
         });
         listener.entered();
@@ -134,9 +171,7 @@ impl Connection {
             // The slot is new.
             let _ = slot.set(connection.clone());
         }
-        connection.change(|_, _| {});
-        // Where nobody can look after it, it is of no use.
-        connection.place_at(port).or_else(|_| connection.place_at(home::port())).inspect_err(|_| connection.abort())
+        connection
     }
 
     pub fn id(&self) -> u64 {
@@ -155,6 +190,10 @@ impl Connection {
     /// What a layer above keeps with the connection; the first one to ask makes it.
     pub fn attachment(&self, make: impl FnOnce() -> Arc<dyn Any + Send + Sync>) -> &Arc<dyn Any + Send + Sync> {
         self.attachment.get_or_init(make)
+    }
+
+    pub(in crate::net) fn transport(&self) -> &Transport {
+        &self.transport
     }
 
     pub fn listener(&self) -> &Arc<Listener> {
@@ -196,8 +235,33 @@ impl Connection {
     }
 
     /// Whether the client is there, as the kernel says now.
-    pub fn is_connected(&self) -> bool {
-        !self.is_gone() && !self.watchers.have_fired() && self.transport.is_connected()
+    pub fn is_connected(self: &Arc<Self>) -> bool {
+        if self.is_gone() || self.watchers.have_fired() {
+            return false;
+        }
+        let connected = self.is_peer_there();
+        self.look_at_news();
+        connected
+    }
+
+    /// Whether the peer is there. What was read to know it becomes news.
+    fn is_peer_there(&self) -> bool {
+        let there = self.transport.is_connected();
+        if self.transport.takes_arrival() {
+            self.news.fetch_or(Readiness::READABLE.0, Ordering::SeqCst);
+        }
+        there
+    }
+
+    /// Whether what goes over the wire is for the two ends alone.
+    pub fn is_secure(&self) -> bool {
+        self.transport.is_secure()
+    }
+
+    /// What the handshake has agreed upon.
+    #[cfg(feature = "tls")]
+    pub fn session(&self) -> Option<&Session> {
+        self.transport.session()
     }
 
     /// Whether nothing can be sent any more.
@@ -214,8 +278,9 @@ impl Connection {
     pub fn watch(self: &Arc<Self>, waiter: Box<dyn Completion>) -> Result<(), Box<dyn Completion>> {
         self.watchers.add(waiter)?;
         // An end that nobody has been told of yet, as when its news are on their way.
-        if !self.transport.is_connected() {
+        if !self.is_peer_there() {
             self.watchers.fire();
+            self.look_at_news();
         } else {
             self.change(|state, effects| state.read_ahead(self, effects));
         }
@@ -332,6 +397,31 @@ impl Connection {
         });
     }
 
+    /// The connection that carries it, if it is a stream of HTTP/2.
+    pub fn carrier(&self) -> Option<&Arc<Self>> {
+        self.transport.carrier()
+    }
+
+    /// Whether it can become a stream of bytes: what HTTP/2 has is one only where the client asked for it.
+    pub fn may_leave_http(&self) -> bool {
+        self.transport.may_become_raw()
+    }
+
+    /// These lines stand behind the body of the current response, which its next last send ends. For streams alone.
+    pub fn set_trailers(&self, lines: &[u8]) {
+        self.transport.set_trailers(lines);
+    }
+
+    /// What a reset is to tell the client, where it can.
+    pub fn set_stream_error(&self, code: u32) {
+        self.transport.set_error(code);
+    }
+
+    /// The session that carries the stream ends behind the requests that it has.
+    pub fn go_away(&self) {
+        self.transport.go_away();
+    }
+
     /// Whatever its timeouts say, the connection may be idle for so many seconds; 0 leaves it to them.
     pub fn set_idle_timeout(&self, seconds: u16) {
         self.idle_timeout.store(seconds, Ordering::Relaxed);
@@ -359,6 +449,14 @@ impl Connection {
         self.transport.set_dscp(class)
     }
 
+    /// Whether it carries streams.
+    fn has_streams(&self) -> bool {
+        #[cfg(feature = "http2")]
+        return self.session.get().is_some_and(|session| session.has_streams());
+        #[cfg(not(feature = "http2"))]
+        return false;
+    }
+
     pub(super) fn deadline(&self) -> &Deadline {
         &self.deadline
     }
@@ -370,6 +468,10 @@ impl Connection {
 
     /// Lets the threads of this port look after the connection.
     pub fn move_to(self: &Arc<Self>, port: &Arc<CompletionPort>) {
+        if let Some(carrier) = self.transport.carrier() {
+            // A session stays with the queue that had its first request.
+            return carrier.go_to(port, |at| std::ptr::eq(at, Arc::as_ptr(home::port())));
+        }
         if !self.is_at(port) {
             self.go_to(port, |_| true);
         }
@@ -377,7 +479,8 @@ impl Connection {
 
     /// Whether the threads of this port look after the connection.
     pub fn is_at(&self, port: &Arc<CompletionPort>) -> bool {
-        self.port.load(Ordering::Relaxed) == Arc::as_ptr(port).addr()
+        self.transport.carrier().map_or(self, |carrier| carrier).port.load(Ordering::Relaxed)
+            == Arc::as_ptr(port).addr()
     }
 
     /// Goes to another port if it is to leave the one where it is.
@@ -457,7 +560,10 @@ impl Connection {
                 None => break,
             }
         }
+        self.transport.send_out();
         self.perform(effects);
+        #[cfg(feature = "http2")]
+        self.tell_streams();
     }
 
     fn perform(self: &Arc<Self>, effects: Effects) {
@@ -486,6 +592,11 @@ impl Connection {
         for (completion, result) in failed {
             completion.complete(result);
         }
+        match effects.stream {
+            None => {}
+            Some(Told::Ready(reader)) => reader.ready(),
+            Some(Told::Lost(reader, failure)) => reader.lost(failure),
+        }
         if effects.again && !effects.lost {
             self.look_again();
         }
@@ -496,7 +607,8 @@ impl Connection {
     }
 
     /// Has the set tell once more what the socket is ready for.
-    fn look_again(&self) {
+    pub fn look_again(&self) {
+        self.transport.look_again();
         if let Some((port, token)) = &*self.place.lock() {
             port.watch_again(self.transport.as_fd(), *token);
         }

@@ -60,6 +60,9 @@ impl State {
         if end.upgrade {
             self.body = Body::raw();
         }
+        if end.last {
+            connection.transport.expect_end(head.len() as u64 + chunks.iter().map(Chunk::len).sum::<u64>());
+        }
         let mut sent = 0;
         match self.write(connection, head, chunks, &mut sent) {
             Written::All => {
@@ -86,7 +89,9 @@ impl State {
     }
 
     /// Sends a page of our own, in the phase `Ending`, behind what is under way.
-    pub fn send_page(&mut self, page: Vec<u8>) {
+    pub fn send_page(&mut self, connection: &Connection, page: Vec<u8>) {
+        // Behind what is under way comes nothing in a stream: a page is the whole answer.
+        connection.transport.expect_end(page.len() as u64);
         let end = SendEnd { last: true, close: true, upgrade: false };
         self.sending = Some(Sending { head: page, chunks: Vec::new(), sent: 0, end, completion: None });
     }
@@ -149,7 +154,8 @@ impl State {
         let unread = self.readable || !self.rest.is_empty() || !self.body.has_ended();
         connection.transport.end();
         // What a client sends meanwhile that does not know of the end would reset what we sent.
-        if self.ended || (self.client_closes && !unread) {
+        // A stream has no client whose bytes would cross it.
+        if self.ended || (self.client_closes && !unread) || connection.transport.carrier().is_some() {
             return self.lose(effects, Failure::Gone);
         }
         self.rest = Default::default();
@@ -165,13 +171,16 @@ impl State {
             let room = match self.throttle.as_ref().map(|throttle| throttle.room()) {
                 None => usize::MAX,
                 Some(Ok(room)) => room,
-                Some(Err(_)) if is_sent(head, chunks, *sent) => return Written::All,
+                Some(Err(_)) if is_sent(head, chunks, *sent) => 0,
                 Some(Err(time)) if self.hold_back(connection, time) => return Written::Later,
                 Some(Err(_)) => usize::MAX,
             };
             let mut slices = [IoSlice::new(&[]); PIECES];
             let moved = match piece_at(head, chunks, *sent, room, &mut slices) {
-                Piece::None => return Written::All,
+                Piece::None => match connection.transport.flush() {
+                    Moved::Bytes(_) => return Written::All,
+                    other => other,
+                },
                 Piece::Memory { count, more } => connection.transport.send(&slices[..count], more),
                 Piece::File { file, place, length } => {
                     let most = usize::try_from(length).unwrap_or(usize::MAX).min(FILE_PIECE).min(room);

@@ -2,12 +2,13 @@
 
 use super::super::message::Message;
 use super::super::settings::Timeouts;
+use super::super::socket::Moved;
 use super::super::throttle::Throttle;
 use super::body::{Body, Reading};
 use super::effects::Effects;
 use super::sending::Sending;
 use super::waits::Wait;
-use super::{Completion, Connection, Failure};
+use super::{Completion, Connection, Failure, StreamReader};
 use crate::win32::sys::epoll::Readiness;
 use std::sync::Arc;
 
@@ -24,6 +25,9 @@ pub(super) enum Phase {
     Ending,
     /// Our side has ended; the client may still send what nobody reads.
     Lingering,
+    /// It speaks HTTP/2.
+    #[cfg_attr(not(feature = "http2"), expect(dead_code, reason = "nobody begins one"))]
+    Session,
     Gone,
 }
 
@@ -36,6 +40,8 @@ pub(super) struct State {
     pub rest: Rest,
     pub body: Body,
     pub reading: Option<Reading>,
+    /// Who reads the bytes of a connection that has left HTTP.
+    pub stream: Option<Arc<dyn StreamReader>>,
     pub sending: Option<Sending>,
     /// The current response has begun.
     pub answered: bool,
@@ -69,6 +75,8 @@ pub(super) struct State {
     pub written: u64,
     /// So many of them have to have arrived when the time for a send is up.
     pub send_goal: u64,
+    #[cfg(feature = "http2")]
+    pub session: Option<Box<super::super::http2::Session>>,
 }
 
 /// Bytes that were received and not yet used.
@@ -135,6 +143,12 @@ impl State {
         if news.is_broken() {
             return self.lose(effects, Failure::Reset);
         }
+        // What a layer has to say by itself goes out whatever the connection is at.
+        match connection.transport.flush() {
+            Moved::Later => self.unwritable = true,
+            Moved::Broken => return self.lose(effects, Failure::Reset),
+            Moved::Bytes(_) | Moved::End => {}
+        }
         self.go_on(connection, effects);
     }
 
@@ -154,6 +168,10 @@ impl State {
                 Phase::Drain => self.drain(connection, effects),
                 Phase::Ending => self.send_more(connection, effects),
                 Phase::Lingering => self.linger(connection, effects),
+                #[cfg(feature = "http2")]
+                Phase::Session => self.drive(connection, effects),
+                #[cfg(not(feature = "http2"))]
+                Phase::Session => return,
                 Phase::Gone => return,
             }
             if self.phase == before {
@@ -176,6 +194,7 @@ impl State {
 
     /// Nobody gets more of the current body.
     pub fn end_reading(&mut self, effects: &mut Effects) {
+        self.end_stream(effects, Failure::Gone);
         if let Some(reading) = self.reading.take() {
             effects.complete(reading.completion, Err(Failure::Gone));
         }
@@ -188,6 +207,7 @@ impl State {
         }
         self.phase = Phase::Gone;
         effects.lost = true;
+        self.end_stream(effects, failure);
         if let Some(reading) = self.reading.take() {
             effects.complete(reading.completion, Err(failure));
         }
@@ -198,6 +218,8 @@ impl State {
         }
         self.message = None;
         self.rest = Rest::default();
+        #[cfg(feature = "http2")]
+        drop(self.session.take());
     }
 
     /// Takes operations out; whether the connection cannot go on without one.

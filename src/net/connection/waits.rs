@@ -36,7 +36,10 @@ const SEND_PIECE: u64 = 64 << 10;
 impl State {
     /// Sets the deadline anew where the connection waits for something else than before.
     pub fn watch_time(&mut self, connection: &Connection) {
-        let wait = self.wait();
+        let wait = match self.wait(connection) {
+            Some(Wait::Idle) if connection.transport.is_shaking_hands() => Some(Wait::Head),
+            wait => wait,
+        };
         let moved = std::mem::take(&mut self.moved) && wait == Some(Wait::Body);
         if wait == self.wait && !moved {
             return;
@@ -88,7 +91,7 @@ impl State {
         self.wait = None;
     }
 
-    fn wait(&self) -> Option<Wait> {
+    fn wait(&self, connection: &Connection) -> Option<Wait> {
         match self.phase {
             Phase::Head if self.awaits_proxy => Some(Wait::Proxy),
             Phase::Head if self.message.is_some() => Some(Wait::Head),
@@ -99,6 +102,8 @@ impl State {
             Phase::Request if self.reading.is_some() && !self.body.is_raw() => Some(Wait::Body),
             Phase::Request | Phase::Gone => None,
             Phase::Drain => Some(Wait::Drain),
+            Phase::Session if self.unwritable => Some(Wait::Send),
+            Phase::Session => (!connection.has_streams()).then_some(Wait::Idle),
             Phase::Ending => Some(Wait::Send),
             Phase::Lingering => Some(Wait::Linger),
         }
@@ -123,7 +128,12 @@ impl State {
         match self.wait.take() {
             None => {}
             // An orderly end, since nothing is under way.
-            Some(Wait::Idle | Wait::Head | Wait::Linger) => self.lose(effects, Failure::Gone),
+            Some(Wait::Idle | Wait::Head | Wait::Linger) => {
+                #[cfg(feature = "http2")]
+                self.end_session();
+                connection.transport.end();
+                self.lose(effects, Failure::Gone);
+            }
             Some(Wait::Send) if self.has_sent_enough(connection) => {}
             Some(Wait::Proxy | Wait::Body | Wait::Drain | Wait::Send) => {
                 connection.transport.abort();

@@ -55,6 +55,8 @@ pub enum Version {
     Http10,
     #[default]
     Http11,
+    /// What came as HEADERS; the parser itself never says so.
+    Http2,
 }
 
 /// A request's head. It is kept from request to request for its memory; what it says is of

@@ -371,9 +371,12 @@ fn send_head(
             parts.headers.push(Header { id: None, name: b"Content-Length", value: length.bytes() });
         }
     }
-    // Without a length only chunks tell where the body ends, and trailers stand behind chunks alone.
+    // Without a length only chunks tell where the body ends, and trailers stand behind chunks alone,
+    // or behind whatever a stream of HTTP/2 has.
     if !is_framed && (!last || !trailers.is_empty()) {
         flags |= HTTP_SEND_RESPONSE_FLAG_AUTOMATIC_CHUNKING;
+        parts.body.trailers = trailers;
+    } else if last && wire.connection().carrier().is_some() {
         parts.body.trailers = trailers;
     }
     send::send_response(context.worker.queue(), wire.id, flags, &mut parts, policy, log, style)
@@ -393,7 +396,8 @@ fn send_more(
         return Answer::Ended(Ended::with(code));
     }
     let response = *wire.response.lock();
-    if response.chunked {
+    let is_last = flags & HTTP_SEND_RESPONSE_FLAG_MORE_DATA == 0;
+    if response.chunked || (is_last && wire.connection().carrier().is_some()) {
         body.trailers = trailers;
     }
     if response.headless || wire.connection().has_left_http() {

@@ -1,0 +1,130 @@
+//! The bytes of a session, as `h2` wants to read and write them.
+
+use super::super::connection::Connection;
+use super::super::socket::Moved;
+use super::meter::Meter;
+use super::shared::Shared;
+use std::io::{self, ErrorKind, IoSlice};
+use std::pin::Pin;
+use std::sync::atomic::Ordering;
+use std::sync::{Arc, Weak};
+use std::task::{Context, Poll};
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+
+/// Nobody is woken by it: the set tells when the socket is ready again.
+pub struct Io {
+    /// The connection that owns the session.
+    carrier: Weak<Connection>,
+    shared: Arc<Shared>,
+    /// What was read before it was known what it is.
+    first: Vec<u8>,
+    meter: Meter,
+}
+
+impl Io {
+    pub fn new(carrier: Weak<Connection>, shared: Arc<Shared>, first: Vec<u8>) -> Self {
+        Self { carrier, shared, first, meter: Meter::default() }
+    }
+
+    fn carrier(&self) -> io::Result<Arc<Connection>> {
+        self.carrier.upgrade().ok_or(ErrorKind::NotConnected.into())
+    }
+
+    /// Counts what has come; whether it may go on so.
+    fn count(&mut self, bytes: &[u8]) -> bool {
+        let ok = self.meter.count(bytes, self.shared.written());
+        if !ok {
+            self.shared.flooded.store(true, Ordering::Relaxed);
+            // Polled once more, to say so.
+            self.shared.want();
+        }
+        ok
+    }
+}
+
+impl AsyncRead for Io {
+    fn poll_read(mut self: Pin<&mut Self>, _: &mut Context<'_>, into: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        if self.shared.flooded.load(Ordering::Relaxed) {
+            return Poll::Pending;
+        }
+        if !self.first.is_empty() {
+            let count = self.first.len().min(into.remaining());
+            let taken: Vec<u8> = self.first.drain(..count).collect();
+            into.put_slice(&taken);
+            self.count(&taken);
+            return Poll::Ready(Ok(()));
+        }
+        let budget = self.shared.budget.load(Ordering::Relaxed);
+        if budget == 0 || !self.shared.readable.load(Ordering::Relaxed) {
+            return Poll::Pending;
+        }
+        let carrier = self.carrier()?;
+        let room = into.initialize_unfilled();
+        let size = room.len();
+        match carrier.transport().receive(room) {
+            Moved::Bytes(count) => {
+                self.shared.budget.store(budget.saturating_sub(count), Ordering::Relaxed);
+                // What was not filled has emptied the socket; news of more will come.
+                self.shared.readable.store(!carrier.transport().is_drained(count, size), Ordering::Relaxed);
+                if !self.count(&room[..count]) {
+                    return Poll::Pending;
+                }
+                into.advance(count);
+                Poll::Ready(Ok(()))
+            }
+            Moved::Later => {
+                self.shared.readable.store(false, Ordering::Relaxed);
+                Poll::Pending
+            }
+            Moved::End => Poll::Ready(Ok(())),
+            Moved::Broken => Poll::Ready(Err(ErrorKind::ConnectionReset.into())),
+        }
+    }
+}
+
+impl AsyncWrite for Io {
+    fn poll_write(self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        self.poll_write_vectored(cx, &[IoSlice::new(bytes)])
+    }
+
+    fn poll_write_vectored(
+        self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+        slices: &[IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        if !self.shared.writable.load(Ordering::Relaxed) {
+            return Poll::Pending;
+        }
+        match self.carrier()?.transport().send(slices, false) {
+            Moved::Bytes(count) => {
+                self.shared.written.fetch_add(count as u64, Ordering::Relaxed);
+                Poll::Ready(Ok(count))
+            }
+            Moved::Later => {
+                self.shared.writable.store(false, Ordering::Relaxed);
+                Poll::Pending
+            }
+            Moved::End | Moved::Broken => Poll::Ready(Err(ErrorKind::ConnectionReset.into())),
+        }
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        true
+    }
+
+    fn poll_flush(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+        match self.carrier()?.transport().flush() {
+            Moved::Later => {
+                self.shared.writable.store(false, Ordering::Relaxed);
+                Poll::Pending
+            }
+            Moved::Broken => Poll::Ready(Err(ErrorKind::ConnectionReset.into())),
+            Moved::Bytes(_) | Moved::End => Poll::Ready(Ok(())),
+        }
+    }
+
+    /// The connection ends its side itself.
+    fn poll_shutdown(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Poll::Ready(Ok(()))
+    }
+}

@@ -1,0 +1,253 @@
+//! Who is told of a stream's end: that stream alone, once, and in the order of HTTP/1.1.
+
+use super::frames::*;
+use super::server::*;
+use httpapi::net::connection::Connection;
+use httpapi::net::settings::{Settings, Timeouts};
+use parking_lot::Mutex;
+use socket2::SockRef;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+/// What a stream is at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum At {
+    BodyUnread,
+    BodyRead,
+    Processing,
+    /// The client's window is used up.
+    Sending,
+}
+
+const ALL: [At; 4] = [At::BodyUnread, At::BodyRead, At::Processing, At::Sending];
+const WATCH: &str = "watch Ok(Bytes(0))";
+/// The stream that the scene is about. Another one, 1, is being processed.
+const STREAM: u32 = 3;
+
+struct Scene {
+    server: TestServer,
+    raw: Raw,
+    connection: Arc<Connection>,
+    /// The stream that nothing happens to.
+    other: Arc<Connection>,
+}
+
+impl Scene {
+    fn new(at: At, settings: Settings) -> Self {
+        let held = Arc::new(Mutex::new(Vec::new()));
+        let hold = held.clone();
+        let server = TestServer::with(settings, 2, move |exchange| {
+            let connection = exchange.connection();
+            let app = exchange.app.clone();
+            let noted = |name, number| Box::new(Noted { app: app.clone(), name, number });
+            let other = exchange.path() == "/other";
+            assert!(connection.watch(noted(if other { "other" } else { "watch" }, 1)).is_ok());
+            hold.lock().push(connection.clone());
+            match exchange.path() {
+                "/read" => assert!(connection.receive_body(buffer(100).0, true, || noted("read", 2)).is_ok()),
+                "/much" => {
+                    let chunk = [bytes(vec![b'x'; 8 << 20].leak())];
+                    let head = b"HTTP/1.1 200 OK\r\n\r\n";
+                    assert!(connection.send(head, &chunk, last(false), || noted("send", 3)).is_ok());
+                }
+                _ => {}
+            }
+            exchange.app.note("request");
+        });
+        let mut raw = Raw::connect(server.address(), &[]);
+        raw.get(1, "/other");
+        server.app.wait_for(1);
+        match at {
+            At::BodyUnread => {
+                raw.send(&frame(HEADERS, END_HEADERS, STREAM, &head("POST", "/", &[("content-length", "100000")])));
+                (0..4).for_each(|_| assert!(raw.send(&frame(DATA, 0, STREAM, &[1; 10_000]))));
+            }
+            At::BodyRead => {
+                raw.send(&frame(HEADERS, END_HEADERS, STREAM, &head("POST", "/read", &[("content-length", "100")])));
+                raw.send(&frame(DATA, 0, STREAM, b"abc"));
+            }
+            At::Processing => drop(raw.get(STREAM, "/")),
+            At::Sending => drop(raw.get(STREAM, "/much")),
+        }
+        server.app.wait_for(2);
+        std::thread::sleep(Duration::from_millis(30));
+        let [other, connection] = held.lock()[..].to_vec().try_into().ok().expect("two requests");
+        let connection: Arc<Connection> = connection;
+        assert!(connection.is_connected());
+        assert_ne!(connection.id(), Connection::id(&other));
+        assert_eq!(connection.carrier().map(|carrier| carrier.id()), other.carrier().map(|carrier| carrier.id()));
+        Self { server, raw, connection, other }
+    }
+
+    /// What has happened since, and that nothing more does.
+    fn told(&self, expected: &[&str], at: At) {
+        let until = Instant::now() + LONG;
+        while self.server.app.log().len() < expected.len() + 2 && Instant::now() < until {
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        std::thread::sleep(Duration::from_millis(60));
+        assert_eq!(self.server.app.log()[2..], *expected, "{at:?}");
+    }
+}
+
+fn failed(at: At, how: &str) -> Vec<String> {
+    let operation = match at {
+        At::BodyRead => Some(format!("read Err({how})")),
+        At::Sending => Some(format!("send Err({how})")),
+        At::BodyUnread | At::Processing => None,
+    };
+    [WATCH.to_owned(), "lost".to_owned()].into_iter().chain(operation).collect()
+}
+
+fn texts(of: &[String]) -> Vec<&str> {
+    of.iter().map(String::as_str).collect()
+}
+
+#[test]
+fn a_reset_of_the_stream() {
+    for at in ALL {
+        let mut scene = Scene::new(at, Settings::default());
+        scene.raw.send(&frame(RST_STREAM, 0, STREAM, &8_u32.to_be_bytes()));
+        // Asked, not remembered: whoever asks makes the session look.
+        let until = Instant::now() + LONG;
+        while scene.connection.is_connected() && Instant::now() < until {
+            std::thread::yield_now();
+        }
+        assert!(!scene.connection.is_connected(), "{at:?}");
+        scene.told(&texts(&failed(at, "Reset")), at);
+        assert!(scene.connection.is_gone());
+        assert!(scene.other.is_connected(), "the other stream goes on");
+        let answer = send(&scene.other, b"HTTP/1.1 204 No Content\r\n\r\n", b"", last(false));
+        assert!(answer.is_ok(), "{answer:?}");
+        assert_eq!(scene.raw.read_stream(1).len(), 1);
+    }
+}
+
+/// The end of the session is the end of all its streams, whether it is a reset or an orderly one.
+#[test]
+fn the_end_of_the_session() {
+    for at in ALL {
+        for reset in [false, true] {
+            let scene = Scene::new(at, Settings::default());
+            if reset {
+                SockRef::from(&scene.raw.0).set_linger(Some(Duration::ZERO)).expect("a socket");
+            }
+            let Scene { server, raw, connection, other } = scene;
+            drop(raw);
+            let until = Instant::now() + LONG;
+            while (connection.is_connected() || other.is_connected()) && Instant::now() < until {
+                std::thread::yield_now();
+            }
+            assert!(!connection.is_connected() && !other.is_connected(), "{at:?}");
+            let expected = failed(at, "Reset").len() + 2 + 1;
+            let mut log = server.app.wait_for(2 + expected);
+            log.drain(..2);
+            let mine: Vec<&String> =
+                log.iter().filter(|what| !what.starts_with("other") && !what.starts_with("lost")).collect();
+            let awaited: Vec<String> = failed(at, "Reset").into_iter().filter(|what| what != "lost").collect();
+            assert_eq!(mine, awaited.iter().collect::<Vec<_>>(), "{at:?}");
+            let count = |what: &str| log.iter().filter(|one| *one == what).count();
+            assert_eq!((count("other Ok(Bytes(0))"), count("lost"), count("lost idle")), (1, 2, 1), "{at:?} {log:?}");
+        }
+    }
+}
+
+#[test]
+fn an_end_of_our_own() {
+    for at in ALL {
+        for code in [8, 11] {
+            let mut scene = Scene::new(at, Settings::default());
+            if code != 8 {
+                scene.connection.set_stream_error(code);
+            }
+            scene.connection.abort();
+            assert!(!scene.connection.is_connected() && scene.connection.is_gone(), "{at:?}");
+            scene.connection.abort();
+            scene.told(&texts(&failed(at, "Gone")), at);
+            let reset = scene.raw.read_until(RST_STREAM);
+            assert_eq!((reset.stream, reset.code()), (STREAM, code), "{at:?}");
+            assert!(scene.other.is_connected());
+        }
+    }
+}
+
+#[test]
+fn the_end_of_the_answer() {
+    let scene = Scene::new(At::Processing, Settings::default());
+    assert!(send(&scene.connection, b"HTTP/1.1 200 OK\r\n\r\n", b"x", last(false)).is_ok());
+    scene.told(&[WATCH, "lost"], At::Processing);
+    assert!(!scene.connection.is_connected() && scene.other.is_connected());
+    let late = Box::new(Noted { app: scene.server.app.clone(), name: "late", number: 9 });
+    assert!(scene.connection.watch(late).is_err());
+}
+
+#[test]
+fn a_timer_ends_one_stream() {
+    let timeouts = Timeouts {
+        idle_connection: Duration::from_millis(200),
+        entity_body: Duration::from_millis(200),
+        min_send_rate: 1 << 30,
+        ..Timeouts::default()
+    };
+    std::thread::scope(|scope| {
+        for at in ALL {
+            scope.spawn(move || {
+                let send_grace = Duration::from_millis(200);
+                let settings = Settings { timeouts: Arc::new(timeouts), send_grace, ..Settings::default() };
+                let mut scene = Scene::new(at, settings);
+                if matches!(at, At::BodyRead | At::Sending) {
+                    scene.told(&texts(&failed(at, "Gone")), at);
+                    let reset = scene.raw.read_until(RST_STREAM);
+                    assert_eq!((reset.stream, reset.code()), (STREAM, 8));
+                } else {
+                    std::thread::sleep(Duration::from_millis(2500));
+                    assert_eq!(scene.server.app.log().len(), 2, "{at:?}");
+                    assert!(scene.connection.is_connected(), "{at:?}");
+                }
+                assert!(scene.other.is_connected(), "{at:?}");
+            });
+        }
+    });
+}
+
+/// Resets that cross the answers of other threads: each request ends once.
+#[test]
+fn resets_and_answers_cross() {
+    let asked = Arc::new(AtomicUsize::new(0));
+    let counted = asked.clone();
+    let server = TestServer::with(Settings::default(), 4, move |exchange| {
+        let noted = Noted { app: exchange.app.clone(), name: "watch", number: 1 };
+        if exchange.connection().watch(Box::new(noted)).is_err() {
+            exchange.app.note(WATCH);
+        }
+        let _ = exchange.answer("200 OK", &[b'x'; 3000], false);
+        counted.fetch_add(1, Ordering::SeqCst);
+    });
+    let mut raw = Raw::connect(server.address(), &[]);
+    raw.send(&frame(WINDOW_UPDATE, 0, 0, &(1_u32 << 24).to_be_bytes()));
+    for number in 0..300_u32 {
+        let stream = 2 * number + 1;
+        raw.get(stream, "/x");
+        if number % 3 == 0 {
+            raw.send(&frame(RST_STREAM, 0, stream, &8_u32.to_be_bytes()));
+        }
+        if number % 20 == 19 {
+            // As many as there may be at a time.
+            raw.send(&frame(PING, 0, 0, &[0; 8]));
+            raw.read_until(PING);
+            std::thread::sleep(Duration::from_millis(2));
+        }
+    }
+    raw.get(601, "/x");
+    raw.read_stream(601);
+    drop(raw);
+    let until = Instant::now() + LONG;
+    let ends = |what: &str| server.app.log().iter().filter(|one| *one == what).count();
+    while ends("lost idle") < 1 && Instant::now() < until {
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    let requests = asked.load(Ordering::SeqCst);
+    assert_eq!(ends(WATCH), requests);
+    assert!(requests > 200 && ends("lost") == requests, "{requests}, {}", ends("lost"));
+}
