@@ -41,18 +41,24 @@ static inline int free_port(void)
     return ntohs(address.sin_port);
 }
 
-/* A client, whose reads end after PATIENCE. */
+/* A client, whose reads end after PATIENCE. Where c-tests/clients/over_http2.py runs the test it asks over HTTP/2. */
 static inline int client(int port)
 {
     struct sockaddr_in address = {0};
     struct timeval patience = {PATIENCE / 1000, 0};
+    const char *adapter = getenv("PORTICO_TEST_ADAPTER");
+    unsigned char meant[2] = {(unsigned char)(port >> 8), (unsigned char)port};
     int one = socket(AF_INET, SOCK_STREAM, 0);
     address.sin_family = AF_INET;
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    address.sin_port = htons((unsigned short)port);
+    address.sin_port = htons((unsigned short)(adapter ? atoi(adapter) : port));
     setsockopt(one, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
     if (connect(one, (struct sockaddr *)&address, sizeof address) != 0) {
         perror("connect");
+        exit(2);
+    }
+    if (adapter && send(one, meant, sizeof meant, MSG_NOSIGNAL) != (ssize_t)sizeof meant) {
+        perror("adapter");
         exit(2);
     }
     return one;
