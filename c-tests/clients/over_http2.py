@@ -23,10 +23,17 @@ import subprocess
 import sys
 import threading
 
+try:
+    import h2
+except ImportError:
+    # Another Python than Debian's, which has the package.
+    sys.path.append("/usr/lib/python3/dist-packages")
+
 import h2.config
 import h2.connection
 import h2.errors
 import h2.events
+import h2.exceptions
 import h2.settings
 
 PIECE = 65536
@@ -124,7 +131,11 @@ class Exchange:
             self.idle_events()
         head, self.received = self.received.split(b"\r\n\r\n", 1)
         line, *lines = head.decode("latin-1").split("\r\n")
-        method, target, version = line.split(" ")
+        try:
+            method, target, version = line.split(" ")
+        except ValueError:
+            # What is no request in HTTP/1.1 cannot be one here.
+            raise Gone from None
         fields = [(name.lower(), value.strip(" \t")) for name, _, value in (line.partition(":") for line in lines)]
         self.request(method, target, fields)
         closes = any(name == "connection" and "close" in value.lower() for name, value in fields)
@@ -185,7 +196,10 @@ class Exchange:
             done = not self.chunked and self.left == 0 and not rest and (not self.tunnel or self.client_ended)
             if not part and not done:
                 break
-            self.session.send_data(self.stream, part, end_stream=done)
+            try:
+                self.session.send_data(self.stream, part, end_stream=done)
+            except h2.exceptions.StreamClosedError:
+                done = True
             self.pending, self.sent = rest, done
         self.flush()
 

@@ -17,11 +17,8 @@ pub fn run<T>(client: impl Future<Output = T>) -> T {
 /// Opens a session; its errors are seen by its streams.
 pub async fn connect(address: SocketAddr) -> SendRequest<Bytes> {
     let socket = TcpStream::connect(address).await.expect("the server listens");
-    let (send, session) = h2::client::Builder::new()
-        .initial_window_size(1 << 20)
-        .handshake(socket)
-        .await
-        .expect("a session");
+    let (send, session) =
+        h2::client::Builder::new().initial_window_size(1 << 20).handshake(socket).await.expect("a session");
     tokio::spawn(async move {
         let _ = session.await;
     });

@@ -143,7 +143,8 @@ fn the_end_of_the_session() {
             let expected = failed(at, "Reset").len() + 2 + 1;
             let mut log = server.app.wait_for(2 + expected);
             log.drain(..2);
-            let mine: Vec<&String> = log.iter().filter(|what| !what.starts_with("other") && !what.starts_with("lost")).collect();
+            let mine: Vec<&String> =
+                log.iter().filter(|what| !what.starts_with("other") && !what.starts_with("lost")).collect();
             let awaited: Vec<String> = failed(at, "Reset").into_iter().filter(|what| what != "lost").collect();
             assert_eq!(mine, awaited.iter().collect::<Vec<_>>(), "{at:?}");
             let count = |what: &str| log.iter().filter(|one| *one == what).count();

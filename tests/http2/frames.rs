@@ -117,7 +117,10 @@ impl Raw {
         match self.0.read_exact(into) {
             Ok(()) => Some(()),
             Err(error) => {
-                assert!(!matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut), "the server says nothing");
+                assert!(
+                    !matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut),
+                    "the server says nothing"
+                );
                 None
             }
         }
@@ -152,8 +155,8 @@ impl Raw {
             if frame.stream != stream || frame.kind == WINDOW_UPDATE {
                 continue;
             }
-            let ends = frame.kind == RST_STREAM
-                || (matches!(frame.kind, DATA | HEADERS) && frame.flags & END_STREAM != 0);
+            let ends =
+                frame.kind == RST_STREAM || (matches!(frame.kind, DATA | HEADERS) && frame.flags & END_STREAM != 0);
             frames.push(frame);
             if ends {
                 return frames;

@@ -6,7 +6,7 @@ mod disconnects;
 mod floods;
 mod frames;
 mod requests;
-mod sessions;
 #[expect(dead_code, reason = "the tests of the wire use all of it")]
 #[path = "../wire/server.rs"]
 mod server;
+mod sessions;

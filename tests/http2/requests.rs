@@ -163,8 +163,11 @@ fn long_answers_wait_for_the_windows_of_the_client() {
         let address = server.address();
         let body = run(async move {
             let socket = tokio::net::TcpStream::connect(address).await.expect("the server listens");
-            let (send, session) =
-                h2::client::Builder::new().initial_window_size(window).handshake::<_, Bytes>(socket).await.expect("one");
+            let (send, session) = h2::client::Builder::new()
+                .initial_window_size(window)
+                .handshake::<_, Bytes>(socket)
+                .await
+                .expect("one");
             tokio::spawn(async move {
                 let _ = session.await;
             });
@@ -180,7 +183,8 @@ fn long_answers_wait_for_the_windows_of_the_client() {
 fn ends_are_told_with_the_last_frame() {
     let server = TestServer::start(mirror);
     let mut raw = Raw::connect(server.address(), &[]);
-    let kinds = |frames: &[Frame]| frames.iter().map(|frame| (frame.kind, frame.flags & END_STREAM)).collect::<Vec<_>>();
+    let kinds =
+        |frames: &[Frame]| frames.iter().map(|frame| (frame.kind, frame.flags & END_STREAM)).collect::<Vec<_>>();
     raw.get(1, "/a");
     assert_eq!(kinds(&raw.read_stream(1)), [(HEADERS, 0), (DATA, 1)]);
     raw.get(3, "/none");
@@ -299,7 +303,8 @@ fn an_early_answer() {
 fn what_cannot_be_said_resets_its_stream_alone() {
     let server = TestServer::start(mirror);
     let mut raw = Raw::connect(server.address(), &[]);
-    let connects = [(":method", "CONNECT"), (":scheme", "http"), (":path", "/"), (":authority", "h"), (":protocol", "x")];
+    let connects =
+        [(":method", "CONNECT"), (":scheme", "http"), (":path", "/"), (":authority", "h"), (":protocol", "x")];
     for (number, (block, flags, code)) in [
         // Fields of the connection, two hosts, another host, no path: PROTOCOL_ERROR.
         (head("GET", "/", &[("connection", "close")]), END_STREAM, 1),
@@ -379,10 +384,26 @@ fn websockets_begin_by_an_extended_connect() {
     });
 }
 
-fn read_some(
-    connection: &std::sync::Arc<httpapi::net::connection::Connection>,
-    into: &mut [u8],
-) -> Outcome {
+/// Another success than 101 would be taken for the handshake's.
+#[test]
+fn a_page_is_no_handshake() {
+    let server = TestServer::start(|exchange| {
+        let status = &exchange.path()[1..];
+        let _ = exchange.answer(&format!("{status} Any"), b"page", false);
+    });
+    let fields_of = |path| {
+        let pseudo = [(":method", "CONNECT"), (":protocol", "websocket"), (":scheme", "http")];
+        fields(&[&pseudo[..], &[(":path", path), (":authority", "h")]].concat())
+    };
+    let mut raw = Raw::connect(server.address(), &[]);
+    raw.send(&frame(HEADERS, END_HEADERS, 1, &fields_of("/200")));
+    let frames = raw.read_stream(1);
+    assert_eq!((frames.len(), frames[0].kind, frames[0].code()), (1, RST_STREAM, 13), "HTTP_1_1_REQUIRED");
+    raw.send(&frame(HEADERS, END_HEADERS, 3, &fields_of("/404")));
+    assert_eq!(raw.read_stream(3).iter().map(|frame| frame.kind).collect::<Vec<_>>(), [HEADERS, DATA]);
+}
+
+fn read_some(connection: &std::sync::Arc<httpapi::net::connection::Connection>, into: &mut [u8]) -> Outcome {
     super::server::read(connection, into, false)
 }
 

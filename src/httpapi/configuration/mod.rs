@@ -15,7 +15,9 @@ mod sddl;
 mod store;
 mod words;
 
-pub use effects::{Reservations, error_log, http2_cleartext, listen_addresses, may_register, most_of_response, reservations, timeouts};
+pub use effects::{
+    Reservations, error_log, http2_cleartext, listen_addresses, may_register, most_of_response, reservations, timeouts,
+};
 pub use store::{Stamp, password_file, stamp_of};
 
 use self::answer_layout::Answer;

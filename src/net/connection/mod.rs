@@ -435,7 +435,8 @@ impl Connection {
 
     /// Whether the threads of this port look after the connection.
     pub fn is_at(&self, port: &Arc<CompletionPort>) -> bool {
-        self.transport.carrier().map_or(self, |carrier| carrier).port.load(Ordering::Relaxed) == Arc::as_ptr(port).addr()
+        self.transport.carrier().map_or(self, |carrier| carrier).port.load(Ordering::Relaxed)
+            == Arc::as_ptr(port).addr()
     }
 
     /// Goes to another port if it is to leave the one where it is.

@@ -44,7 +44,8 @@ pub fn write(request: &Parts, has_body: bool, limits: &Limits, out: &mut Vec<u8>
     }
     // Crumbs that are too many are left as they are, for the parser to count.
     let joins = request.headers.len() <= limits.headers();
-    let skipped = |name: &HeaderName| name == HOST || (joins && name == COOKIE) || (tunnel && name == SEC_WEBSOCKET_KEY);
+    let skipped =
+        |name: &HeaderName| name == HOST || (joins && name == COOKIE) || (tunnel && name == SEC_WEBSOCKET_KEY);
     for (name, value) in request.headers.iter().filter(|(name, _)| !skipped(name)) {
         field(name.as_str(), value.as_bytes(), out);
     }
