@@ -61,7 +61,7 @@ impl State {
         }
         shared.begin_turn(self.readable, !self.unwritable);
         let over = loop {
-            match session.next() {
+            match session.advance() {
                 Next::Stream(request, respond) => connection.open_stream(*request, respond, &shared),
                 Next::Later => break false,
                 Next::Over => break true,
