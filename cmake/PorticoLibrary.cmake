@@ -1,4 +1,4 @@
-# portico_library(NAME [STATIC_NAME name] [FEATURES …] [COMPILE_OPTIONS …])
+# portico_library(NAME [STATIC_NAME name] [PROFILE cargo-profile] [FEATURES …] [COMPILE_OPTIONS …])
 #
 # Builds the crate as a static library and links the shared library from it:
 #   Portico::NAME         libNAME.so -> libNAME.so.1  (an underscore in NAME is a dash in the file)
@@ -43,7 +43,10 @@ endif()
 set(portico_cargo_last "")
 
 function(portico_library name)
-    cmake_parse_arguments(PARSE_ARGV 1 arg "" "STATIC_NAME" "FEATURES;COMPILE_OPTIONS")
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "STATIC_NAME;PROFILE" "FEATURES;COMPILE_OPTIONS")
+    if(NOT arg_PROFILE)
+        set(arg_PROFILE release)
+    endif()
     string(REPLACE "_" "-" file "${name}")
     set(folder "${PROJECT_BINARY_DIR}/lib")
     set(archive "${folder}/lib${file}.a")
@@ -59,11 +62,11 @@ function(portico_library name)
     # keeps its time where nothing has, so that nothing is linked again.
     add_custom_target(portico_${name}_cargo ALL
         COMMAND ${portico_cargo} rustc --locked --lib --crate-type staticlib
-            --profile $<IF:$<CONFIG:Debug>,dev,release>
+            --profile $<IF:$<CONFIG:Debug>,dev,${arg_PROFILE}>
             --manifest-path "${PROJECT_SOURCE_DIR}/Cargo.toml"
             --target-dir "${PORTICO_CARGO_TARGET_DIR}" ${portico_cargo_options} ${features}
         COMMAND "${CMAKE_COMMAND}" -E copy_if_different
-            "${portico_cargo_folder}/$<IF:$<CONFIG:Debug>,debug,release>/libhttpapi.a" "${archive}"
+            "${portico_cargo_folder}/$<IF:$<CONFIG:Debug>,debug,${arg_PROFILE}>/libhttpapi.a" "${archive}"
         BYPRODUCTS "${archive}"
         COMMENT "cargo: lib${file}.a"
         USES_TERMINAL VERBATIM)

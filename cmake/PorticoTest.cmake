@@ -24,6 +24,8 @@ if(PORTICO_SANITIZE)
         endif()
         add_link_options($<$<STREQUAL:$<TARGET_PROPERTY:TYPE>,EXECUTABLE>:LINKER:--whole-archive,${runtime},--no-whole-archive,--export-dynamic>)
         link_libraries(pthread dl m rt)
+        set(portico_tsan_options
+            "TSAN_OPTIONS=suppressions=${Portico_SOURCE_DIR}/tests/tsan.supp:exitcode=66:second_deadlock_stack=1")
     else()
         add_link_options(-fsanitize=${PORTICO_SANITIZE})
     endif()
@@ -52,8 +54,7 @@ function(portico_test)
         endif()
         if(PORTICO_SANITIZE STREQUAL "thread")
             # Appended: a test may set variables of its own.
-            set_property(TEST ${arg_NAME} APPEND PROPERTY ENVIRONMENT
-                "TSAN_OPTIONS=suppressions=${Portico_SOURCE_DIR}/tests/tsan.supp:exitcode=66:second_deadlock_stack=1")
+            set_property(TEST ${arg_NAME} APPEND PROPERTY ENVIRONMENT "${portico_tsan_options}")
         endif()
         set_property(GLOBAL APPEND PROPERTY PORTICO_TEST_PROGRAMS ${arg_NAME})
     endif()

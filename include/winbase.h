@@ -109,6 +109,39 @@ BOOL ReadDirectoryChangesW(HANDLE hDirectory,
                            LPOVERLAPPED lpOverlapped,
                            LPOVERLAPPED_COMPLETION_ROUTINE lpCompletionRoutine);
 
+/* A source of events of that name on this machine. Another machine: RPC_S_SERVER_UNAVAILABLE; the
+ * source "Security": ERROR_ACCESS_DENIED. */
+HANDLE RegisterEventSourceA(LPCSTR lpUNCServerName, LPCSTR lpSourceName);
+
+/* As RegisterEventSourceA, for wide text. */
+HANDLE RegisterEventSourceW(LPCWSTR lpUNCServerName, LPCWSTR lpSourceName);
+
+/* Tells an event: to journald or syslog, and to standard error. More text or data than Windows takes:
+ * RPC_S_INVALID_BOUND. There are no accounts, so `lpUserSid` is not looked at. */
+BOOL ReportEventA(HANDLE hEventLog,
+                  WORD wType,
+                  WORD wCategory,
+                  DWORD dwEventID,
+                  PSID lpUserSid,
+                  WORD wNumStrings,
+                  DWORD dwDataSize,
+                  LPCSTR *lpStrings,
+                  LPVOID lpRawData);
+
+/* As ReportEventA, for wide text. */
+BOOL ReportEventW(HANDLE hEventLog,
+                  WORD wType,
+                  WORD wCategory,
+                  DWORD dwEventID,
+                  PSID lpUserSid,
+                  WORD wNumStrings,
+                  DWORD dwDataSize,
+                  LPCWSTR *lpStrings,
+                  LPVOID lpRawData);
+
+/* Closes what RegisterEventSource has given. */
+BOOL DeregisterEventSource(HANDLE hEventLog);
+
 /* What is known of an open file: FileBasicInfo, FileStandardInfo, FileNameInfo, FileAttributeTagInfo and
  * FileIdInfo. Other classes are ERROR_INVALID_PARAMETER, too little room is ERROR_BAD_LENGTH. */
 BOOL GetFileInformationByHandleEx(HANDLE hFile,
@@ -306,6 +339,8 @@ INT lstrcmpiW(LPCWSTR lpString1, LPCWSTR lpString2);
 #define GetComputerName GetComputerNameW
 #define MoveFileEx MoveFileExW
 #define MoveFile MoveFileW
+#define RegisterEventSource RegisterEventSourceW
+#define ReportEvent ReportEventW
 #define lstrcat lstrcatW
 #define lstrcmp lstrcmpW
 #define lstrcmpi lstrcmpiW
@@ -321,6 +356,8 @@ INT lstrcmpiW(LPCWSTR lpString1, LPCWSTR lpString2);
 #define GetComputerName GetComputerNameA
 #define MoveFileEx MoveFileExA
 #define MoveFile MoveFileA
+#define RegisterEventSource RegisterEventSourceA
+#define ReportEvent ReportEventA
 #define lstrcat lstrcatA
 #define lstrcmp lstrcmpA
 #define lstrcmpi lstrcmpiA

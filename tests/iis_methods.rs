@@ -22,10 +22,8 @@ const MODULES: &[&str] = &[
 
 /// Classes and methods that no object of the host has, or that nothing here leads to.
 const UNREACHED: &[(&str, &str)] = &[
-    // Nobody queries the run-time status, suspends or preloads: docs/compatibility.md.
+    // Nobody queries the run-time status: docs/compatibility.md.
     ("IGlobalRSCAQueryProvider", "*"),
-    ("IGlobalApplicationPreloadProvider", "*"),
-    ("IGlobalApplicationPreloadProvider2", "*"),
     ("IWpfApplicationPreloadUtil", "*"),
     ("IWpfExposeProtocolManagerCustomInterface", "*"),
     // Keys that modules make of httpcach.h; the host has file keys alone.

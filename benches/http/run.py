@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """run.py BUILD [PART]: measures our servers beside others, in alternation.
 
-BUILD holds the programs that scripts/bench built. PART: hello, bodies, parked, idle or disconnect.
+BUILD holds the programs that scripts/bench built. PART: hello, bodies, modules, parked, idle or disconnect.
 The servers are on processor 0; the client is there too (`one`) or on processor 1 (`split`).
 """
 
@@ -39,6 +39,13 @@ BODIES = {
     "posts of 64 KB, 32 connections": (32, "short", "/hello", 64 << 10, 13),
 }
 
+# Modules in the program portico; nginx does the like by `return` and by add_header.
+MODULES = {
+    "a module that answers with 13 bytes, 1 connection": (1, "short", "/hello", 0, 13),
+    "a module that answers with 13 bytes, 64 connections": (64, "short", "/hello", 0, 13),
+    "a module that adds a header to a file of 13 bytes, 64 connections": (64, "short", "/header/small.txt", 0, 13),
+    "a module that adds a header to a file of 16 KB, 64 connections": (64, "short", "/header/16k.txt", 0, 16 << 10),
+}
 
 # A handler on `httpapi::net`, without the API above it.
 IN_PROCESS = ["in process, 1 thread", "in process, 2 threads"]
@@ -62,6 +69,7 @@ class Server:
         self.process = subprocess.Popen(
             command,
             stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL if command[0].endswith("portico") else None,
             stderr=subprocess.DEVNULL if command[0].endswith("h2o") else None,
             preexec_fn=lambda: os.sched_setaffinity(0, {0}),
         )
@@ -113,6 +121,7 @@ class Server:
 def start(names, folder, load=None):
     """Starts servers by name; the bare one answers one load only."""
     body, post = (load[4], load[3]) if load else (13, 0)
+    kind = "header" if load and load[2].startswith("/header/") else "handler"
     head = len(f"POST /hello HTTP/1.1\r\nHost: localhost\r\nContent-Length: {post}\r\n\r\n")
     commands = {
         "hello, 2 threads": [f"{BUILD}/hello", "@PORT@", 2, folder],
@@ -122,6 +131,8 @@ def start(names, folder, load=None):
         "hello_iocp, 8 threads": [f"{BUILD}/hello_iocp", "@PORT@", 8, folder],
         "in process, 1 thread": [f"{BUILD}/net/release/net-hello", "@PORT@", 1, folder],
         "in process, 2 threads": [f"{BUILD}/net/release/net-hello", "@PORT@", 2, folder],
+        "portico": [f"{BUILD}/bin/portico", "run", "--port", "@PORT@", "--root", folder, "--module",
+                    f"{kind}={BUILD}/{kind}_module.so"],
         "hyper": [f"{BUILD}/hyper/release/hyper-hello", "@PORT@"],
         "nginx": ["nginx"],
         "h2o": ["h2o"],
@@ -188,6 +199,10 @@ def bodies(folder, pins):
         return ours + ["hyper", "libmicrohttpd", "bare epoll"]
 
     measure(BODIES, names, folder, pins)
+
+
+def modules(folder, pins):
+    measure(MODULES, lambda _: ["portico", "nginx"], folder, pins)
 
 
 def parked(folder, pins):
@@ -272,7 +287,7 @@ def own():
 
 
 def main():
-    parts = {"hello": hello, "bodies": bodies, "parked": parked, "idle": idle, "disconnect": disconnect}
+    parts = {"hello": hello, "bodies": bodies, "modules": modules, "parked": parked, "idle": idle, "disconnect": disconnect}
     wanted = sys.argv[2] if len(sys.argv) > 2 else ""
     if wanted not in ["", *parts]:
         sys.exit(f"bench: no part {wanted}; there are {', '.join(parts)}")
@@ -281,10 +296,11 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         os.chmod(folder, 0o755)
         os.mkdir(f"{folder}/file")
+        os.mkdir(f"{folder}/header")
         with open(f"{folder}/hello", "w") as file:
             file.write("Hello, World!")
-        for name, length in ("16k", 16 << 10), ("1m", 1 << 20):
-            with open(f"{folder}/file/{name}", "w") as file:
+        for name, length in ("file/16k", 16 << 10), ("file/1m", 1 << 20), ("header/small.txt", 13), ("header/16k.txt", 16 << 10):
+            with open(f"{folder}/{name}", "w") as file:
                 file.write("x" * length)
         for name, part in parts.items():
             if wanted in ("", name):

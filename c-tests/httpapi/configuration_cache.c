@@ -47,6 +47,10 @@ int main(void)
     hit(one, "/usual", text);
     set_most(0);
     is_kept(one, "/again", 2000, TRUE);
+    put_file("parameter name=UriEnableCache value=0\n");
+    is_kept(one, "/off", 100, FALSE);
+    put_file("parameter name=UriEnableCache value=1\n");
+    is_kept(one, "/on", 100, TRUE);
     close(one);
     finish();
     end_service_v2(&service);

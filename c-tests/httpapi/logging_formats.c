@@ -61,12 +61,12 @@ static void whole_lines(void)
     CHECK(strstr(file_text,
                  "\r\n#Fields: date time s-sitename s-computername s-ip cs-method cs-uri-stem cs-uri-query s-port "
                  "cs-username c-ip cs-version cs(User-Agent) cs(Cookie) cs(Referer) cs-host sc-status sc-substatus "
-                 "sc-win32-status sc-bytes cs-bytes time-taken streamid\r\n")
+                 "sc-win32-status sc-bytes cs-bytes time-taken streamid streamid_ex transport\r\n")
           != NULL);
     /* The status is the one that the log data have. */
     snprintf(pattern, sizeof pattern,
              "#-#-# #:#:# W3SVC# SALES# #.#.#.# GET /a+b/\u00FC x=# 8080 DOMAIN\\J\u00FCrgen+B #.#.#.# HTTP/#.# "
-             "Test/1+(x) a=b;+c=d http://r/ localhost 200 7 5 %zu %zu # -",
+             "Test/1+(x) a=b;+c=d http://r/ localhost 200 7 5 %zu %zu # - - TCP",
              sent, REQUEST_LENGTH);
     LAST_LINE_IS(EXTEND, pattern);
 

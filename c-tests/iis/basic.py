@@ -16,7 +16,7 @@ def environment(root):
 
 def configuration(root, port, modules):
     (root / "site").mkdir()
-    for name in ["open", "domain", "silent", "errors"]:
+    for name in ["open", "domain", "silent", "errors", "both"]:
         (root / "site" / name).mkdir()
         (root / "site" / name / "x.txt").write_text(name)
     (root / "site/x.txt").write_text("site")
@@ -32,6 +32,7 @@ def configuration(root, port, modules):
         <system.webServer>{authentication("false", 'enabled="true" realm="the &quot;realm&quot;"')}</system.webServer>
         {place("open", authentication("true", 'enabled="false"'))}
         {place("domain", authentication("false", 'enabled="true" realm="" defaultLogonDomain="HOME"'))}
+        {place("both", authentication("true", 'enabled="true"'))}
         {place("silent", authentication("true", 'enabled="false"') + '<httpLogging dontLog="true" />')}
         {place("errors", authentication("true", 'enabled="false"') + '<httpLogging selectiveLogging="LogError" />')}
         </configuration>"""
@@ -56,6 +57,10 @@ def test(host):
     assert host.get("/domain/x.txt", credentials("bob", "secret:word")).text == "domain"
     assert host.get("/domain/x.txt", credentials("ann", "secret:word")).status == 401
     assert host.get("/domain/x.txt").headers["WWW-Authenticate"] == f'Basic realm="{host.address}"'
+    # Who says who he is is that one, though anonymous clients are welcome, too.
+    assert host.get("/both/x.txt?anonymous").text == "both"
+    assert host.get("/both/x.txt?ann", credentials("ann", "secret:word")).text == "both"
+    assert host.get("/both/x.txt?wrong", credentials("ann", "wrong")).status == 401
     for path in ["open", "silent", "errors"]:
         assert host.get(f"/{path}/x.txt").status == 200
     for path in ["open", "silent", "errors"]:
@@ -72,6 +77,8 @@ def after(host):
     assert "#Fields: s-sitename cs-method cs-uri-stem cs-uri-query cs-username sc-status sc-substatus" in text, text
     for line in ["W3SVC5 GET /x.txt - - 401 2", "W3SVC5 GET /x.txt - - 401 1", "W3SVC5 GET /x.txt q=1 ann 200 0",
                  "W3SVC5 GET /domain/x.txt - HOME\\bob 200 0", "W3SVC5 GET /open/x.txt - - 200 0",
+                 "W3SVC5 GET /both/x.txt anonymous - 200 0", "W3SVC5 GET /both/x.txt ann ann 200 0",
+                 "W3SVC5 GET /both/x.txt wrong - 401 1",
                  "W3SVC5 GET /open/none.txt - - 404 0", "W3SVC5 GET /errors/none.txt - - 404 0"]:
         assert line in lines, (line, text)
     assert not any("silent" in line or "/errors/x.txt" in line for line in lines), text

@@ -51,6 +51,17 @@ public:
             write(context, ")");
             return status;
         }
+        if (query == "where") {
+            PCSTR folder = "";
+            DWORD length = 0;
+            context->GetServerVariable("APPL_PHYSICAL_PATH", &folder, &length);
+            std::string id;
+            for (PCWSTR text = context->GetApplication()->GetApplicationId(); *text; ++text) {
+                id += static_cast<char>(*text);
+            }
+            write(context, "[in " + id + " at " + folder + "]");
+            return RQ_NOTIFICATION_CONTINUE;
+        }
         // A child.
         IHttpContext *above = context->GetParentContext();
         IHttpContext *root = context->GetRootContext();
@@ -137,7 +148,8 @@ private:
         }
         HRESULT result = context->CloneContext(clone_flags, &clone_);
         if (result == S_OK) {
-            const std::string url = "/other?" + query;
+            const std::string folder = query == "where" ? "/app/x" : query == "broken" ? "/broken/x" : "/other";
+            const std::string url = folder + "?" + query;
             result = clone_->GetRequest()->SetUrl(url.c_str(), static_cast<DWORD>(url.size()), TRUE);
         }
         BOOL expected = FALSE;

@@ -11,6 +11,12 @@ CHUNKED = 0xFFFFFFFF
 EOF = "result 0x80070026 0"
 
 
+def prepare(root):
+    (root / "web.config").write_text("""<configuration><location path="limited"><system.webServer><security>
+        <requestFiltering><requestLimits maxAllowedContentLength="10" /></requestFiltering>
+        </security></system.webServer></location></configuration>""")
+
+
 def head(tag, query, *fields):
     return "\r\n".join([f"POST /?{query} HTTP/1.1", "Host: h", f"X-Tag: {tag}", *fields, "", ""]).encode()
 
@@ -45,6 +51,7 @@ def test(host):
     asynchronous(host)
     elsewhere(host)
     inserted(host)
+    limited(host)
     one_at_a_time(host)
     gone(host)
 
@@ -118,6 +125,24 @@ def inserted(host):
     post(host, "insert-chunked", "async&insert&always", chunks=[b"body"])
     found = lines(host, "insert-chunked", 8)
     assert found[2] == f"inserted {CHUNKED}" and found[-1] == "body [first Second body] after 0", found
+
+
+def limited(host):
+    """maxAllowedContentLength, for a body that does not say its length."""
+    too_long = "0x800700DF 0"
+    coded = lambda *chunks: b"".join(b"%x\r\n%s\r\n" % (len(chunk), chunk) for chunk in [*chunks, b""])
+    for how, query, reads in [("sync", "wait", True), ("async", "async", True), ("always", "async&always", True), ("fill", "fill", True)]:
+        tag = f"limited-{how}"
+        request = head(tag, query, "Transfer-Encoding: chunked").replace(b"/?", b"/limited?")
+        answer = host.raw(request + coded(b"12345", b"67890", b"1"))
+        assert answer.startswith(b"HTTP/1.1 404 "), answer
+        assert b"404.13" in answer, answer
+        found = lines(host, tag, 3)
+        assert f"result {too_long}" in found and not any("67890" in line and "1]" in line for line in found), found
+        # As much as is allowed.
+        answer = host.raw(request.replace(tag.encode(), tag.encode() + b"-fits") + coded(b"12345", b"67890"))
+        assert answer.startswith(b"HTTP/1.1 200 "), answer
+        assert any("body [1234567890]" in line for line in lines(host, f"{tag}-fits", 3)), lines(host, f"{tag}-fits", 3)
 
 
 def one_at_a_time(host):

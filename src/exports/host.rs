@@ -2,6 +2,7 @@
 
 use crate::abi::windows::*;
 use crate::exports::boundary::boundary;
+use crate::httpapi::configuration as service_configuration;
 use crate::iis::com::{fault, hresult};
 use crate::iis::configuration::{Options, Source};
 use crate::iis::host::check::check;
@@ -104,6 +105,20 @@ pub unsafe extern "C" fn portico_private_host_check(
         for line in check(&unsafe { settings(&*options) }) {
             // SAFETY: by contract.
             unsafe { say(tell, context, &line) };
+        }
+    });
+}
+
+/// Tells the path of the service configuration, where there is one.
+///
+/// # Safety
+/// `tell` may be called with the context.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn portico_private_service_configuration(tell: PORTICO_TELL, context: *mut c_void) {
+    boundary!(void, "portico_private_service_configuration", {
+        if let Some(file) = service_configuration::file() {
+            // SAFETY: by contract.
+            unsafe { say(tell, context, &file.to_string_lossy()) };
         }
     });
 }

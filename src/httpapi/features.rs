@@ -3,7 +3,12 @@
 use crate::abi::http::*;
 
 /// Features that are there. Whoever adds one adds it here.
-const SUPPORTED: [HTTP_FEATURE_ID; 2] = [HttpFeatureIdleConnectionTimeoutRequestProperty, HttpFeatureDscp];
+const SUPPORTED: [HTTP_FEATURE_ID; 4] = [
+    HttpFeatureResponseTrailers,
+    HttpFeatureAutomaticChunkedEncoding,
+    HttpFeatureIdleConnectionTimeoutRequestProperty,
+    HttpFeatureDscp,
+];
 
 pub fn is_supported(feature: HTTP_FEATURE_ID) -> bool {
     SUPPORTED.contains(&feature)

@@ -9,6 +9,8 @@
 pub mod authentication;
 pub mod bandwidth;
 pub mod cache;
+#[cfg(feature = "tls")]
+pub mod certificates;
 pub mod channel_bind;
 pub mod configuration;
 mod connection_limit;

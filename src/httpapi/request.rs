@@ -27,6 +27,8 @@ pub struct Request {
     /// The program is told of channel binding.
     pub tells_channel_bind: bool,
     pub group: HTTP_URL_GROUP_ID,
+    /// The site of IIS; 0 where there is none.
+    pub site: u32,
     /// The number of the handle's queue by which it was received, in full or as far as to know
     /// how long it is; 0 as long as nobody has.
     receiver: AtomicU64,
@@ -75,6 +77,7 @@ impl Request {
             sender: terms.sender,
             tells_channel_bind: terms.tells_channel_bind,
             group: terms.group,
+            site: terms.site,
             receiver: AtomicU64::new(0),
             forgotten: AtomicBool::new(false),
             waits_until: AtomicU64::new(u64::MAX),

@@ -6,6 +6,7 @@ use super::response_parts::{Chunks, Header, INVALID, Parts};
 use crate::abi::http::HttpHeaderWwwAuthenticate;
 use crate::net::connection::Chunk;
 use crate::net::http1::date::Date;
+use crate::net::http1::server_header;
 use crate::win32::error::Win32Error;
 
 /// How a response is to be sent.
@@ -79,7 +80,7 @@ pub fn write(
         head.extend_from_slice(&ranged.headers);
     }
     if !seen.server {
-        head.extend_from_slice(b"Server: Microsoft-HTTPAPI/2.0\r\n");
+        head.extend_from_slice(server_header::of_program().as_bytes());
     }
     head.extend_from_slice(b"Date: ");
     head.extend_from_slice(Date::now().as_bytes());

@@ -2,6 +2,8 @@
 
 use super::authentication::{self, identify};
 use super::cache;
+#[cfg(feature = "tls")]
+use super::certificates::Configured;
 use super::configuration::{self, Reservations};
 use super::connection_limit;
 use super::logging::errors;
@@ -12,10 +14,13 @@ use super::url_prefix::{Endpoint, Scope, UrlPrefix};
 use crate::abi::windows::*;
 use crate::net::connection::Connection;
 use crate::net::http1::refusal::{Refusal, Unavailable};
+use crate::net::http1::server_header;
 use crate::net::listener::Listener;
 use crate::net::message::Request;
 use crate::net::server::Server;
 use crate::net::settings::Settings;
+#[cfg(feature = "tls")]
+use crate::net::tls::Identities;
 use crate::net::trouble::Trouble;
 use crate::win32::error::Win32Error;
 use parking_lot::{Mutex, RwLock};
@@ -90,6 +95,7 @@ pub fn add_url_at(url: &str, scope: Option<Scope>, group: &Arc<UrlGroup>, contex
                 ErrorKind::AddrInUse => ERROR_SHARING_VIOLATION,
                 ErrorKind::PermissionDenied => ERROR_ACCESS_DENIED,
                 ErrorKind::AddrNotAvailable => ERROR_INVALID_PARAMETER,
+                ErrorKind::Unsupported => ERROR_NOT_SUPPORTED,
                 _ => ERROR_NO_SYSTEM_RESOURCES,
             }))
         }
@@ -154,11 +160,16 @@ pub fn owner(queue: &Arc<SharedQueue>, url: &UrlPrefix) -> Option<u64> {
 
 /// Opens the sockets of an endpoint.
 fn listen(endpoint: Endpoint) -> io::Result<Vec<Arc<Listener>>> {
+    if endpoint.secure && !cfg!(feature = "tls") {
+        return Err(ErrorKind::Unsupported.into());
+    }
     errors::configure(configuration::error_log());
+    server_header::disable(configuration::disabled_server_header());
     let settings = Arc::new(Settings {
         timeouts: Arc::new(configuration::timeouts()),
-        http2_cleartext: configuration::http2_cleartext(),
-        ..Settings::default()
+        #[cfg(feature = "tls")]
+        tls: endpoint.secure.then(|| Arc::new(Configured) as Arc<dyn Identities>),
+        ..configuration::settings()
     });
     let open = |address: IpAddr| {
         Listener::open_with(SocketAddr::new(address, endpoint.port), Arc::new(Service), settings.clone())
@@ -221,8 +232,8 @@ impl Server for Service {
         if let Err(refusal) = fits(&request) {
             return errors::refuse(&request, refusal);
         }
-        let url = request.url();
-        let routed = match URLS.read().route(false, request.connection().local(), url.host(), url.path()) {
+        let (url, connection) = (request.url(), request.connection());
+        let routed = match URLS.read().route(connection.is_secure(), connection.local(), url.host(), url.path()) {
             Route::Found { value, ip_routed } => Ok((value.group.clone(), value.context, value.number, ip_routed)),
             Route::Reserved => Err(Refusal::ServiceUnavailable(Unavailable::AppOffline)),
             Route::NoHost => Err(Refusal::Hostname),
@@ -240,6 +251,7 @@ impl Server for Service {
                     sender: None,
                     tells_channel_bind: group.tells_channel_bind(),
                     group: group.id(),
+                    site: group.site(),
                     log,
                 };
                 if let Some(settings) = authentication::in_force(&group, request.connection()) {

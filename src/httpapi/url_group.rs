@@ -4,7 +4,7 @@ use super::authentication::Authentication;
 use super::bandwidth;
 use super::connection_limit;
 use super::logging::access_log::AccessLog;
-use super::logging::errors;
+use super::logging::errors::{self, Meant};
 use super::queue::{RequestQueue, Version};
 use super::service;
 use super::session::ServerSession;
@@ -33,6 +33,8 @@ pub struct UrlGroup {
     /// HTTP_LIMIT_INFINITE where there is none.
     max_connections: AtomicU32,
     limits_connections: AtomicBool,
+    /// 0 where there is none.
+    site: AtomicU32,
     closed: AtomicBool,
 }
 
@@ -57,12 +59,22 @@ impl UrlGroup {
             urls: Mutex::default(),
             max_connections: AtomicU32::new(HTTP_LIMIT_INFINITE),
             limits_connections: AtomicBool::new(false),
+            site: AtomicU32::new(0),
             closed: AtomicBool::new(false),
         }
     }
 
     pub fn id(&self) -> HTTP_URL_GROUP_ID {
         self.id
+    }
+
+    /// The site of IIS that the group is for; the log of errors tells it.
+    pub fn set_site(&self, site: u32) {
+        self.site.store(site, Ordering::Relaxed);
+    }
+
+    pub(super) fn site(&self) -> u32 {
+        self.site.load(Ordering::Relaxed)
     }
 
     pub(super) fn is_of(&self, session: &Arc<ServerSession>) -> bool {
@@ -170,6 +182,13 @@ impl UrlGroup {
         timeouts::patience_of(self.settings.timeouts(), self.session_timeouts())
     }
 
+    /// Answers with a page in any case.
+    fn refuse(&self, request: &Request, why: Unavailable) {
+        let refusal = Refusal::ServiceUnavailable(why);
+        errors::refused(request, refusal, Meant { site: self.site(), ..Meant::default() });
+        request.connection().refuse(refusal);
+    }
+
     /// The queue for a request, or nothing, after the client was
     /// told so.
     pub(super) fn admit(&self, request: &Request) -> Option<Arc<SharedQueue>> {
@@ -179,16 +198,16 @@ impl UrlGroup {
         let of_session = self.session.as_ref().map(|session| session.settings.bandwidth());
         connection.use_throttle(self.throttle.get(self.settings.bandwidth(), of_session).as_ref());
         if !connection_limit::admit(self.id, self.max_connections.load(Ordering::Relaxed), connection) {
-            errors::refuse(request, Refusal::ServiceUnavailable(Unavailable::ConnLimit));
+            self.refuse(request, Unavailable::ConnLimit);
             return None;
         }
         let Some(queue) = self.queue() else {
-            errors::refuse(request, Refusal::ServiceUnavailable(Unavailable::AppOffline));
+            self.refuse(request, Unavailable::AppOffline);
             return None;
         };
         let active = self.settings.is_active() && self.session.as_ref().is_none_or(|own| own.settings.is_active());
         if !active {
-            queue.refuse(request, Unavailable::Disabled);
+            queue.refuse(request, Unavailable::Disabled, self.site());
             return None;
         }
         Some(queue)

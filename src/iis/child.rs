@@ -1,15 +1,16 @@
 //! Child requests: clones of a request that go through the pipeline within it.
 //!
 //! A clone belongs to its parent, which keeps it until ReleaseClonedContext or its own end, and the
-//! clone keeps the parent, whose texts it shares. It runs in the parent's application.
+//! clone keeps the parent, whose texts it shares. It runs in the application of its URL.
 
 use super::com::foreign::User;
 use super::com::hresult;
 use super::context::Context;
 use super::pipeline::{self, Direction, Notice, Ticket};
+use super::preload::End;
+use super::site::NoApplication;
 use crate::abi::iis::*;
-use crate::win32::current;
-use parking_lot::{Condvar, Mutex};
+use parking_lot::Mutex;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -53,13 +54,6 @@ enum Phase {
     Ended,
 }
 
-/// The end of a clone, for a thread that waits.
-#[derive(Default)]
-struct End {
-    has_come: Mutex<bool>,
-    changed: Condvar,
-}
-
 /// How ExecuteRequest has gone.
 pub enum Executed {
     Ended,
@@ -81,10 +75,7 @@ impl Child {
         let before = std::mem::replace(&mut *self.phase.lock(), Phase::Ended);
         match before {
             Phase::Awaited(ticket) => ticket.complete(0, hresult::S_OK),
-            Phase::WaitedFor(end) => {
-                *end.has_come.lock() = true;
-                end.changed.notify_all();
-            }
+            Phase::WaitedFor(end) => end.come(),
             Phase::New | Phase::Runs | Phase::Ended => {}
         }
     }
@@ -152,6 +143,11 @@ pub fn execute(
         *phase = Phase::Runs;
     }
     child.flags.store(flags, Ordering::Relaxed);
+    if let Err(error) = settle_application(&clone) {
+        *child.phase.lock() = Phase::Ended;
+        ticket.forget();
+        return Err(error);
+    }
     if let Some(user) = user {
         clone.set_user(user.reference());
         clone.pipeline.skip_authentication();
@@ -171,6 +167,28 @@ pub fn execute(
     Ok(Executed::Pending)
 }
 
+/// A clone whose URL is another application's of the site moves there, which may start it.
+fn settle_application(clone: &Arc<Context>) -> Result<(), HRESULT> {
+    let path = clone.url_path();
+    let wanted = &clone.application.settings().root_of(&path).application.path;
+    if **wanted == *clone.application.path() {
+        return Ok(());
+    }
+    // A site that is gone from the configuration has what the parent has.
+    let Some(site) = clone.worker.site(clone.application.site_id()) else { return Ok(()) };
+    match site.application(&clone.worker, &path) {
+        Ok(application) => {
+            clone.move_to(application);
+            Ok(())
+        }
+        Err(NoApplication::Closed) => Err(hresult::of(ERROR_INVALID_STATE)),
+        Err(NoApplication::Failed(error)) => {
+            clone.worker.tell(&error.to_string());
+            Err(hresult::of(ERROR_INVALID_DATA))
+        }
+    }
+}
+
 /// Runs a new clone to its end, for a part of the host's own that cannot wait otherwise: the calling thread
 /// is held up.
 pub fn execute_and_wait(clone: &Arc<Context>, flags: DWORD) -> Result<(), HRESULT> {
@@ -178,6 +196,7 @@ pub fn execute_and_wait(clone: &Arc<Context>, flags: DWORD) -> Result<(), HRESUL
     if child.depth > DEEPEST {
         return Err(hresult::of(ERROR_STACK_OVERFLOW));
     }
+    settle_application(clone)?;
     *child.phase.lock() = Phase::Runs;
     child.flags.store(flags, Ordering::Relaxed);
     if let Some(user) = child.parent.user() {
@@ -193,11 +212,6 @@ pub fn execute_and_wait(clone: &Arc<Context>, flags: DWORD) -> Result<(), HRESUL
         }
         *phase = Phase::WaitedFor(end.clone());
     }
-    current::blocked(|| {
-        let mut has_come = end.has_come.lock();
-        while !*has_come {
-            end.changed.wait(&mut has_come);
-        }
-    });
+    end.wait();
     Ok(())
 }

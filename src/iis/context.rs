@@ -11,15 +11,18 @@ use super::com::memory::Memory;
 use super::com::metadata::MetadataObject;
 use super::com::object::{Owner, Provider};
 use super::com::providers::{Allocator, CompletionInfo, Providers, allocator};
-use super::com::request::{self, RequestObject};
+use super::com::request::{self, RequestObject, UrlKey};
 use super::com::response::{self, ResponseObject};
 use super::com::trace::{self, TraceObject};
 use super::com::websocket;
+use super::configuration::Metadata;
 use super::event::{Event, Status};
 use super::handlers::Choice;
+use super::home::Home;
 use super::module::{Kind, Module};
 use super::pipeline::Pipeline;
 use super::place::Place;
+use super::preload::End;
 use super::server_variables::ServerVariables;
 use super::urls::PathInfo;
 use super::worker::{Running, Worker};
@@ -48,7 +51,7 @@ pub struct Context {
     /// IHttpTraceContext.
     pub trace: TraceObject,
     pub worker: Arc<Worker>,
-    pub application: Arc<Application>,
+    pub application: Home,
     pub connection: Option<Arc<ConnectionObject>>,
     pub wire: Option<Arc<httpapi::request::Request>>,
     pub pipeline: Pipeline,
@@ -59,9 +62,13 @@ pub struct Context {
     /// The entries of the URLs that the request has had; modules may still know those before the last.
     pub(super) url_infos: Mutex<SmallVec<[PathInfo; 1]>>,
     pub variables: ServerVariables,
+    /// The configuration of the URL that the request has had last.
+    effective: Mutex<Option<(UrlKey, Arc<Metadata>)>>,
     metadatas: Given<String, MetadataObject>,
     files: Given<PathBuf, FileObject>,
     child: Option<Child>,
+    /// Who waits for the end of a request without a client.
+    pub(super) end: Option<End>,
     /// Its clones, until they are released.
     pub(super) children: Mutex<Vec<Arc<Context>>>,
     error: Mutex<HRESULT>,
@@ -81,12 +88,17 @@ impl Context {
         wire: Arc<httpapi::request::Request>,
         running: Running,
     ) -> Arc<Self> {
-        Self::make(worker, application, Some(wire), Some(running), None)
+        Self::make(worker, application, Some(wire), Some(running), None, None)
     }
 
     /// For a clone of a request, with its connection and body.
     pub(super) fn new_child(parent: &Context, child: Child) -> Arc<Self> {
-        Self::make(&parent.worker, parent.application.clone(), parent.wire.clone(), None, Some(child))
+        Self::make(&parent.worker, parent.application.clone(), parent.wire.clone(), None, Some(child), None)
+    }
+
+    /// For a request without a client.
+    pub(super) fn new_unsent(worker: &Arc<Worker>, application: Arc<Application>, running: Running) -> Arc<Self> {
+        Self::make(worker, application, None, Some(running), None, Some(End::default()))
     }
 
     fn make(
@@ -95,6 +107,7 @@ impl Context {
         wire: Option<Arc<httpapi::request::Request>>,
         running: Option<Running>,
         child: Option<Child>,
+        end: Option<End>,
     ) -> Arc<Self> {
         let modules = application.modules().len();
         Arc::new_cyclic(|this| Self {
@@ -109,7 +122,7 @@ impl Context {
             memory: Memory::default(),
             trace: trace::new(&Arc::downgrade(worker), &worker.tracing, Some(this)),
             worker: worker.clone(),
-            application,
+            application: Home::new(application),
             connection: wire.as_ref().and_then(|wire| connection_object::of(wire.connection())),
             wire,
             pipeline: Pipeline::default(),
@@ -118,15 +131,25 @@ impl Context {
             place: Place::default(),
             url_infos: Mutex::default(),
             variables: ServerVariables::default(),
+            effective: Mutex::default(),
             metadatas: Mutex::default(),
             files: Mutex::default(),
             child,
+            end,
             children: Mutex::default(),
             error: Mutex::new(0),
             choice: Choice::default(),
             started: clock::coarse_milliseconds(),
             _running: running,
         })
+    }
+
+    /// A child request's URL is another application's: it runs there, with the modules of that one.
+    pub(super) fn move_to(&self, application: Arc<Application>) {
+        *self.instances.lock() = SmallVec::from_elem(None, application.modules().len());
+        *self.effective.lock() = None;
+        self.pipeline.enable_all();
+        self.application.move_to(application);
     }
 
     /// The owner of a part, as those know it who keep it alive.
@@ -181,6 +204,18 @@ impl Context {
     /// The request that this one is a child of.
     pub fn parent(&self) -> Option<Arc<Context>> {
         self.child.as_ref().map(|child| child.parent.clone())
+    }
+
+    /// The configuration of the URL.
+    pub fn configuration(&self) -> Arc<Metadata> {
+        let key = self.request.url_key();
+        let mut known = self.effective.lock();
+        if let Some((_, metadata)) = known.as_ref().filter(|(of, _)| *of == key) {
+            return metadata.clone();
+        }
+        let metadata = self.application.metadata(&self.url_path());
+        *known = Some((key, metadata.clone()));
+        metadata
     }
 
     /// The configuration of the URL, as modules know it.
@@ -307,7 +342,7 @@ impl Context {
     /// Calls a routine of the current module on a thread of the pool. It has no say of the request.
     pub fn run_routine(&self, routine: Routine, bytes: DWORD) {
         let (module, context) = (self.current_module(), self.shared());
-        self.worker.pool().run_or_call(move || {
+        self.worker.pool().run_soon(move || {
             routine.call(&module, bytes);
             drop(context);
         });
@@ -345,6 +380,9 @@ impl Context {
         }
         if let Some(child) = &self.child {
             child.ended();
+        }
+        if let Some(end) = &self.end {
+            end.come();
         }
     }
 }

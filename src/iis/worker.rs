@@ -1,9 +1,10 @@
 //! The worker: where requests come from, and the threads that drive them.
 
+use super::application::Application;
 use super::com::admin::{Manager, manager};
 use super::com::cache::Records;
 use super::com::file_monitor::Monitors;
-use super::com::global_providers::Notification;
+use super::com::global_providers::{Notification, thread_cleanup};
 use super::com::metadata::{MetadataObject, Metadatas};
 use super::com::perf_counters::{self, CountersObject};
 use super::com::providers::pre_begin;
@@ -162,6 +163,12 @@ impl Worker {
         self.site_objects.lock().entry(id).or_insert_with(|| site_object::new(id, name)).clone()
     }
 
+    /// What modules have stored with the sites goes before the modules do.
+    pub fn empty_site_objects(&self) {
+        let objects: Vec<_> = self.site_objects.lock().values().cloned().collect();
+        objects.iter().for_each(|object| object.empty());
+    }
+
     /// Something for the administrator, who is not told the same again and again.
     pub fn tell(&self, text: &str) {
         let mut told = self.told.lock();
@@ -224,6 +231,13 @@ impl Worker {
         if self.is_wanted(GL_PRE_BEGIN_REQUEST) {
             let provider = pre_begin(context.weak());
             self.notify(Notification::PreBeginRequest((&provider).into()));
+        }
+    }
+
+    /// GL_THREAD_CLEANUP: a thread of the pool has done for an application what there was.
+    pub fn thread_leaves(&self, application: &Application) {
+        if self.is_wanted(GL_THREAD_CLEANUP) {
+            self.notify(Notification::ThreadCleanup((&thread_cleanup((&application.object).into())).into()));
         }
     }
 
@@ -294,7 +308,7 @@ impl Worker {
         true
     }
 
-    fn enter(self: &Arc<Self>) -> Option<Running> {
+    pub(super) fn enter(self: &Arc<Self>) -> Option<Running> {
         let mut requests = self.requests.lock();
         if requests.closed {
             return None;
@@ -333,7 +347,7 @@ impl Consumer for Intake {
         let Some((worker, running)) = worker.and_then(|worker| Some((worker.clone(), worker.enter()?))) else {
             return refuse(&request);
         };
-        self.pool.run_or_call(move || begin(&worker, request, running));
+        self.pool.run_soon(move || begin(&worker, request, running));
     }
 }
 
@@ -344,7 +358,10 @@ fn begin(worker: &Arc<Worker>, request: Arc<Request>, running: Running) {
         None => Err(NoApplication::Closed),
     };
     match application {
-        Ok(application) => pipeline::begin(&Context::new(worker, application, request, running)),
+        Ok(application) => {
+            pipeline::begin(&Context::new(worker, application.clone(), request, running));
+            worker.thread_leaves(&application);
+        }
         Err(NoApplication::Closed) => refuse(&request),
         Err(NoApplication::Failed(error)) => {
             worker.tell(&error.to_string());

@@ -1,4 +1,4 @@
-//! What goes over the wire: listeners, connections, HTTP/1.1. Safe Rust, and no C in sight.
+//! What goes over the wire: listeners, connections, HTTP/1.1, TLS. Safe Rust, and no C in sight.
 
 #![forbid(unsafe_code)]
 
@@ -18,6 +18,8 @@ pub mod settings;
 pub mod socket;
 pub mod throttle;
 pub mod timers;
+#[cfg(feature = "tls")]
+pub mod tls;
 pub mod transport;
 pub mod trouble;
 pub mod url;

@@ -2,6 +2,8 @@
 
 use super::http1::Limits;
 use super::proxy::Proxies;
+#[cfg(feature = "tls")]
+use super::tls::Identities;
 use super::url::UrlLimits;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -70,6 +72,9 @@ pub struct Settings {
     pub http2_cleartext: bool,
     /// Proxies that put a PROXY header in front of each connection. None by default.
     pub proxies: Option<Proxies>,
+    /// Connections begin with a handshake of TLS, and these say who the server is.
+    #[cfg(feature = "tls")]
+    pub tls: Option<Arc<dyn Identities>>,
 }
 
 impl Default for Settings {
@@ -85,6 +90,8 @@ impl Default for Settings {
             user_timeout: None,
             http2_cleartext: true,
             proxies: None,
+            #[cfg(feature = "tls")]
+            tls: None,
         }
     }
 }

@@ -3,6 +3,8 @@
 use super::connection::Connection;
 use super::http2::Stream;
 use super::socket::{Moved, Socket};
+#[cfg(feature = "tls")]
+use super::tls::{self, Session};
 use std::io::{self, IoSlice};
 use std::os::fd::{AsFd, BorrowedFd};
 use std::sync::Arc;
@@ -10,6 +12,8 @@ use std::sync::Arc;
 /// Each kind has the calls of a socket that never blocks.
 pub enum Transport {
     Plain(Socket),
+    #[cfg(feature = "tls")]
+    Tls(Box<tls::Stream>),
     /// A stream of HTTP/2.
     Stream(Box<Stream>),
 }
@@ -18,6 +22,8 @@ impl Transport {
     pub fn receive(&self, into: &mut [u8]) -> Moved {
         match self {
             Self::Plain(socket) => socket.receive(into),
+            #[cfg(feature = "tls")]
+            Self::Tls(stream) => stream.receive(into),
             Self::Stream(stream) => stream.receive(into),
         }
     }
@@ -26,6 +32,8 @@ impl Transport {
     pub fn send(&self, slices: &[IoSlice<'_>], more: bool) -> Moved {
         match self {
             Self::Plain(socket) => socket.send(slices, more),
+            #[cfg(feature = "tls")]
+            Self::Tls(stream) => stream.send(slices, more),
             Self::Stream(stream) => stream.send(slices),
         }
     }
@@ -34,6 +42,8 @@ impl Transport {
     pub fn send_file(&self, file: BorrowedFd<'_>, place: u64, count: usize) -> Moved {
         match self {
             Self::Plain(socket) => socket.send_file(file, place, count),
+            #[cfg(feature = "tls")]
+            Self::Tls(stream) => stream.send_file(file, place, count),
             Self::Stream(stream) => stream.send_file(file, place, count),
         }
     }
@@ -42,7 +52,76 @@ impl Transport {
     pub fn is_connected(&self) -> bool {
         match self {
             Self::Plain(socket) => socket.is_connected(),
+            #[cfg(feature = "tls")]
+            Self::Tls(stream) => stream.is_connected(),
             Self::Stream(stream) => stream.is_connected(),
+        }
+    }
+
+    /// Whether nothing more is there to be received, where so many bytes have come into a buffer of a size.
+    pub fn is_drained(&self, count: usize, size: usize) -> bool {
+        match self {
+            Self::Plain(_) | Self::Stream(_) => count < size,
+            #[cfg(feature = "tls")]
+            Self::Tls(stream) => count < size && stream.is_drained(),
+        }
+    }
+
+    /// Whether the end of what is received is the peer's, and nobody else has cut the rest off: a
+    /// socket alone cannot tell.
+    pub fn ends_properly(&self) -> bool {
+        match self {
+            Self::Plain(_) | Self::Stream(_) => true,
+            #[cfg(feature = "tls")]
+            Self::Tls(stream) => stream.ends_properly(),
+        }
+    }
+
+    /// Has the kernel take what was sent and is still on its way to it: `Later` if it has no room for it.
+    pub fn flush(&self) -> Moved {
+        match self {
+            Self::Plain(_) => Moved::Bytes(0),
+            #[cfg(feature = "tls")]
+            Self::Tls(stream) => stream.flush(),
+            // What it has taken is the session's business.
+            Self::Stream(_) => Moved::Bytes(0),
+        }
+    }
+
+    /// Whether bytes have come since the last time of which the set tells nobody any more.
+    pub fn takes_arrival(&self) -> bool {
+        match self {
+            Self::Plain(_) | Self::Stream(_) => false,
+            #[cfg(feature = "tls")]
+            Self::Tls(stream) => stream.takes_arrival(),
+        }
+    }
+
+    /// Whether nothing can be received yet because the two ends have not agreed on how.
+    pub fn is_shaking_hands(&self) -> bool {
+        match self {
+            Self::Plain(_) | Self::Stream(_) => false,
+            #[cfg(feature = "tls")]
+            Self::Tls(stream) => stream.session().is_none(),
+        }
+    }
+
+    /// Whether what goes over the wire is for the peer alone.
+    pub fn is_secure(&self) -> bool {
+        match self {
+            Self::Plain(_) => false,
+            #[cfg(feature = "tls")]
+            Self::Tls(_) => true,
+            Self::Stream(stream) => stream.carrier().transport().is_secure(),
+        }
+    }
+
+    #[cfg(feature = "tls")]
+    pub fn session(&self) -> Option<&Session> {
+        match self {
+            Self::Plain(_) => None,
+            Self::Tls(stream) => stream.session(),
+            Self::Stream(stream) => stream.carrier().transport().session(),
         }
     }
 
@@ -50,6 +129,8 @@ impl Transport {
     pub fn end(&self) {
         match self {
             Self::Plain(socket) => socket.end(),
+            #[cfg(feature = "tls")]
+            Self::Tls(stream) => stream.end(),
             Self::Stream(stream) => stream.end(),
         }
     }
@@ -58,6 +139,8 @@ impl Transport {
     pub fn close(&self) {
         match self {
             Self::Plain(socket) => socket.close(),
+            #[cfg(feature = "tls")]
+            Self::Tls(stream) => stream.socket().close(),
             Self::Stream(stream) => {
                 stream.close();
                 stream.flush();
@@ -69,6 +152,8 @@ impl Transport {
     pub fn abort(&self) {
         match self {
             Self::Plain(socket) => socket.abort(),
+            #[cfg(feature = "tls")]
+            Self::Tls(stream) => stream.socket().abort(),
             Self::Stream(stream) => stream.abort(),
         }
     }
@@ -77,6 +162,8 @@ impl Transport {
     pub fn unacknowledged(&self) -> u64 {
         match self {
             Self::Plain(socket) => socket.unacknowledged(),
+            #[cfg(feature = "tls")]
+            Self::Tls(stream) => stream.socket().unacknowledged() + stream.unsent() as u64,
             // What a stream has taken it had the client's leave for; the rest is the session's business.
             Self::Stream(_) => 0,
         }
@@ -97,6 +184,8 @@ impl Transport {
     fn socket(&self) -> &Socket {
         match self {
             Self::Plain(socket) => socket,
+            #[cfg(feature = "tls")]
+            Self::Tls(stream) => stream.socket(),
             Self::Stream(stream) => stream.carrier().transport().socket(),
         }
     }
@@ -116,8 +205,8 @@ impl Transport {
 
     fn stream(&self) -> Option<&Stream> {
         match self {
-            Self::Plain(_) => None,
             Self::Stream(stream) => Some(stream),
+            _ => None,
         }
     }
 
@@ -159,8 +248,8 @@ impl Transport {
         }
     }
 
-    /// What was sent goes out.
-    pub fn flush(&self) {
+    /// What a stream was given to send goes out.
+    pub fn send_out(&self) {
         if let Some(stream) = self.stream() {
             stream.flush();
         }

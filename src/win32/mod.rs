@@ -20,6 +20,7 @@ pub mod directory_watch;
 pub mod environment;
 pub mod error;
 pub mod event;
+pub mod event_log;
 pub mod file;
 pub mod file_attributes;
 pub mod file_copy;

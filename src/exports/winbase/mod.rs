@@ -2,6 +2,7 @@
 
 pub mod computer_name;
 pub mod directory_changes;
+pub mod event_log;
 pub mod file_information;
 pub mod memory;
 pub mod messages;

@@ -154,8 +154,8 @@ pub fn keep(queue: &SharedQueue, request: &Request, parts: &Parts<'_>, policy: P
     let empty = parts.status == 204;
     let chunks = if empty { &[][..] } else { &parts.body.chunks[..] };
     // What there is no room for in any case is not read from its file.
-    let most = configuration::most_of_response().min(MOST);
-    let Ok(body) = gather(chunks, most) else { return };
+    let Some(most) = configuration::most_of_response() else { return };
+    let Ok(body) = gather(chunks, most.min(MOST)) else { return };
     let length = body.len().to_string();
     let told = find("Content-Length");
     if told.is_some_and(|told| told.trim_ascii() != length.as_bytes()) {

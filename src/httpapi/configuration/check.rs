@@ -42,11 +42,13 @@ pub fn check(record: &Record) -> Result<(), Reason> {
         (Key::Timeout(_), Value::Number(value)) => {
             ensure((1..=u32::from(u16::MAX)).contains(value), "a timeout is from 1 to 65535 seconds")
         }
+        (Key::Parameter(parameter), Value::Number(value)) => {
+            ensure(parameter.takes(*value), "the parameter does not take this number")
+        }
         (Key::Url(_), Value::Sddl(text)) => {
             check_text(text)?;
             SecurityDescriptor::parse(text).map(drop).ok_or("this is no security descriptor as text")
         }
-        (Key::Http2Cleartext, Value::Number(value)) => ensure(*value < 2, "enablehttp2cleartext is 0 or 1"),
         (Key::ErrorLog, Value::ErrorLog(log)) => {
             let absolute = path::map(log.directory.as_bytes()).is_ok_and(|directory| directory.is_absolute());
             ensure(absolute, "directory= has to be a path from the root")?;

@@ -159,7 +159,17 @@ mod tests {
         assert_eq!(document.mistakes(), []);
         let lines = example.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
         assert_eq!(document.records().count(), lines.count());
-        for kind in ["iplisten", "urlacl", "timeout", "cacheparam", "setting", "errorlog", "sslcert", "sslpropertyex"] {
+        for kind in [
+            "iplisten",
+            "urlacl",
+            "timeout",
+            "cacheparam",
+            "setting",
+            "parameter",
+            "errorlog",
+            "sslcert",
+            "sslpropertyex",
+        ] {
             assert!(document.records().any(|record| line::print(record).starts_with(&format!("{kind} "))), "{kind}");
         }
     }

@@ -1,12 +1,12 @@
 //! What the service configuration changes in this process.
 
 use super::document::Document;
-use super::record::{CacheParameter, ErrorLog, Key, Record, Timeout, Value};
+use super::record::{CacheParameter, ErrorLog, Key, Parameter, Record, Timeout, Value};
 use super::sddl::{Identity, SecurityDescriptor};
 use super::store;
 use crate::httpapi::logging::errors;
 use crate::httpapi::url_prefix::UrlPrefix;
-use crate::net::settings::Timeouts;
+use crate::net::settings::{Settings, Timeouts};
 use crate::win32::error::Win32Error;
 use crate::win32::path;
 use crate::win32::sys::user;
@@ -33,16 +33,47 @@ fn timeouts_in(document: &Document) -> Timeouts {
     }
 }
 
+/// What listeners are set to, without the times. The usual settings where the file cannot be read.
+pub fn settings() -> Settings {
+    settings_in(&store::current().unwrap_or_default())
+}
+
+fn settings_in(document: &Document) -> Settings {
+    let mut settings = Settings::default();
+    for record in document.records() {
+        if let (Key::Parameter(parameter), Value::Number(value)) = (&record.key, &record.value) {
+            parameter.apply(*value, &mut settings);
+        }
+    }
+    settings
+}
+
+/// DisableServerHeader.
+pub fn disabled_server_header() -> u32 {
+    parameter_in(&store::current().unwrap_or_default(), Parameter::DisableServerHeader).unwrap_or(0)
+}
+
+fn parameter_in(document: &Document, parameter: Parameter) -> Option<u32> {
+    match document.find(&Key::Parameter(parameter))?.value {
+        Value::Number(value) => Some(value),
+        _ => None,
+    }
+}
+
 /// A larger response is not kept: UriMaxUriBytes, unless MaxCacheResponseSize says otherwise.
-pub fn most_of_response() -> usize {
+/// None is kept where UriEnableCache is 0.
+pub fn most_of_response() -> Option<usize> {
     most_of_response_in(&store::current().unwrap_or_default())
 }
 
-fn most_of_response_in(document: &Document) -> usize {
-    match document.find(&Key::Cache(CacheParameter::MaxResponseSize)).map(|record| &record.value) {
+fn most_of_response_in(document: &Document) -> Option<usize> {
+    if parameter_in(document, Parameter::UriEnableCache) == Some(0) {
+        return None;
+    }
+    Some(match document.find(&Key::Cache(CacheParameter::MaxResponseSize)).map(|record| &record.value) {
         Some(Value::Number(bytes)) => usize::try_from(*bytes).unwrap_or(usize::MAX),
         _ => 256 << 10,
-    }
+    })
 }
 
 /// The addresses that a URL for any host is listened to on; empty for all of them. Where the file
@@ -54,15 +85,6 @@ pub fn listen_addresses() -> Result<Vec<IpAddr>, Win32Error> {
 fn listen_addresses_in(document: &Document) -> Vec<IpAddr> {
     let addresses: Vec<_> = document.records().filter_map(Record::listen_address).collect();
     if addresses.iter().any(IpAddr::is_unspecified) { Vec::new() } else { addresses }
-}
-
-/// Whether HTTP/2 is spoken without TLS: by the registry of Windows it is, unless it says otherwise.
-pub fn http2_cleartext() -> bool {
-    http2_cleartext_in(&store::current().unwrap_or_default())
-}
-
-fn http2_cleartext_in(document: &Document) -> bool {
-    document.find(&Key::Http2Cleartext).is_none_or(|record| record.value != Value::Number(0))
 }
 
 /// How the log of errors is kept, where there is one. None where the file cannot be read.
@@ -125,14 +147,12 @@ mod tests {
         assert_eq!(listen_addresses_in(&document), [IpAddr::from([127, 0, 0, 1])]);
         let expected = Timeouts { header_wait: Duration::from_secs(7), ..Timeouts::default() };
         assert_eq!(timeouts_in(&document), expected);
-        assert_eq!(most_of_response_in(&document), 262_144);
-        let cleartext = |value| {
-            let line = format!("setting settingtype=enablehttp2cleartext value={value}");
-            http2_cleartext_in(&Document::parse(line.as_bytes()))
-        };
-        assert!(http2_cleartext_in(&document) && cleartext(1) && !cleartext(0));
+        assert_eq!(most_of_response_in(&document), Some(262_144));
+        let off = Document::parse(b"parameter name=enablehttp2cleartext value=0");
+        assert!(settings_in(&document).http2_cleartext && !settings_in(&off).http2_cleartext);
         let large = Document::parse(b"cacheparam type=maxcacheresponsesize value=300000");
-        assert_eq!(most_of_response_in(&large), 300_000);
+        assert_eq!(most_of_response_in(&large), Some(300_000));
+        assert_eq!(most_of_response_in(&Document::parse(b"parameter name=UriEnableCache value=0")), None);
         for any in ["0.0.0.0", "::"] {
             let text = format!("iplisten ipaddress=127.0.0.1\niplisten ipaddress={any}\n");
             assert_eq!(listen_addresses_in(&Document::parse(text.as_bytes())), [] as [IpAddr; 0]);

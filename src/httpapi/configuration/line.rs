@@ -16,7 +16,6 @@ const CACHE_PARAMETERS: [(&str, CacheParameter); 2] = [
     ("cacherangechunksize", CacheParameter::RangeChunkSize),
 ];
 const TLS_THROTTLE: &str = "tlsthrottle";
-const HTTP2_CLEARTEXT: &str = "enablehttp2cleartext";
 const ROLLOVERS: [(&str, Rollover); 4] = [
     ("hourly", Rollover::Hourly),
     ("daily", Rollover::Daily),
@@ -51,8 +50,13 @@ pub fn parse(line: &str) -> Result<Option<Record>, Reason> {
             Record { key: Key::Cache(named(&mut words, "type", &CACHE_PARAMETERS)?), value: value(&mut words)? }
         }
         "setting" => {
-            let cleartext = named(&mut words, "settingtype", &[(TLS_THROTTLE, false), (HTTP2_CLEARTEXT, true)])?;
-            Record { key: if cleartext { Key::Http2Cleartext } else { Key::TlsThrottle }, value: value(&mut words)? }
+            named(&mut words, "settingtype", &[(TLS_THROTTLE, ())])?;
+            Record { key: Key::TlsThrottle, value: value(&mut words)? }
+        }
+        "parameter" => {
+            let name = words.take("name").ok_or("name= is missing")?;
+            let parameter = Parameter::of(&name).ok_or("this parameter does not exist")?;
+            Record { key: Key::Parameter(parameter), value: value(&mut words)? }
         }
         "errorlog" => {
             let directory = words.take("directory").ok_or("directory= is missing")?;
@@ -103,9 +107,9 @@ pub fn print(record: &Record) -> String {
             line += "setting";
             put(&mut line, "settingtype", TLS_THROTTLE);
         }
-        Key::Http2Cleartext => {
-            line += "setting";
-            put(&mut line, "settingtype", HTTP2_CLEARTEXT);
+        Key::Parameter(parameter) => {
+            line += "parameter";
+            put(&mut line, "name", parameter.name());
         }
         Key::ErrorLog => line += "errorlog",
         Key::Tls(binding) => {

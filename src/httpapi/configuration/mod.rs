@@ -10,15 +10,24 @@ mod check;
 mod document;
 mod effects;
 mod line;
+mod parameter;
 pub mod record;
 mod sddl;
 mod store;
+#[cfg(feature = "tls")]
+mod tls_bindings;
 mod words;
 
 pub use effects::{
-    Reservations, error_log, http2_cleartext, listen_addresses, may_register, most_of_response, reservations, timeouts,
+    Reservations, disabled_server_header, error_log, listen_addresses, may_register, most_of_response, reservations,
+    settings, timeouts,
 };
+#[cfg(feature = "tls")]
+pub use store::certificate_folder;
+pub use store::path as file;
 pub use store::{Stamp, password_file, stamp_of};
+#[cfg(feature = "tls")]
+pub use tls_bindings::{TlsBindings, tls_bindings};
 
 use self::answer_layout::Answer;
 use self::record::*;

@@ -1,5 +1,6 @@
 //! What the service configuration holds: records, each with a key of its own.
 
+pub use super::parameter::Parameter;
 use crate::httpapi::logging::period::Rollover;
 use crate::httpapi::url_prefix::UrlPrefix;
 use std::net::{IpAddr, SocketAddr};
@@ -22,8 +23,8 @@ pub enum Key {
     Cache(CacheParameter),
     /// HttpTlsThrottle, of all settings the only one that the API knows.
     TlsThrottle,
-    /// Whether HTTP/2 is spoken without TLS. It stands in the file alone, as it does in the registry.
-    Http2Cleartext,
+    /// A parameter of the service, which Windows has in the registry: in the file alone.
+    Parameter(Parameter),
     /// The log of errors. It stands in the file alone: no function of the API is about it.
     ErrorLog,
     /// The certificate of a binding.

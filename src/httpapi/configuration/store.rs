@@ -42,8 +42,14 @@ pub fn password_file() -> Option<PathBuf> {
     variable("PORTICO_PASSWORDS").or_else(|| Some(path()?.with_file_name("passwords")))
 }
 
+/// $PORTICO_CERTIFICATES, or `certificates` beside the service configuration.
+#[cfg(feature = "tls")]
+pub fn certificate_folder() -> Option<PathBuf> {
+    variable("PORTICO_CERTIFICATES").or_else(|| Some(path()?.with_file_name("certificates")))
+}
+
 /// $PORTICO_CONFIG, or the machine's file for the super-user, or the user's own.
-fn path() -> Option<PathBuf> {
+pub fn path() -> Option<PathBuf> {
     if let Some(path) = variable("PORTICO_CONFIG") {
         return Some(path);
     }

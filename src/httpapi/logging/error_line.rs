@@ -28,6 +28,8 @@ pub struct Error<'a> {
     pub uri: &'a [u8],
     /// That of the answer, where there was one.
     pub status: Option<u16>,
+    /// That of IIS; 0 where there is none.
+    pub site: u32,
     pub reason: &'a str,
     pub queue: &'a str,
 }
@@ -52,12 +54,12 @@ pub fn line(error: &Error<'_>, moment: &Moment, out: &mut Vec<u8>) {
     text(version_text(error.version).as_bytes(), out);
     text(start(error.method, LONGEST_VERB), out);
     text(start(error.uri, LONGEST_URI), out);
-    match error.status {
-        Some(status) => print(out, format_args!(" {status}")),
-        None => text(b"", out),
+    for number in [error.status.map(u32::from), Some(error.site).filter(|site| *site != 0)] {
+        match number {
+            Some(number) => print(out, format_args!(" {number}")),
+            None => text(b"", out),
+        }
     }
-    // Sites are a matter of IIS.
-    text(b"", out);
     text(error.reason.as_bytes(), out);
     text(error.queue.as_bytes(), out);
     out.extend_from_slice(b"\r\n");
@@ -112,16 +114,17 @@ mod tests {
             method: b"GET",
             uri: b"/a\tb?\xC3\xBC",
             status: Some(503),
+            site: 7,
             reason: "QueueFull",
             queue: "my queue",
         };
         let line = text(&error);
         assert_eq!(
             line,
-            "1994-11-06 08:49:37 fe80::1%3 1234 127.0.0.1 80 HTTP/1.1 GET /a+b?\u{fc} 503 - QueueFull my+queue\r\n"
+            "1994-11-06 08:49:37 fe80::1%3 1234 127.0.0.1 80 HTTP/1.1 GET /a+b?\u{fc} 503 7 QueueFull my+queue\r\n"
         );
         assert_eq!(header.lines().last().expect("fields").split(' ').count() - 1, line.split(' ').count());
-        let nothing = Error { version: None, method: b"", uri: b"", status: None, queue: "", ..error };
+        let nothing = Error { version: None, method: b"", uri: b"", status: None, site: 0, queue: "", ..error };
         assert!(text(&nothing).ends_with(" 80 - - - - - QueueFull -\r\n"));
     }
 
@@ -135,6 +138,7 @@ mod tests {
             method: &[b'A'; 300],
             uri: uri.as_bytes(),
             status: None,
+            site: 0,
             reason: "URL",
             queue: "",
         };

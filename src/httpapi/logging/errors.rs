@@ -53,14 +53,22 @@ fn is_on() -> bool {
 
 /// Answers a request with an error page.
 pub fn refuse(request: &message::Request, refusal: Refusal) {
-    refused(request, refusal, "");
+    refused(request, refusal, Meant::default());
     request.connection().refuse(refusal);
 }
 
-/// A request is refused, which was for this queue.
-pub fn refused(request: &message::Request, refusal: Refusal, queue: &str) {
+/// Whom a request was for, as far as that is known.
+#[derive(Clone, Copy, Default)]
+pub struct Meant<'a> {
+    pub queue: &'a str,
+    /// That of IIS; 0 where there is none.
+    pub site: u32,
+}
+
+/// A request is refused.
+pub fn refused(request: &message::Request, refusal: Refusal, meant: Meant) {
     if is_on() {
-        put_request(request, Some(refusal.status()), refusal.reason(), queue);
+        put_request(request, Some(refusal.status()), refusal.reason(), meant);
     }
 }
 
@@ -68,7 +76,9 @@ pub fn refused(request: &message::Request, refusal: Refusal, queue: &str) {
 pub fn dropped(request: &Request) {
     if is_on() && !request.noted.load(Ordering::Relaxed) {
         let received = request.receiver() != 0;
-        put_request(request, None, if received { "Connection_Dropped" } else { "Client_Reset" }, &queue_of(request));
+        let queue = queue_of(request);
+        let meant = Meant { queue: &queue, site: request.site };
+        put_request(request, None, if received { "Connection_Dropped" } else { "Client_Reset" }, meant);
     }
 }
 
@@ -111,7 +121,7 @@ impl Completion for LastSend {
 /// Whoever had the request has closed the queue without an answer.
 pub fn abandoned(request: &Request, queue: &str) {
     if is_on() {
-        put_request(request, None, "Connection_Abandoned_By_ReqQueue", queue);
+        put_request(request, None, "Connection_Abandoned_By_ReqQueue", Meant { queue, site: request.site });
     }
 }
 
@@ -127,7 +137,8 @@ pub fn failed(connection: &Connection, tag: u64, trouble: &Trouble) {
         (Some(request), _) => {
             // Its end is told with this.
             request.noted.store(true, Ordering::Relaxed);
-            put_request(&request, status, reason, &queue_of(&request));
+            let queue = queue_of(&request);
+            put_request(&request, status, reason, Meant { queue: &queue, site: request.site });
         }
         (None, line) => {
             let nothing = RequestLine::default();
@@ -141,7 +152,8 @@ fn queue_of(request: &Request) -> String {
     request.queue.upgrade().map_or_else(String::new, |queue| queue.name().to_owned())
 }
 
-fn put_request(request: &message::Request, status: Option<u16>, reason: &str, queue: &str) {
+fn put_request(request: &message::Request, status: Option<u16>, reason: &str, meant: Meant) {
+    let Meant { queue, site } = meant;
     let (head, url) = (request.head(), request.url());
     let mut uri = url.path().to_owned();
     if let Some(query) = url.query() {
@@ -149,14 +161,15 @@ fn put_request(request: &message::Request, status: Option<u16>, reason: &str, qu
     }
     let (method, version) = (head.method.of(request.bytes()), Some(head.version));
     let uri = uri.as_bytes();
-    put(request.connection(), |ends| Error { version, method, uri, status, reason, queue, ..ends });
+    put(request.connection(), |ends| Error { version, method, uri, status, site, reason, queue, ..ends });
 }
 
 /// Writes a line, which `fill` completes.
 fn put<'a>(connection: &Connection, fill: impl FnOnce(Error<'a>) -> Error<'a>) {
     let Some(log) = LOG.lock().as_ref().map(|(_, log)| log.clone()) else { return };
     let (client, server) = (connection.remote(), connection.local());
-    let nothing = Error { client, server, version: None, method: b"", uri: b"", status: None, reason: "", queue: "" };
+    let nothing =
+        Error { client, server, version: None, method: b"", uri: b"", status: None, site: 0, reason: "", queue: "" };
     let error = fill(nothing);
     log.add(|moment, out| line(&error, moment, out));
 }

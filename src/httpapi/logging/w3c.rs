@@ -7,7 +7,7 @@ use crate::abi::http::*;
 use crate::abi::windows::ULONG;
 
 /// The fields in their order, with their names.
-const FIELDS: [(ULONG, &str); 23] = [
+const FIELDS: [(ULONG, &str); 25] = [
     (HTTP_LOG_FIELD_DATE, "date"),
     (HTTP_LOG_FIELD_TIME, "time"),
     (HTTP_LOG_FIELD_SITE_NAME, "s-sitename"),
@@ -31,6 +31,8 @@ const FIELDS: [(ULONG, &str); 23] = [
     (HTTP_LOG_FIELD_BYTES_RECV, "cs-bytes"),
     (HTTP_LOG_FIELD_TIME_TAKEN, "time-taken"),
     (HTTP_LOG_FIELD_STREAM_ID, "streamid"),
+    (HTTP_LOG_FIELD_STREAM_ID_EX, "streamid_ex"),
+    (HTTP_LOG_FIELD_TRANSPORT_TYPE, "transport"),
 ];
 
 /// Fields that lines about requests may have.
@@ -101,7 +103,9 @@ pub fn line(record: &Record<'_>, fields: ULONG, moment: &Moment, out: &mut Vec<u
             HTTP_LOG_FIELD_REFERER => record.referrer,
             HTTP_LOG_FIELD_HOST => record.host,
             // There are no streams in HTTP/1.
-            HTTP_LOG_FIELD_STREAM_ID => b"",
+            HTTP_LOG_FIELD_STREAM_ID | HTTP_LOG_FIELD_STREAM_ID_EX => b"",
+            // There is no QUIC.
+            HTTP_LOG_FIELD_TRANSPORT_TYPE => b"TCP",
             _ => {
                 let number = match field {
                     HTTP_LOG_FIELD_SERVER_PORT => record.server_port.into(),
@@ -145,13 +149,13 @@ mod tests {
             "#Software: Program 1\r\n#Version: 1.0\r\n#Date: 1994-11-06 08:49:37\r\n#Fields: date time s-sitename \
              s-computername s-ip cs-method cs-uri-stem cs-uri-query s-port cs-username c-ip cs-version \
              cs(User-Agent) cs(Cookie) cs(Referer) cs-host sc-status sc-substatus sc-win32-status sc-bytes cs-bytes \
-             time-taken streamid\r\n"
+             time-taken streamid streamid_ex transport\r\n"
         );
         assert_eq!(
             lines(&full(), KNOWN),
             "1994-11-06 08:49:37 W3SVC1 SALES1 172.21.13.45 GET /Dept+Logo.gif a=1 8080 DOMAIN\\J\u{fc}rgen \
              192.168.114.201 HTTP/1.1 Mozilla/5.0+(X11) a=b;+c=d http://x/++2026 www.example.org 404 2 64 3223 163 \
-             4502 -\r\n"
+             4502 - - TCP\r\n"
         );
     }
 

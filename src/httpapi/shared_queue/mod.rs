@@ -9,7 +9,7 @@ mod time_limit;
 use super::authentication::Sender;
 use super::cache::Cache;
 use super::logging::access_log::AccessLog;
-use super::logging::errors;
+use super::logging::errors::{self, Meant};
 use super::operation::Ended;
 use super::queue::{RequestQueue, Role, Version};
 use super::queue_names::{self, QueueName};
@@ -61,6 +61,8 @@ pub struct Terms {
     /// The program is told of channel binding.
     pub tells_channel_bind: bool,
     pub group: HTTP_URL_GROUP_ID,
+    /// The site of IIS; 0 where there is none.
+    pub site: u32,
     /// Where a line is written when it has been answered.
     pub log: Option<Arc<AccessLog>>,
 }
@@ -167,7 +169,7 @@ impl SharedQueue {
     pub fn deliver(self: &Arc<Self>, wire: message::Request, terms: Terms) {
         let connection = wire.connection();
         if !self.settings.is_active() {
-            return self.refuse(&wire, Unavailable::Disabled);
+            return self.refuse(&wire, Unavailable::Disabled, terms.site);
         }
         let consumer = self.consumer.get();
         let is_elsewhere = |receiver: &RequestQueue| !connection.is_at(receiver.port());
@@ -242,14 +244,14 @@ impl SharedQueue {
     /// A request that nobody is to receive any more.
     fn give_back(&self, request: &Request, why: Unavailable) {
         if request::forget(request.id).is_some() {
-            self.refuse(request, why);
+            self.refuse(request, why, request.site);
         }
     }
 
     /// Answers with 503 in the queue's verbosity.
-    pub fn refuse(&self, request: &message::Request, why: Unavailable) {
+    pub fn refuse(&self, request: &message::Request, why: Unavailable, site: u32) {
         let refusal = Refusal::ServiceUnavailable(why);
-        errors::refused(request, refusal, self.name());
+        errors::refused(request, refusal, Meant { queue: self.name(), site });
         match self.settings.verbosity() {
             Verbosity::Basic => request.connection().abort(),
             Verbosity::Limited | Verbosity::Full => request.connection().refuse(refusal),

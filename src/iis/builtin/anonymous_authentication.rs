@@ -6,7 +6,7 @@ use crate::iis::configuration::views::AnonymousAuthentication as Settings;
 use crate::iis::context::Context;
 use crate::iis::event::{Event, Status};
 use crate::iis::module::BuiltIn;
-use crate::iis::registration::Registered;
+use crate::iis::registration::{Priorities, Priority, Registered};
 use crate::iis::site_errors;
 use std::sync::Arc;
 
@@ -14,11 +14,13 @@ pub struct AnonymousAuthentication;
 
 impl BuiltIn for AnonymousAuthentication {
     fn registered(&self) -> Registered {
-        Registered { events: RQ_AUTHENTICATE_REQUEST, ..Registered::default() }
+        // Only where no other way has told who it is.
+        let last = Priorities { events: vec![(RQ_AUTHENTICATE_REQUEST, Priority::Last)], ..Priorities::default() };
+        Registered { events: RQ_AUTHENTICATE_REQUEST, priorities: last, ..Registered::default() }
     }
 
     fn notify(&self, context: &Arc<Context>, _: Event, _: bool) -> Status {
-        match context.application.metadata(&context.url_path()).view::<Settings>() {
+        match context.configuration().view::<Settings>() {
             Ok(settings) => {
                 if settings.enabled && context.user().is_none() {
                     context.set_user(user::anonymous());

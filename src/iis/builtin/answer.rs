@@ -53,7 +53,7 @@ pub fn is_read(verb: &str) -> bool {
 
 /// The view of a section for the request's path, or what the client is told in its place.
 pub fn settings<V: View>(context: &Arc<Context>) -> Result<Arc<V>, Status> {
-    let metadata = context.application.metadata(&context.url_path());
+    let metadata = context.configuration();
     metadata.view::<V>().map_err(|error| site_errors::configuration(context, &error))
 }
 

@@ -69,7 +69,7 @@ fn challenge(context: &Context) {
     if !is_asked || context.child().is_some() {
         return;
     }
-    let Ok(settings) = context.application.metadata(&context.url_path()).view::<Settings>() else { return };
+    let Ok(settings) = context.configuration().view::<Settings>() else { return };
     if settings.enabled {
         let url = context.request.url();
         let host = url.host.rsplit_once(':').map_or(&*url.host, |(host, _)| host);

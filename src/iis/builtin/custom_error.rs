@@ -42,7 +42,7 @@ fn fill(context: &Arc<Context>) {
     let response = &context.response;
     let is_local = error_page::is_local(context);
     // Where the configuration is at fault, what it would say by default holds.
-    let settings = context.application.metadata(&context.url_path()).view::<HttpErrors>().ok();
+    let settings = context.configuration().view::<HttpErrors>().ok();
     let (mode, existing) =
         settings.as_ref().map_or((ErrorMode::DetailedLocalOnly, ExistingResponse::Auto), |settings| {
             (settings.mode, settings.existing_response)
@@ -130,7 +130,7 @@ fn send_file(context: &Context, path: &Path, root: Option<&Path>) -> bool {
         Some(Err(_)) => return false,
         _ => {}
     }
-    let kinds = context.application.metadata(&context.url_path()).view::<StaticContent>();
+    let kinds = context.configuration().view::<StaticContent>();
     let kind = kinds.ok().and_then(|kinds| kinds.mime_type(&path.to_string_lossy()).cloned());
     let response = &context.response;
     let written = response

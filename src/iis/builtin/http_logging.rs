@@ -26,17 +26,22 @@ impl BuiltIn for HttpLogging {
     fn notify(&self, context: &Arc<Context>, _: Event, _: bool) -> Status {
         let response = &context.response;
         let is_end = response.current_send().is_some_and(|send| send.last) && context.child().is_none();
-        if is_end && is_wanted(context) {
+        if is_end && is_kept(&context.application.settings().log_file) && is_wanted(context) {
             response.write_log();
         }
         Status::Continue
     }
 }
 
+/// Whether there is a log at all.
+fn is_kept(log: &LogFile) -> bool {
+    log.enabled && log.format <= 2 && !(log.format == 2 && log.fields & w3c::KNOWN == 0)
+}
+
 fn is_wanted(context: &Arc<Context>) -> bool {
     let is_error = context.response.status() >= 400;
     // A web.config that cannot be used is no reason to lose the line that tells of it.
-    let metadata = context.application.metadata(&context.url_path());
+    let metadata = context.configuration();
     metadata
         .view::<View>()
         .map_or(true, |view| !view.dont_log && if is_error { view.log_errors } else { view.log_successful })
@@ -44,7 +49,7 @@ fn is_wanted(context: &Arc<Context>) -> bool {
 
 /// What the log of a site is to be.
 pub fn log_of(site: &Site) -> Wish {
-    let LogFile { enabled, format, directory, period, truncate_size, local_time_rollover, fields } = &site.log_file;
+    let LogFile { format, directory, period, truncate_size, local_time_rollover, fields, .. } = &site.log_file;
     let format = match format {
         0 => Format::Iis,
         1 => Format::Ncsa,
@@ -52,7 +57,7 @@ pub fn log_of(site: &Site) -> Wish {
         // A component of somebody else's.
         _ => return Wish::None,
     };
-    if !enabled || format == (Format::W3c { fields: 0 }) {
+    if !is_kept(&site.log_file) {
         return Wish::None;
     }
     Wish::Log(Settings {

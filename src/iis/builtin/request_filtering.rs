@@ -2,7 +2,7 @@
 
 use super::answer::{refused, settings};
 use crate::abi::iis::{RQ_BEGIN_REQUEST, RQ_SEND_RESPONSE};
-use crate::iis::configuration::views::{FilteringRule, RequestFiltering as Settings};
+use crate::iis::configuration::views::{FilteringRule, RequestFiltering as Settings, is_same};
 use crate::iis::content::plain_name;
 use crate::iis::context::Context;
 use crate::iis::event::{Event, Status};
@@ -43,18 +43,23 @@ impl BuiltIn for RequestFiltering {
             Ok(settings) => settings,
             Err(status) => return status,
         };
-        let (url, verb) = (context.request.url(), context.verb());
+        let (path, query, verb) = (context.request.path(), context.request.query(), context.verb());
         let raw = String::from_utf8_lossy(context.request.raw_url());
-        let asked = Asked {
-            verb: &verb,
-            raw: &raw,
-            path: &url.path,
-            query: url.query.strip_prefix('?').unwrap_or_default(),
-            headers: &context.request.all_headers(),
+        let headers = if settings.header_limits.is_empty() && settings.rules.is_empty() {
+            // Nobody asks for another one.
+            let length = context.request.header(b"Content-Length");
+            length.map(|value| (&b"Content-Length"[..], value)).into_iter().collect()
+        } else {
+            context.request.all_headers()
         };
+        let asked = Asked { verb: &verb, raw: &raw, path: &path, query: &query, headers: &headers };
         match refusal(&settings, &asked) {
             Some(sub_status) => refused(context, 404, sub_status),
-            None => Status::Continue,
+            None => {
+                // A body in chunks says its length by its end.
+                context.request.limit_body(settings.max_allowed_content_length.into());
+                Status::Continue
+            }
         }
     }
 }
@@ -99,13 +104,13 @@ fn refusal(settings: &Settings, asked: &Asked<'_>) -> Option<u16> {
     if too_long.next().is_some() {
         return Some(HEADER_LENGTH);
     }
-    let allowed = settings.always_allowed_urls.iter().any(|url| same(url, asked.path));
+    let allowed = settings.always_allowed_urls.iter().any(|url| is_same(url, asked.path));
     if !allowed && let Some(sub_status) = path_refusal(settings, asked) {
         return Some(sub_status);
     }
     let queries = [Some(asked.query.to_owned()), settings.unescape_query_string.then(|| unescaped(asked.query))];
     let queries: Vec<String> = queries.into_iter().flatten().collect();
-    let allowed = settings.always_allowed_query_strings.iter().any(|query| same(query, asked.query));
+    let allowed = settings.always_allowed_query_strings.iter().any(|query| is_same(query, asked.query));
     let denied = |sequence: &Arc<str>| queries.iter().any(|query| contains(query, sequence));
     if !allowed && settings.deny_query_string_sequences.iter().any(denied) {
         return Some(QUERY_SEQUENCE);
@@ -186,12 +191,8 @@ fn contains(text: &str, sequence: &str) -> bool {
     !sequence.is_empty() && text.to_lowercase().contains(&sequence.to_lowercase())
 }
 
-fn same(one: &str, other: &str) -> bool {
-    one.to_lowercase() == other.to_lowercase()
-}
-
 fn is_denied(rule: &FilteringRule, asked: &Asked<'_>, queries: &[String]) -> bool {
-    if !rule.applies_to.is_empty() && !rule.applies_to.iter().any(|own| same(own, extension(asked.path))) {
+    if !rule.applies_to.is_empty() && !rule.applies_to.iter().any(|own| is_same(own, extension(asked.path))) {
         return false;
     }
     let mut texts: Vec<&str> = Vec::new();

@@ -39,7 +39,7 @@ fn asks(context: &Context) -> bool {
     let is_get = context.request.method() == b"GET" && context.request.version() >= (1, 1);
     is_get
         && handshake::check_request(&context.request.all_headers()).is_ok()
-        && context.application.metadata(&context.url_path()).view::<Settings>().is_ok_and(|settings| settings.enabled)
+        && context.configuration().view::<Settings>().is_ok_and(|settings| settings.enabled)
 }
 
 /// Completes the handshake where the handler answers with 101.
@@ -58,7 +58,8 @@ fn answer(context: &Arc<Context>) {
         // Where there is no memory for it the client sees that it is no handshake.
         let _ = response.set_header(name, value);
     }
-    if let Some(socket) = websocket::open(context)
+    if let Ok(settings) = context.application.metadata(&context.url_path()).view::<Settings>()
+        && let Some(socket) = websocket::open(context, &settings)
         && !context.named.set(NAME.to_owned(), socket)
     {
         socket.clean_up();

@@ -26,6 +26,7 @@ pub mod missing;
 pub mod module_call;
 pub mod object;
 pub mod perf_counters;
+pub mod preload;
 pub mod providers;
 pub mod read_entity;
 pub mod registration;

@@ -11,6 +11,8 @@ mod headers;
 mod raw;
 mod url;
 
+pub use url::UrlKey;
+
 use super::object::{Object, Owner};
 use super::vtable::Vtable;
 use crate::abi::iis::*;

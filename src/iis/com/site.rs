@@ -24,6 +24,13 @@ pub fn new(id: u32, name: &str) -> Arc<SiteObject> {
     Arc::new(Object::new(&VTABLE, state))
 }
 
+impl SiteState {
+    /// What modules have stored goes while they are there.
+    pub fn empty(&self) {
+        self.container.empty();
+    }
+}
+
 /// Wide text with a NUL behind it.
 pub fn terminated(text: &str) -> Box<[WCHAR]> {
     let mut wide = to_wide(text);

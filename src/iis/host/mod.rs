@@ -12,6 +12,7 @@ use super::com::site::terminated;
 use super::configuration::views::Site as SiteSettings;
 use super::configuration::{Changes, Configuration, ConfigurationError, Options, Source};
 use super::module::LoadError;
+use super::preload;
 use super::site::Site;
 use super::worker::{Facts, Worker};
 use crate::abi::http::{HTTP_SERVER_SESSION_ID, HTTP_URL_GROUP_ID, HTTPAPI_VERSION};
@@ -147,7 +148,7 @@ impl Host {
         let version = HTTPAPI_VERSION { HttpApiMajorVersion: 2, HttpApiMinorVersion: 0 };
         let session = session::create_session(version).map_err(StartError::Http)?;
         let host = Self { settings, configuration, worker: Worker::new(), session, listens: Mutex::default() };
-        match host.load().and_then(|()| host.serve()) {
+        match host.load().and_then(|()| host.serve(false)) {
             Ok(()) => Ok(host),
             Err(error) => {
                 host.stop(true);
@@ -187,17 +188,25 @@ impl Host {
         }
     }
 
-    /// Serves what the configuration says now.
-    fn serve(&self) -> Result<(), StartError> {
+    /// Serves what the configuration says now. `again`: in the place of what it said before.
+    fn serve(&self, again: bool) -> Result<(), StartError> {
         let wanted = self.wanted_sites()?;
         let urls = bindings::of(&wanted)?;
         self.worker.set_sites(wanted.iter().map(|settings| {
             let object = self.worker.site_object(settings.id, &settings.name);
             Arc::new(Site::new(settings, &self.configuration, &object))
         }));
+        self.preload(again);
         self.listen(urls)?;
         self.set_logs(&wanted);
         Ok(())
+    }
+
+    /// Starts the applications that do not wait for their first client.
+    fn preload(&self, again: bool) {
+        for site in self.worker.sites() {
+            preload::site(&self.worker, &site, again);
+        }
     }
 
     /// Has the sites' requests logged as the configuration says.
@@ -245,6 +254,7 @@ impl Host {
         }
         let id = session::create_group(self.session).map_err(StartError::Http)?;
         let group = session::find_group(id).map_err(StartError::Http)?;
+        group.set_site(site);
         group.bind(Some(self.worker.queue()));
         listens.groups.insert(site, (id, group.clone()));
         Ok(group)
@@ -266,7 +276,7 @@ impl Host {
             return Err(error.into());
         }
         self.tell(&changes);
-        self.serve()
+        self.serve(true)
     }
 
     /// Looks whether files of the configuration have changed; to be called now and then.
@@ -277,10 +287,13 @@ impl Host {
             return Err(error.into());
         }
         if changes.paths.iter().any(|path| path == "MACHINE/WEBROOT" || path == "MACHINE/WEBROOT/APPHOST") {
-            return self.serve();
+            return self.serve(true);
         }
         for path in &changes.paths {
             self.worker.recycle(path);
+        }
+        if !changes.paths.is_empty() {
+            self.preload(true);
         }
         Ok(())
     }
@@ -302,6 +315,7 @@ impl Host {
         logging::flush();
         // The applications stop with it.
         self.worker.set_sites([]);
+        self.worker.empty_site_objects();
         self.worker.clean_up_caches();
         self.worker.modules().terminate();
         drained

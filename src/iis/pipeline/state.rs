@@ -312,6 +312,11 @@ impl Pipeline {
         state.disabled.push(Disabled { module, events, posts });
     }
 
+    /// The modules are others than those that were disabled.
+    pub fn enable_all(&self) {
+        self.state.lock().disabled.clear();
+    }
+
     pub fn is_disabled(&self, module: u16, event: Event, post: bool) -> bool {
         is_disabled(&self.state.lock().disabled, module, event, post)
     }

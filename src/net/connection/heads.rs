@@ -36,7 +36,7 @@ impl State {
                     Moved::Bytes(count) => {
                         message.filled += count;
                         // What was not filled has emptied the socket; news of more will come.
-                        self.readable = count == size;
+                        self.readable = !connection.transport.is_drained(count, size);
                     }
                     Moved::Later => self.readable = false,
                     Moved::End => {
@@ -52,6 +52,7 @@ impl State {
                 }
                 let idle = self.message.is_none();
                 if self.ended || (idle && connection.listener.is_stopping()) {
+                    connection.transport.end();
                     self.lose(effects, Failure::Gone);
                 }
                 return;
@@ -120,7 +121,7 @@ impl State {
         if target == b"*" && i32::from(head.verb) != HttpVerbOPTIONS {
             return Parsed::Refused(Refusal::Url);
         }
-        match url.cook(false, target, host, connection.local, &settings.url_limits) {
+        match url.cook(connection.transport.is_secure(), target, host, connection.local, &settings.url_limits) {
             Ok(()) => Parsed::Complete,
             Err(error) => Parsed::Refused(error.into()),
         }

@@ -15,6 +15,7 @@ mod sending;
 #[cfg(feature = "http2")]
 mod session;
 mod state;
+mod stream;
 mod waits;
 
 use super::home;
@@ -24,6 +25,8 @@ use super::settings::{Counted, Settings, Timeouts};
 use super::socket::Socket;
 use super::throttle::{Bucket, Throttle};
 use super::timers::Deadline;
+#[cfg(feature = "tls")]
+use super::tls::{self, Session};
 use super::transport::Transport;
 use super::watchers::Watchers;
 use crate::win32::caller_memory::CallerBuffer;
@@ -31,7 +34,7 @@ use crate::win32::completion_port::CompletionPort;
 use crate::win32::poll_set::{Source, Token};
 use crate::win32::sys::clock;
 use crate::win32::sys::epoll::Readiness;
-use effects::Effects;
+use effects::{Effects, Told};
 pub use operation::{Chunk, Completion, Failure, Progress, SendEnd, Transferred};
 use parking_lot::{Mutex, MutexGuard};
 use slotmap::{DefaultKey, Key, KeyData, SlotMap};
@@ -43,6 +46,7 @@ use std::os::fd::AsFd;
 use std::sync::atomic::{AtomicBool, AtomicU16, AtomicU32, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, LazyLock, OnceLock};
 use std::time::Duration;
+pub use stream::{StreamReader, Taken};
 
 pub struct Connection {
     transport: Transport,
@@ -100,6 +104,15 @@ pub fn find(id: u64) -> Option<Arc<Connection>> {
     CONNECTIONS.lock().get(KeyData::from_ffi(id).into()).and_then(|slot| slot.get().cloned())
 }
 
+/// A socket with the layer that its listener asks for.
+fn carried(socket: Socket, _local: SocketAddr, _settings: &Settings) -> Transport {
+    #[cfg(feature = "tls")]
+    if let Some(identities) = &_settings.tls {
+        return Transport::Tls(Box::new(tls::Stream::new(socket, _local, identities.clone())));
+    }
+    Transport::Plain(socket)
+}
+
 impl Connection {
     /// Takes a socket that a listener has accepted.
     pub(super) fn open(
@@ -112,7 +125,8 @@ impl Connection {
         let proxies = listener.settings().proxies.as_ref();
         let awaits_proxy = proxies.is_some_and(|proxies| proxies.has(remote.ip()));
         let state = State { awaits_proxy, ..State::default() };
-        let connection = Self::enter(Transport::Plain(socket), (local, remote), listener, Some(counted), state);
+        let connection =
+            Self::enter(carried(socket, local, listener.settings()), (local, remote), listener, Some(counted), state);
         connection.change(|_, _| {});
         // Where nobody can look after it, it is of no use.
         connection.place_at(port).or_else(|_| connection.place_at(home::port())).inspect_err(|_| connection.abort())
@@ -178,6 +192,10 @@ impl Connection {
         self.attachment.get_or_init(make)
     }
 
+    pub(in crate::net) fn transport(&self) -> &Transport {
+        &self.transport
+    }
+
     pub fn listener(&self) -> &Arc<Listener> {
         &self.listener
     }
@@ -217,8 +235,33 @@ impl Connection {
     }
 
     /// Whether the client is there, as the kernel says now.
-    pub fn is_connected(&self) -> bool {
-        !self.is_gone() && !self.watchers.have_fired() && self.transport.is_connected()
+    pub fn is_connected(self: &Arc<Self>) -> bool {
+        if self.is_gone() || self.watchers.have_fired() {
+            return false;
+        }
+        let connected = self.is_peer_there();
+        self.look_at_news();
+        connected
+    }
+
+    /// Whether the peer is there. What was read to know it becomes news.
+    fn is_peer_there(&self) -> bool {
+        let there = self.transport.is_connected();
+        if self.transport.takes_arrival() {
+            self.news.fetch_or(Readiness::READABLE.0, Ordering::SeqCst);
+        }
+        there
+    }
+
+    /// Whether what goes over the wire is for the two ends alone.
+    pub fn is_secure(&self) -> bool {
+        self.transport.is_secure()
+    }
+
+    /// What the handshake has agreed upon.
+    #[cfg(feature = "tls")]
+    pub fn session(&self) -> Option<&Session> {
+        self.transport.session()
     }
 
     /// Whether nothing can be sent any more.
@@ -235,8 +278,9 @@ impl Connection {
     pub fn watch(self: &Arc<Self>, waiter: Box<dyn Completion>) -> Result<(), Box<dyn Completion>> {
         self.watchers.add(waiter)?;
         // An end that nobody has been told of yet, as when its news are on their way.
-        if !self.transport.is_connected() {
+        if !self.is_peer_there() {
             self.watchers.fire();
+            self.look_at_news();
         } else {
             self.change(|state, effects| state.read_ahead(self, effects));
         }
@@ -516,7 +560,7 @@ impl Connection {
                 None => break,
             }
         }
-        self.transport.flush();
+        self.transport.send_out();
         self.perform(effects);
         #[cfg(feature = "http2")]
         self.tell_streams();
@@ -548,6 +592,11 @@ impl Connection {
         for (completion, result) in failed {
             completion.complete(result);
         }
+        match effects.stream {
+            None => {}
+            Some(Told::Ready(reader)) => reader.ready(),
+            Some(Told::Lost(reader, failure)) => reader.lost(failure),
+        }
         if effects.again && !effects.lost {
             self.look_again();
         }
@@ -558,7 +607,7 @@ impl Connection {
     }
 
     /// Has the set tell once more what the socket is ready for.
-    pub(super) fn look_again(&self) {
+    pub fn look_again(&self) {
         self.transport.look_again();
         if let Some((port, token)) = &*self.place.lock() {
             port.watch_again(self.transport.as_fd(), *token);

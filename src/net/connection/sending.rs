@@ -171,13 +171,16 @@ impl State {
             let room = match self.throttle.as_ref().map(|throttle| throttle.room()) {
                 None => usize::MAX,
                 Some(Ok(room)) => room,
-                Some(Err(_)) if is_sent(head, chunks, *sent) => return Written::All,
+                Some(Err(_)) if is_sent(head, chunks, *sent) => 0,
                 Some(Err(time)) if self.hold_back(connection, time) => return Written::Later,
                 Some(Err(_)) => usize::MAX,
             };
             let mut slices = [IoSlice::new(&[]); PIECES];
             let moved = match piece_at(head, chunks, *sent, room, &mut slices) {
-                Piece::None => return Written::All,
+                Piece::None => match connection.transport.flush() {
+                    Moved::Bytes(_) => return Written::All,
+                    other => other,
+                },
                 Piece::Memory { count, more } => connection.transport.send(&slices[..count], more),
                 Piece::File { file, place, length } => {
                     let most = usize::try_from(length).unwrap_or(usize::MAX).min(FILE_PIECE).min(room);

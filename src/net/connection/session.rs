@@ -61,7 +61,7 @@ impl State {
         }
         shared.begin_turn(self.readable, !self.unwritable);
         let over = loop {
-            match session.advance() {
+            match session.step() {
                 Next::Stream(request, respond) => connection.open_stream(*request, respond, &shared),
                 Next::Later => break false,
                 Next::Over => break true,
@@ -94,13 +94,16 @@ impl State {
 }
 
 impl Connection {
-    /// Whether a client may speak HTTP/2 without having agreed so.
+    /// Whether a client may speak HTTP/2: under TLS both have agreed on it.
     fn may_begin_http2(&self) -> bool {
-        self.settings().http2_cleartext && matches!(self.transport, Transport::Plain(_))
-    }
-
-    pub(in crate::net) fn transport(&self) -> &Transport {
-        &self.transport
+        match &self.transport {
+            Transport::Plain(_) => self.settings().http2_cleartext,
+            #[cfg(feature = "tls")]
+            Transport::Tls(stream) => {
+                stream.session().is_some_and(|session| session.protocol.as_deref() == Some(b"h2"))
+            }
+            Transport::Stream(_) => false,
+        }
     }
 
     /// A client has opened a stream.

@@ -2,12 +2,13 @@
 
 use super::super::message::Message;
 use super::super::settings::Timeouts;
+use super::super::socket::Moved;
 use super::super::throttle::Throttle;
 use super::body::{Body, Reading};
 use super::effects::Effects;
 use super::sending::Sending;
 use super::waits::Wait;
-use super::{Completion, Connection, Failure};
+use super::{Completion, Connection, Failure, StreamReader};
 use crate::win32::sys::epoll::Readiness;
 use std::sync::Arc;
 
@@ -25,6 +26,7 @@ pub(super) enum Phase {
     /// Our side has ended; the client may still send what nobody reads.
     Lingering,
     /// It speaks HTTP/2.
+    #[cfg_attr(not(feature = "http2"), expect(dead_code, reason = "nobody begins one"))]
     Session,
     Gone,
 }
@@ -38,6 +40,8 @@ pub(super) struct State {
     pub rest: Rest,
     pub body: Body,
     pub reading: Option<Reading>,
+    /// Who reads the bytes of a connection that has left HTTP.
+    pub stream: Option<Arc<dyn StreamReader>>,
     pub sending: Option<Sending>,
     /// The current response has begun.
     pub answered: bool,
@@ -139,6 +143,12 @@ impl State {
         if news.is_broken() {
             return self.lose(effects, Failure::Reset);
         }
+        // What a layer has to say by itself goes out whatever the connection is at.
+        match connection.transport.flush() {
+            Moved::Later => self.unwritable = true,
+            Moved::Broken => return self.lose(effects, Failure::Reset),
+            Moved::Bytes(_) | Moved::End => {}
+        }
         self.go_on(connection, effects);
     }
 
@@ -184,6 +194,7 @@ impl State {
 
     /// Nobody gets more of the current body.
     pub fn end_reading(&mut self, effects: &mut Effects) {
+        self.end_stream(effects, Failure::Gone);
         if let Some(reading) = self.reading.take() {
             effects.complete(reading.completion, Err(Failure::Gone));
         }
@@ -196,6 +207,7 @@ impl State {
         }
         self.phase = Phase::Gone;
         effects.lost = true;
+        self.end_stream(effects, failure);
         if let Some(reading) = self.reading.take() {
             effects.complete(reading.completion, Err(failure));
         }

@@ -36,7 +36,10 @@ const SEND_PIECE: u64 = 64 << 10;
 impl State {
     /// Sets the deadline anew where the connection waits for something else than before.
     pub fn watch_time(&mut self, connection: &Connection) {
-        let wait = self.wait(connection);
+        let wait = match self.wait(connection) {
+            Some(Wait::Idle) if connection.transport.is_shaking_hands() => Some(Wait::Head),
+            wait => wait,
+        };
         let moved = std::mem::take(&mut self.moved) && wait == Some(Wait::Body);
         if wait == self.wait && !moved {
             return;
@@ -128,6 +131,7 @@ impl State {
             Some(Wait::Idle | Wait::Head | Wait::Linger) => {
                 #[cfg(feature = "http2")]
                 self.end_session();
+                connection.transport.end();
                 self.lose(effects, Failure::Gone);
             }
             Some(Wait::Send) if self.has_sent_enough(connection) => {}

@@ -15,6 +15,7 @@ pub mod known;
 pub mod limits;
 mod loose;
 pub mod refusal;
+pub mod server_header;
 
 pub use body::Body;
 pub use chunked::{Decoder, Progress};

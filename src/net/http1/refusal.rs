@@ -1,5 +1,7 @@
 //! Why a request is refused, and what HTTP.SYS then answers by itself.
 
+use super::server_header;
+
 /// Why a 503 is given, in the words of the HTTPERR log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unavailable {
@@ -149,9 +151,9 @@ impl Refusal {
     }
 
     fn head(self, date: &str, length: usize, out: &mut Vec<u8>) {
-        let Words { status, title, .. } = self.words();
+        let (Words { status, title, .. }, server) = (self.words(), server_header::of_library());
         let head = format!(
-            "HTTP/1.1 {status} {title}\r\nContent-Type: text/html; charset=us-ascii\r\nServer: Microsoft-HTTPAPI/2.0\r\n\
+            "HTTP/1.1 {status} {title}\r\nContent-Type: text/html; charset=us-ascii\r\n{server}\
              Date: {date}\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n"
         );
         out.extend_from_slice(head.as_bytes());

@@ -65,7 +65,7 @@ impl AsyncRead for Io {
             Moved::Bytes(count) => {
                 self.shared.budget.store(budget.saturating_sub(count), Ordering::Relaxed);
                 // What was not filled has emptied the socket; news of more will come.
-                self.shared.readable.store(count == size, Ordering::Relaxed);
+                self.shared.readable.store(!carrier.transport().is_drained(count, size), Ordering::Relaxed);
                 if !self.count(&room[..count]) {
                     return Poll::Pending;
                 }
@@ -113,7 +113,14 @@ impl AsyncWrite for Io {
     }
 
     fn poll_flush(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Poll::Ready(Ok(()))
+        match self.carrier()?.transport().flush() {
+            Moved::Later => {
+                self.shared.writable.store(false, Ordering::Relaxed);
+                Poll::Pending
+            }
+            Moved::Broken => Poll::Ready(Err(ErrorKind::ConnectionReset.into())),
+            Moved::Bytes(_) | Moved::End => Poll::Ready(Ok(())),
+        }
     }
 
     /// The connection ends its side itself.

@@ -70,7 +70,7 @@ impl Session {
     }
 
     /// Reads and writes until a stream has come or nothing more can be done without waiting.
-    pub fn advance(&mut self) -> Next {
+    pub fn step(&mut self) -> Next {
         loop {
             self.shared.take_wanted();
             let mut context = Context::from_waker(&self.waker);
@@ -110,7 +110,7 @@ impl Session {
     pub fn say_goodbye(&mut self) {
         if let Stage::Running(machine) = &mut self.stage {
             machine.abrupt_shutdown(Reason::NO_ERROR);
-            while let Next::Stream(..) = self.advance() {}
+            while let Next::Stream(..) = self.step() {}
         }
     }
 }

@@ -11,6 +11,7 @@ use std::time::Instant;
 pub struct Readiness(pub u32);
 
 impl Readiness {
+    pub const READABLE: Self = Self(libc::EPOLLIN as u32);
     const HANG_UP: u32 = (libc::EPOLLHUP | libc::EPOLLERR) as u32;
 
     pub fn is_readable(self) -> bool {

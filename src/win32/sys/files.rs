@@ -28,6 +28,13 @@ pub fn append(file: BorrowedFd<'_>, bytes: &[u8], moves: bool) -> io::Result<usi
     checked(unsafe { libc::pwritev2(file.as_raw_fd(), &raw const part, 1, offset, libc::RWF_APPEND) })
 }
 
+/// Reads from a place on; 0 at the file's end.
+pub fn read_at(file: BorrowedFd<'_>, into: &mut [u8], place: u64) -> io::Result<usize> {
+    let place = libc::off64_t::try_from(place).map_err(|_| io::ErrorKind::InvalidInput)?;
+    // SAFETY: the bytes are the slice's.
+    checked(unsafe { libc::pread64(file.as_raw_fd(), into.as_mut_ptr().cast(), into.len(), place) })
+}
+
 /// Has calls on the file wait again, which it was opened without.
 pub fn set_blocking(file: BorrowedFd<'_>) -> io::Result<()> {
     // SAFETY: numbers only; the descriptor is open.

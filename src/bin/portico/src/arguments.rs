@@ -18,6 +18,16 @@ pub enum Command {
     Run(Run),
     /// Says what is wrong with a configuration: file:line:column, the reason, what to do.
     Check(Check),
+    /// Shows and changes the service configuration, by the words of netsh http.
+    #[command(disable_help_flag = true)]
+    Http(Http),
+}
+
+#[derive(Args)]
+pub struct Http {
+    /// show, add, update or delete, then what; `--help` behind them tells more.
+    #[arg(value_name = "WORD", trailing_var_arg = true, allow_hyphen_values = true)]
+    pub words: Vec<String>,
 }
 
 #[derive(Args)]

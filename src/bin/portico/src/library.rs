@@ -25,6 +25,7 @@ unsafe extern "C" {
     fn portico_private_host_urls(tell: Tell, context: *mut c_void);
     fn portico_private_host_reload(tell: Tell, context: *mut c_void) -> i32;
     fn portico_private_host_check(options: *const HostOptions, tell: Tell, context: *mut c_void);
+    fn portico_private_service_configuration(tell: Tell, context: *mut c_void);
     fn portico_private_host_describe_call(buffer: *mut c_char, size: usize) -> usize;
     fn WebCoreShutdown(immediate: u32) -> i32;
 }
@@ -98,6 +99,14 @@ pub fn check(options: &Options) -> Result<Vec<String>, Failed> {
         unsafe { portico_private_host_check(options, tell, (&raw mut lines).cast()) }
     })?;
     Ok(lines)
+}
+
+/// The file of the service configuration.
+pub fn service_configuration() -> Option<String> {
+    let mut lines: Vec<String> = Vec::new();
+    // SAFETY: `tell` is called within the call alone.
+    unsafe { portico_private_service_configuration(tell, (&raw mut lines).cast()) };
+    lines.pop()
 }
 
 /// Which module and request the calling thread is in. It is safe in a signal handler.

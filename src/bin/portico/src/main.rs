@@ -2,6 +2,7 @@
 
 mod arguments;
 mod faults;
+mod http;
 mod library;
 mod ports;
 mod signals;
@@ -20,6 +21,14 @@ fn main() -> ExitCode {
     let result = match &arguments.command {
         Command::Run(run) => serve(run),
         Command::Check(check) => examine(check),
+        Command::Http(http) => match http::run(&http.words) {
+            Ok(text) => print(&text),
+            Err(http::Failed::Refused(reason)) => Err(reason),
+            Err(http::Failed::Words(reason)) => {
+                complain(reason);
+                return ExitCode::from(2);
+            }
+        },
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
@@ -79,8 +88,12 @@ fn absolute(path: &Path) -> Result<PathBuf, String> {
 }
 
 fn say(line: &str) -> Result<(), String> {
+    print(&format!("{line}\n"))
+}
+
+fn print(text: &str) -> Result<(), String> {
     let mut out = std::io::stdout();
-    writeln!(out, "{line}").and_then(|()| out.flush()).map_err(|error| format!("standard output: {error}"))
+    out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(|error| format!("standard output: {error}"))
 }
 
 fn complain(what: impl Display) {

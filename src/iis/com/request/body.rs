@@ -24,6 +24,10 @@ use std::sync::Arc;
 
 const END: HRESULT = hresult::of(ERROR_HANDLE_EOF);
 
+/// Of reads behind the limit, and the sub-status of 404 that says so.
+const TOO_LONG: HRESULT = hresult::of(ERROR_FILE_TOO_LARGE);
+const CONTENT_LENGTH_TOO_LARGE: u16 = 13;
+
 /// What nobody has counted.
 const UNKNOWN: DWORD = DWORD::MAX;
 
@@ -35,6 +39,10 @@ pub struct State {
     left_over: VecDeque<CallerBytes>,
     /// The end was seen.
     ended: bool,
+    /// How many bytes the wire may still give, where somebody has set a limit.
+    allowed: Option<u64>,
+    /// It has given more.
+    too_long: bool,
     /// The asynchronous read that is under way.
     under_way: Option<(Place, bool)>,
 }
@@ -117,6 +125,9 @@ impl RequestState {
         if bytes == place.size || bytes > 0 && !place.fill {
             return Ready::Piece(Piece { bytes, status: S_OK, is_filtered: false });
         }
+        if state.too_long {
+            return Ready::Piece(Piece { bytes: 0, status: TOO_LONG, is_filtered: true });
+        }
         if state.ended || self.owner.wire.is_none() {
             state.ended = true;
             let status = if bytes > 0 { S_OK } else { END };
@@ -132,6 +143,16 @@ impl RequestState {
             code => hresult::of(code),
         };
         let mut state = self.body.lock();
+        if let Some(allowed) = &mut state.allowed {
+            let Some(left) = allowed.checked_sub(ended.bytes.into()) else {
+                state.too_long = true;
+                drop(state);
+                // Whoever reads may still say something else.
+                self.owner.response.set_status(404, "", CONTENT_LENGTH_TOO_LARGE);
+                return Piece { bytes: 0, status: TOO_LONG, is_filtered: true };
+            };
+            *allowed = left;
+        }
         state.ended |= status == END;
         // Who gets bytes is told of the rest by the next read.
         let status = if before > 0 { S_OK } else { status };
@@ -239,6 +260,11 @@ impl RequestState {
     /// The body is another request's.
     pub fn leave_body(&self) {
         self.body.lock().ended = true;
+    }
+
+    /// Reads fail once more than so many bytes have come.
+    pub fn limit_body(&self, most: u64) {
+        self.body.lock().allowed = Some(most);
     }
 
     /// InsertEntityBody.

@@ -22,6 +22,10 @@ pub struct State {
     forwarded: Option<WideText>,
 }
 
+/// Tells one URL of a request from another.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct UrlKey(usize, USHORT);
+
 /// What the URL says, decoded but for its query.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Url {
@@ -93,6 +97,29 @@ impl RequestState {
         self.url_in_turn()
     }
 
+    /// Where the URL's path stands now: another one stands elsewhere.
+    pub fn url_key(&self) -> UrlKey {
+        if self.unseen().is_some() {
+            return UrlKey::default();
+        }
+        let _turn = self.url.lock();
+        // SAFETY: the structure lives as long as the request.
+        let cooked = unsafe { &(*self.v1()).CookedUrl };
+        UrlKey(cooked.pAbsPath.addr(), cooked.AbsPathLength)
+    }
+
+    /// The query, without its question mark.
+    pub fn query(&self) -> String {
+        let query = match self.unseen() {
+            Some(wire) => wire.url().query().unwrap_or_default().to_owned(),
+            None => self.url().query,
+        };
+        match query.strip_prefix('?') {
+            Some(bare) => bare.to_owned(),
+            None => query,
+        }
+    }
+
     /// The decoded path alone.
     pub fn path(&self) -> String {
         if let Some(wire) = self.unseen() {
@@ -121,6 +148,9 @@ impl RequestState {
 
     /// The target as it came, or as it was set.
     pub fn raw_url(&self) -> &[u8] {
+        if let Some(wire) = self.unseen() {
+            return wire.head().target.of(wire.bytes());
+        }
         let _turn = self.url.lock();
         // SAFETY: the structure lives as long as the request.
         unsafe { self.text((*self.v1()).pRawUrl, (*self.v1()).RawUrlLength.into()) }

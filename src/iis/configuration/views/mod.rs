@@ -1,5 +1,6 @@
 //! Sections in the form that the host works with.
 
+mod application_initialization;
 mod authentication;
 mod content;
 mod handlers;
@@ -11,6 +12,7 @@ mod request_filtering;
 mod sites;
 mod wildcard;
 
+pub use application_initialization::{ApplicationInitialization, InitializationPage};
 pub use authentication::{
     Access, AnonymousAuthentication, Authorization, AuthorizationRule, BasicAuthentication, WindowsAuthentication,
 };
@@ -20,7 +22,7 @@ pub use http_errors::{ErrorMode, ErrorPage, ExistingResponse, HttpErrors, Respon
 pub use modules::{GlobalModule, GlobalModules, ModuleEntry, Modules};
 pub use pools::{ApplicationPool, ApplicationPools};
 pub use protocol::{Caching, Header, HttpLogging, HttpProtocol, HttpRedirect, ServerRuntime, WebSocket};
-pub use request_filtering::{Allowed, FilteringRule, RequestFiltering};
+pub use request_filtering::{Allowed, FilteringRule, RequestFiltering, is_same};
 pub use sites::{Application, Binding, Endpoint, LogFile, Root, Site, Sites, VirtualDirectory};
 
 use super::element::Element;

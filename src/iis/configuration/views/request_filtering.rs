@@ -97,6 +97,14 @@ impl View for RequestFiltering {
     }
 }
 
+/// In any letter case.
+pub fn is_same(one: &str, other: &str) -> bool {
+    if one.is_ascii() && other.is_ascii() {
+        return one.eq_ignore_ascii_case(other);
+    }
+    one.to_lowercase() == other.to_lowercase()
+}
+
 impl FilteringRule {
     fn read(item: &Element) -> Self {
         Self {
@@ -115,8 +123,7 @@ impl FilteringRule {
 impl RequestFiltering {
     /// Whether a segment of the path is one that is never served, in any letter case.
     pub fn hides(&self, path: &str) -> bool {
-        let hidden =
-            |segment: &str| self.hidden_segments.iter().any(|own| own.to_lowercase() == segment.to_lowercase());
+        let hidden = |segment: &str| self.hidden_segments.iter().any(|own| is_same(own, segment));
         path.split('/').any(hidden)
     }
 }

@@ -58,6 +58,7 @@ pub struct Application {
     pub pool: Box<str>,
     pub enabled_protocols: Vec<Box<str>>,
     pub preload_enabled: bool,
+    pub service_auto_start_enabled: bool,
     /// The root's first.
     pub directories: Vec<VirtualDirectory>,
 }
@@ -261,6 +262,7 @@ impl Application {
             pool: (*item.string("applicationPool")).into(),
             enabled_protocols: super::words(&item.string("enabledProtocols")),
             preload_enabled: item.bool("preloadEnabled"),
+            service_auto_start_enabled: item.bool("serviceAutoStartEnabled"),
             directories,
         })
     }
