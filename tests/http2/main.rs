@@ -10,3 +10,4 @@ mod requests;
 #[path = "../wire/server.rs"]
 mod server;
 mod sessions;
+mod storm;

@@ -211,6 +211,10 @@ impl Connection {
 
     /// These times hold from now on; without any, the listener's. Those that hold already cost nothing.
     pub fn use_timeouts(self: &Arc<Self>, timeouts: Option<&Arc<Timeouts>>) {
+        // How long a session may be idle is settled by its streams.
+        if let Some(carrier) = self.carrier() {
+            carrier.use_timeouts(timeouts);
+        }
         let address = timeouts.map_or(0, |timeouts| Arc::as_ptr(timeouts).addr());
         if self.timeouts.swap(address, Ordering::Relaxed) != address {
             self.change(|state, _| state.set_timeouts(timeouts.cloned()));
@@ -424,12 +428,13 @@ impl Connection {
 
     /// Whatever its timeouts say, the connection may be idle for so many seconds; 0 leaves it to them.
     pub fn set_idle_timeout(&self, seconds: u16) {
-        self.idle_timeout.store(seconds, Ordering::Relaxed);
+        self.carrier().map_or(self, |carrier| carrier).idle_timeout.store(seconds, Ordering::Relaxed);
     }
 
     /// How long the connection may be idle.
     pub fn idle_timeout(self: &Arc<Self>) -> Duration {
-        self.change(|state, _| state.idle_time(self))
+        let idle = self.carrier().unwrap_or(self);
+        idle.change(|state, _| state.idle_time(idle))
     }
 
     /// How long the connection has been there.
