@@ -214,6 +214,10 @@ impl Connection {
 
     /// These times hold from now on; without any, the listener's. Those that hold already cost nothing.
     pub fn use_timeouts(self: &Arc<Self>, timeouts: Option<&Arc<Timeouts>>) {
+        // How long a session may be idle is settled by its streams.
+        if let Some(carrier) = self.carrier() {
+            carrier.use_timeouts(timeouts);
+        }
         let address = timeouts.map_or(0, |timeouts| Arc::as_ptr(timeouts).addr());
         // A look first: most of the time it is so already, and a look costs nothing.
         if self.timeouts.load(Ordering::Relaxed) != address && self.timeouts.swap(address, Ordering::Relaxed) != address
@@ -430,12 +434,13 @@ impl Connection {
 
     /// Whatever its timeouts say, the connection may be idle for so many seconds; 0 leaves it to them.
     pub fn set_idle_timeout(&self, seconds: u16) {
-        self.idle_timeout.store(seconds, Ordering::Relaxed);
+        self.carrier().map_or(self, |carrier| carrier).idle_timeout.store(seconds, Ordering::Relaxed);
     }
 
     /// How long the connection may be idle.
     pub fn idle_timeout(self: &Arc<Self>) -> Duration {
-        self.change(|state, _| state.idle_time(self))
+        let idle = self.carrier().unwrap_or(self);
+        idle.change(|state, _| state.idle_time(idle))
     }
 
     /// How long the connection has been there.
