@@ -19,8 +19,8 @@ mod tls_bindings;
 mod words;
 
 pub use effects::{
-    Reservations, disabled_server_header, error_log, listen_addresses, may_register, most_of_response,
-    reservations, settings, timeouts,
+    Reservations, disabled_server_header, error_log, listen_addresses, may_register, most_of_response, reservations,
+    settings, timeouts,
 };
 #[cfg(feature = "tls")]
 pub use store::certificate_folder;
