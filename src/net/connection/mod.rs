@@ -15,6 +15,7 @@ mod sending;
 #[cfg(feature = "http2")]
 mod session;
 mod state;
+mod stream;
 mod waits;
 
 use super::home;
@@ -34,7 +35,7 @@ use crate::win32::completion_port::CompletionPort;
 use crate::win32::poll_set::{Source, Token};
 use crate::win32::sys::clock;
 use crate::win32::sys::epoll::Readiness;
-use effects::Effects;
+use effects::{Effects, Told};
 pub use operation::{Chunk, Completion, Failure, Progress, SendEnd, Transferred};
 use parking_lot::{Mutex, MutexGuard};
 use slotmap::{DefaultKey, Key, KeyData, SlotMap};
@@ -46,6 +47,7 @@ use std::os::fd::AsFd;
 use std::sync::atomic::{AtomicBool, AtomicU16, AtomicU32, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, LazyLock, OnceLock};
 use std::time::Duration;
+pub use stream::{StreamReader, Taken};
 
 pub struct Connection {
     transport: Transport,
@@ -103,11 +105,11 @@ pub fn find(id: u64) -> Option<Arc<Connection>> {
     CONNECTIONS.lock().get(KeyData::from_ffi(id).into()).and_then(|slot| slot.get().cloned())
 }
 
-/// A socket with the layer that its listener asks for.
-fn carried(socket: Socket, _local: SocketAddr, _settings: &Settings) -> Transport {
+/// A socket with the layer that its listener asks for, before which a proxy may have something to say.
+fn carried(socket: Socket, _local: SocketAddr, _settings: &Settings, _is_late: bool) -> Transport {
     #[cfg(feature = "tls")]
     if let Some(identities) = &_settings.tls {
-        return Transport::Tls(Box::new(tls::Stream::new(socket, _local, identities.clone())));
+        return Transport::Tls(Box::new(tls::Stream::new(socket, _local, identities.clone(), _is_late)));
     }
     Transport::Plain(socket)
 }
@@ -124,8 +126,10 @@ impl Connection {
         let proxies = listener.settings().proxies.as_ref();
         let awaits_proxy = proxies.is_some_and(|proxies| proxies.has(remote.ip()));
         let state = State { awaits_proxy, ..State::default() };
-        let connection =
-            Self::enter(carried(socket, local, listener.settings()), (local, remote), listener, Some(counted), state);
+        let connection = {
+            let transport = carried(socket, local, listener.settings(), awaits_proxy);
+            Self::enter(transport, (local, remote), listener, Some(counted), state)
+        };
         connection.change(|_, _| {});
         // Where nobody can look after it, it is of no use.
         connection.place_at(port).or_else(|_| connection.place_at(home::port())).inspect_err(|_| connection.abort())
@@ -210,6 +214,10 @@ impl Connection {
 
     /// These times hold from now on; without any, the listener's. Those that hold already cost nothing.
     pub fn use_timeouts(self: &Arc<Self>, timeouts: Option<&Arc<Timeouts>>) {
+        // How long a session may be idle is settled by its streams.
+        if let Some(carrier) = self.carrier() {
+            carrier.use_timeouts(timeouts);
+        }
         let address = timeouts.map_or(0, |timeouts| Arc::as_ptr(timeouts).addr());
         // A look first: most of the time it is so already, and a look costs nothing.
         if self.timeouts.load(Ordering::Relaxed) != address && self.timeouts.swap(address, Ordering::Relaxed) != address
@@ -426,12 +434,13 @@ impl Connection {
 
     /// Whatever its timeouts say, the connection may be idle for so many seconds; 0 leaves it to them.
     pub fn set_idle_timeout(&self, seconds: u16) {
-        self.idle_timeout.store(seconds, Ordering::Relaxed);
+        self.carrier().map_or(self, |carrier| carrier).idle_timeout.store(seconds, Ordering::Relaxed);
     }
 
     /// How long the connection may be idle.
     pub fn idle_timeout(self: &Arc<Self>) -> Duration {
-        self.change(|state, _| state.idle_time(self))
+        let idle = self.carrier().unwrap_or(self);
+        idle.change(|state, _| state.idle_time(idle))
     }
 
     /// How long the connection has been there.
@@ -603,6 +612,11 @@ impl Connection {
         for (completion, result) in failed {
             completion.complete(result);
         }
+        match effects.stream {
+            None => {}
+            Some(Told::Ready(reader)) => reader.ready(),
+            Some(Told::Lost(reader, failure)) => reader.lost(failure),
+        }
         if effects.again && !effects.lost {
             self.look_again();
         }
@@ -611,7 +625,7 @@ impl Connection {
     }
 
     /// Has the set tell once more what the socket is ready for.
-    pub(super) fn look_again(&self) {
+    pub fn look_again(&self) {
         self.transport.look_again();
         if let Some((port, token)) = &*self.place.lock() {
             port.watch_again(self.transport.as_fd(), *token);
