@@ -421,6 +421,13 @@ def echoes(port, path, ended, client, bad_text):
         list(clients.map(some, range(8)))
     for _ in range(8):
         ended()
+    # Every rule, by the table that the tests of the host play as well.
+    table = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "c-tests", "websocket", "table.py")
+    done = subprocess.run([sys.executable, "-B", table, str(port), path, str(bad_text)], timeout=PATIENCE * 3,
+                          stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True, check=False)
+    same(done.returncode, 0, "the table of frames")
+    for _ in range(int(done.stdout.split()[0])):
+        ended()
     # Somebody else's client.
     done = subprocess.run([python_with_websockets(), "-B", __file__, "by_websockets", str(port), path], timeout=PATIENCE,
                           stdin=subprocess.DEVNULL, check=False)

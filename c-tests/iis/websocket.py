@@ -1,112 +1,19 @@
 """IWebSocketContext: an echo, fragments, control frames, and the close in every order and form."""
 
-import base64
 import concurrent.futures
-import hashlib
 import os
 import socket
 import struct
 import time
 
-GUID = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
-TEXT, BINARY, CLOSE, PING, PONG = 1, 2, 8, 9, 10
+import websocket_client
+from websocket_client import BINARY, CLOSE, PING, PONG, TEXT, Story, close
+
 INVALID, GONE, BUSY, ABORTED = "80070057", "800704cd", "8007139f", "800703e3"
 
 
-class Client:
-    """As much of a WebSocket client as a test wants to have in its own hands."""
-
-    def __init__(self, host, query, headers=b"", key=None):
-        self.socket = host.connect()
-        self.data = b""
-        key = key or base64.b64encode(os.urandom(16))
-        self.socket.sendall(
-            b"GET /?%s HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: keep-alive, Upgrade\r\n"
-            b"Sec-WebSocket-Key: %s\r\nSec-WebSocket-Version: 13\r\n%s\r\n" % (query.encode(), key, headers))
-        while b"\r\n\r\n" not in self.data:
-            self.fill()
-        head, self.data = self.data.split(b"\r\n\r\n", 1)
-        self.status, *lines = head.decode().split("\r\n")
-        self.headers = {name.lower(): value for name, value in (line.split(": ", 1) for line in lines)}
-        self.accept = base64.b64encode(hashlib.sha1(key + GUID).digest()).decode()
-
-    def fill(self):
-        more = self.socket.recv(65536)
-        if not more:
-            raise EOFError
-        self.data += more
-
-    def take(self, count):
-        while len(self.data) < count:
-            self.fill()
-        taken, self.data = self.data[:count], self.data[count:]
-        return taken
-
-    def send(self, opcode, payload=b"", last=True, masked=True):
-        head = bytes([opcode | (0x80 if last else 0)])
-        bit = 0x80 if masked else 0
-        if len(payload) < 126:
-            head += bytes([bit | len(payload)])
-        elif len(payload) < 65536:
-            head += bytes([bit | 126]) + struct.pack(">H", len(payload))
-        else:
-            head += bytes([bit | 127]) + struct.pack(">Q", len(payload))
-        if masked:
-            mask = os.urandom(4)
-            payload = bytes(byte ^ mask[at % 4] for at, byte in enumerate(payload))
-            head += mask
-        self.socket.sendall(head + payload)
-
-    def frame(self):
-        first, second = self.take(2)
-        assert not second & 0x80, "a server masks nothing"
-        length = second & 0x7F
-        if length == 126:
-            length, = struct.unpack(">H", self.take(2))
-        elif length == 127:
-            length, = struct.unpack(">Q", self.take(8))
-        return first & 0x0F, bool(first & 0x80), self.take(length)
-
-    def message(self):
-        """A whole message, which may come in several frames."""
-        kind, last, data = self.frame()
-        while not last:
-            opcode, last, more = self.frame()
-            assert opcode == 0
-            data += more
-        return kind, data
-
-    def end(self):
-        """Nothing more comes but the end."""
-        try:
-            while True:
-                self.fill()
-        except (EOFError, ConnectionResetError):
-            return self.data
-
-
-def close(code=None, reason=b""):
-    return (b"" if code is None else struct.pack(">H", code)) + reason
-
-
-def said(host):
-    return [line.partition("websocket: ")[2] for line in host.log().splitlines() if line.startswith("websocket: ")]
-
-
-class Story:
-    """What the module says from here to the end of the request."""
-
-    def __init__(self, host):
-        self.host, self.before = host, len(said(host))
-
-    def told(self):
-        end = time.monotonic() + 20
-        while True:
-            told = said(self.host)[self.before:]
-            if "dispose" in told:
-                return told
-            assert time.monotonic() < end, told
-            time.sleep(0.005)
+def Client(host, query, headers=b"", key=None):
+    return websocket_client.Client(host.connect(), f"/?{query}", headers, key)
 
 
 def handshake(host):

@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <memory>
 #include <mutex>
 #include <string>
 #include <thread>
@@ -31,6 +32,36 @@ std::string narrow(PCWSTR text) {
     return result;
 }
 
+// What is stored with a connection: it counts the ends that it was told of.
+class Watch : public IHttpConnectionStoredContext {
+public:
+    explicit Watch(std::shared_ptr<std::atomic<int>> told) : told_(std::move(told)) {}
+    void NotifyDisconnect() { told_->fetch_add(1); }
+    void CleanupStoredContext() { delete this; }
+
+private:
+    virtual ~Watch() {}
+    std::shared_ptr<std::atomic<int>> told_;
+};
+
+HTTP_MODULE_ID g_id = nullptr;
+
+// Waits for something for ten seconds at most.
+template <typename F> bool wait_for(F happened) {
+    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+    while (!happened()) {
+        if (std::chrono::steady_clock::now() > end) {
+            return false;
+        }
+        std::this_thread::sleep_for(std::chrono::milliseconds(2));
+    }
+    return true;
+}
+
+class Session;
+std::mutex g_held_mutex;
+std::vector<Session *> g_held;
+
 // A request that has become a WebSocket; it ends itself.
 class Session {
 public:
@@ -44,6 +75,13 @@ public:
             std::thread([this] { blocking(); }).detach();
         } else if (what_ == "close") {
             std::thread([this] { close(); }).detach();
+        } else if (what_ == "idle") {
+            std::thread([this] { idle(); }).detach();
+        } else if (what_ == "hold") {
+            // Nothing is read before a request says so.
+            std::lock_guard<std::mutex> lock(g_held_mutex);
+            g_held.push_back(this);
+            say("held");
         } else if (what_ == "silent") {
             // The request ends without a word.
             finish();
@@ -60,7 +98,41 @@ public:
         }
     }
 
+    static void release() {
+        std::vector<Session *> held;
+        {
+            std::lock_guard<std::mutex> lock(g_held_mutex);
+            held.swap(g_held);
+        }
+        for (Session *session : held) {
+            session->read();
+        }
+    }
+
 private:
+    // Nothing is read until the client has gone, and then it is known without a read.
+    void idle() {
+        IHttpConnection *connection = context_->GetConnection();
+        const auto told = std::make_shared<std::atomic<int>>(0);
+        const HRESULT stored = connection->GetModuleContextContainer()->SetConnectionModuleContext(new Watch(told), g_id);
+        say("idle " + hex(stored));
+        const bool gone = wait_for([connection] { return !connection->IsConnected(); });
+        const bool notified = wait_for([&told] { return told->load() > 0; });
+        HRESULT result = S_OK;
+        const bool failed = wait_for([&] {
+            char byte = 'x';
+            DWORD size = 1;
+            result = socket_->WriteFragment(&byte, &size, FALSE, FALSE, TRUE);
+            return result != S_OK;
+        });
+        say("gone " + std::to_string(gone) + " notified " + std::to_string(notified) + " failed " +
+            std::to_string(failed) + " " + hex(result));
+        DWORD size = sizeof(buffer_);
+        result = socket_->ReadFragment(buffer_, &size, FALSE, &text_, &last_, &closed_);
+        say("idle read " + hex(result) + " " + std::to_string(closed_));
+        finish();
+    }
+
     static VOID WINAPI read_done(HRESULT error, VOID *argument, DWORD bytes, BOOL text, BOOL last, BOOL close) {
         static_cast<Session *>(argument)->got(error, bytes, text, last, close);
     }
@@ -237,6 +309,11 @@ public:
     REQUEST_NOTIFICATION_STATUS OnExecuteRequestHandler(IHttpContext *context, IHttpEventProvider *) {
         PCSTR text = nullptr;
         DWORD length = 0;
+        if (context->GetServerVariable("QUERY_STRING", &text, &length) == S_OK && std::strcmp(text, "release") == 0) {
+            Session::release();
+            context->GetResponse()->SetStatus(204, "No Content");
+            return RQ_NOTIFICATION_FINISH_REQUEST;
+        }
         const bool asked = context->GetServerVariable("IIS_WEBSOCK", &text, &length) == S_OK && std::strcmp(text, "websockets") == 0;
         const bool version = context->GetServerVariable("WEBSOCKET_VERSION", &text, &length) == S_OK;
         if (!asked || !version) {
@@ -316,5 +393,6 @@ public:
 }  // namespace
 
 HRESULT __stdcall RegisterModule(DWORD, IHttpModuleRegistrationInfo *info, IHttpServer *) {
+    g_id = info->GetId();
     return info->SetRequestNotifications(new Factory, RQ_EXECUTE_REQUEST_HANDLER, 0);
 }

@@ -14,8 +14,9 @@ use super::response_head::{Terms, length_of, write};
 use super::response_parts::{Body, Chunks, Parts};
 use crate::abi::http::*;
 use crate::abi::windows::*;
-use crate::net::connection::{Chunk, SendEnd};
+use crate::net::connection::{Chunk, Completion, Failure, Progress, SendEnd};
 use crate::net::http1::head::Version;
+use crate::win32::caller_memory::CallerBytes;
 use std::cell::RefCell;
 use std::sync::Arc;
 
@@ -279,4 +280,34 @@ fn send(
         }
         progress
     })
+}
+
+/// So few bytes are copied behind their head, as `join` does.
+const SMALL: usize = 512;
+
+/// Sends bytes of the stream that a request's connection has become: what code of ours writes whose operations
+/// the queue need not know.
+pub fn send_stream(
+    request: &Request,
+    head: &[u8],
+    bytes: CallerBytes,
+    completion: impl FnOnce() -> Box<dyn Completion>,
+) -> Result<Progress, Failure> {
+    if !request.is_alive() {
+        return Err(Failure::Gone);
+    }
+    let connection = request.connection();
+    let length = head.len() + bytes.len();
+    let progress = if length <= SMALL {
+        let mut joined = [0; SMALL];
+        joined[..head.len()].copy_from_slice(head);
+        joined[head.len()..length].copy_from_slice(bytes.as_slice());
+        connection.send(&joined[..length], &[], SendEnd::default(), completion)
+    } else {
+        connection.send(head, &[Chunk::Memory(bytes)], SendEnd::default(), completion)
+    };
+    if request.log.is_some() && progress.is_ok() {
+        request.response.lock().wire += length as u64;
+    }
+    progress
 }

@@ -342,7 +342,7 @@ impl Context {
     /// Calls a routine of the current module on a thread of the pool. It has no say of the request.
     pub fn run_routine(&self, routine: Routine, bytes: DWORD) {
         let (module, context) = (self.current_module(), self.shared());
-        self.worker.pool().run_or_call(move || {
+        self.worker.pool().run_soon(move || {
             routine.call(&module, bytes);
             drop(context);
         });

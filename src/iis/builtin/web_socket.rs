@@ -58,7 +58,8 @@ fn answer(context: &Arc<Context>) {
         // Where there is no memory for it the client sees that it is no handshake.
         let _ = response.set_header(name, value);
     }
-    if let Some(socket) = websocket::open(context)
+    if let Ok(settings) = context.application.metadata(&context.url_path()).view::<Settings>()
+        && let Some(socket) = websocket::open(context, &settings)
         && !context.named.set(NAME.to_owned(), socket)
     {
         socket.clean_up();

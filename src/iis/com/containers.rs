@@ -218,7 +218,9 @@ method!(INamedContextContainer::GetNamedContext as get_named(this: NamedContaine
     -> *mut IHttpStoredContext, pointer, {
     // SAFETY: C++ gives text that ends with a NUL.
     let name = unsafe { crate::win32::arguments::wide(name) };
-    name.and_then(|name| this.get(&name)).map_or(null_mut(), StoredContext::as_ptr)
+    let Some(found) = name.and_then(|name| this.get(&name)) else { return null_mut() };
+    super::websocket::given(found);
+    found.as_ptr()
 });
 method!(INamedContextContainer::SetNamedContext as set_named(
     this: NamedContainer, context: *mut IHttpStoredContext, name: LPCWSTR) -> HRESULT, failed, {

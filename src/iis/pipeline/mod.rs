@@ -133,7 +133,7 @@ fn arrive(context: &Arc<Context>, completed: Completed) {
     if let Some(completed) = context.pipeline.arrive(completed) {
         let context = context.clone();
         let pool = context.worker.pool().clone();
-        pool.run_or_call(move || {
+        pool.run_soon(move || {
             let (worker, application) = (context.worker.clone(), context.application.clone());
             resume(&context, completed);
             drop(context);

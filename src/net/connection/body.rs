@@ -158,6 +158,35 @@ impl State {
         (filled > 0).then_some(Transferred::Bytes(filled))
     }
 
+    /// Takes bytes of the stream that the connection has become; `into` is not empty.
+    pub fn take_raw_stream(
+        &mut self,
+        connection: &Arc<Connection>,
+        into: &mut [u8],
+        effects: &mut Effects,
+    ) -> super::Taken {
+        if self.phase != Phase::Request {
+            return super::Taken::Failed(Failure::Gone);
+        }
+        let taken = match self.take_body(connection, into) {
+            Taken::Bytes(count) => {
+                let more = self.readable || self.ended || !self.rest.is_empty();
+                super::Taken::Bytes { count, more }
+            }
+            Taken::Later => super::Taken::Nothing,
+            Taken::End => super::Taken::End,
+            Taken::Cut | Taken::Broken(_) => super::Taken::Failed(Failure::Gone),
+            Taken::Reset => {
+                self.stream = None;
+                self.lose(effects, Failure::Reset);
+                super::Taken::Failed(Failure::Reset)
+            }
+        };
+        // Who watches is told before the caller is.
+        effects.disconnected |= self.ended;
+        taken
+    }
+
     pub fn has_body_left(&self) -> bool {
         !self.body.has_ended()
     }
@@ -177,6 +206,7 @@ impl State {
 
     /// Goes on with the read that waits.
     pub fn read_more(&mut self, connection: &Arc<Connection>, effects: &mut Effects) {
+        self.call_reader(effects);
         let Some(mut reading) = self.reading.take() else { return };
         let step = self.step(connection, reading.into.as_mut_slice(), &mut reading.filled, reading.fill);
         let result = match step {
@@ -204,8 +234,8 @@ impl State {
     /// Where somebody waits for the client's end, reads some of what nobody wants yet: an end
     /// behind a full window would not be seen.
     pub fn read_ahead(&mut self, connection: &Arc<Connection>, effects: &mut Effects) {
-        // A stream that is reset is told so whatever is unread.
-        let sees = connection.transport.sees_ends() && !self.body.is_raw();
+        // A stream that is reset is told so whatever is unread; one with a reader reads ahead by itself.
+        let sees = self.stream.is_some() || (connection.transport.sees_ends() && !self.body.is_raw());
         if self.phase != Phase::Request || sees || !connection.watchers.are_any() {
             return;
         }

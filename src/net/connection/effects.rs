@@ -2,10 +2,11 @@
 
 use super::super::message::Request;
 use super::super::trouble::Trouble;
-use super::{Completion, Failure, Transferred};
+use super::{Completion, Failure, StreamReader, Transferred};
+use std::sync::Arc;
 
 /// In the order in which it is done: who watches, operations that have succeeded, the layer
-/// above, operations that have failed, the next request.
+/// above, operations that have failed, who reads the stream, the next request.
 #[derive(Default)]
 pub(super) struct Effects {
     /// The client has ended its side.
@@ -16,11 +17,23 @@ pub(super) struct Effects {
     pub again: bool,
     pub completions: Vec<(Box<dyn Completion>, Result<Transferred, Failure>)>,
     pub request: Option<Request>,
+    pub stream: Option<Told>,
     /// What the layer above may want to write down.
     pub trouble: Option<Box<Trouble>>,
 }
 
+/// What the reader of a stream is told.
+pub enum Told {
+    Ready(Arc<dyn StreamReader>),
+    Lost(Arc<dyn StreamReader>, Failure),
+}
+
 impl Effects {
+    /// Whether anything follows beside a request. Nearly always nothing does.
+    pub fn is_more_than_a_request(&self) -> bool {
+        self.disconnected || self.lost || self.again || !self.completions.is_empty() || self.trouble.is_some()
+    }
+
     pub fn complete(&mut self, completion: Box<dyn Completion>, result: Result<Transferred, Failure>) {
         self.completions.push((completion, result));
     }

@@ -8,7 +8,7 @@ use super::body::{Body, Reading};
 use super::effects::Effects;
 use super::sending::Sending;
 use super::waits::Wait;
-use super::{Completion, Connection, Failure};
+use super::{Completion, Connection, Failure, StreamReader};
 use crate::win32::sys::epoll::Readiness;
 use std::sync::Arc;
 
@@ -40,6 +40,8 @@ pub(super) struct State {
     pub rest: Rest,
     pub body: Body,
     pub reading: Option<Reading>,
+    /// Who reads the bytes of a connection that has left HTTP.
+    pub stream: Option<Arc<dyn StreamReader>>,
     pub sending: Option<Sending>,
     /// The current response has begun.
     pub answered: bool,
@@ -192,6 +194,7 @@ impl State {
 
     /// Nobody gets more of the current body.
     pub fn end_reading(&mut self, effects: &mut Effects) {
+        self.end_stream(effects, Failure::Gone);
         if let Some(reading) = self.reading.take() {
             effects.complete(reading.completion, Err(Failure::Gone));
         }
@@ -204,6 +207,7 @@ impl State {
         }
         self.phase = Phase::Gone;
         effects.lost = true;
+        self.end_stream(effects, failure);
         if let Some(reading) = self.reading.take() {
             effects.complete(reading.completion, Err(failure));
         }

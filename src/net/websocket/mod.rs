@@ -44,7 +44,7 @@
 //! - Where nothing is buffered and `data_left` is not 0, the network may be read into the caller's buffer
 //!   itself, no more than so many bytes, and `read_in_place` unmasks them there.
 //! - An `Err` is the peer's fault: `due` has the close to send, and then the connection ends. Data and
-//!   close are all there is to tell; pings are answered, the newest one only, pongs are noted.
+//!   close are all there is to tell; pings are answered, the newest one only unless `answer_pings` wants more, pongs are noted.
 //! - The peer's close is not answered by itself: the application does, in its own time, or the host
 //!   at the end of the request.
 //! - `end_of_input` for the end of the connection: without a close before it, `Phase::Lost`.

@@ -8,6 +8,7 @@ use super::mask::Mask;
 use super::reader::{Event, Fragment, Reader};
 use super::role::Role;
 use core::fmt;
+use std::collections::VecDeque;
 
 /// What a call of [`WebSocket::read`] found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,13 +76,17 @@ pub struct WebSocket {
     reader: Reader,
     /// The message that is being sent: whether it is text.
     sending: Option<bool>,
-    /// The newest ping that has not been answered.
-    pong: Option<Payload>,
+    /// The newest pings that have not been answered, the oldest of them first.
+    pings: VecDeque<Payload>,
+    /// So many of them are kept.
+    answers: usize,
     /// A ping of ours has been sent, and no pong has come since.
     awaits_pong: bool,
     close_sent: bool,
     received: Option<CloseStatus>,
     failure: Option<Failure>,
+    /// What came before a failure may be answered until its close is sent.
+    answers_first: bool,
     lost: bool,
 }
 
@@ -92,13 +97,25 @@ impl WebSocket {
             masks: true,
             reader: Reader::new(role),
             sending: None,
-            pong: None,
+            pings: VecDeque::new(),
+            answers: 1,
             awaits_pong: false,
             close_sent: false,
             received: None,
             failure: None,
+            answers_first: false,
             lost: false,
         }
+    }
+
+    /// For whoever reads ahead: what came before a failure may still be answered, until `due` has made the close.
+    pub fn answer_before_failing(&mut self) {
+        self.answers_first = true;
+    }
+
+    /// So many of the newest pings are answered, where it would be one.
+    pub fn answer_pings(&mut self, most: usize) {
+        self.answers = most.max(1);
     }
 
     /// A client sends without masks, a server takes frames without them: for connections that nobody is in
@@ -150,7 +167,10 @@ impl WebSocket {
             Event::More => Some(if self.received.is_some() { Incoming::Close } else { Incoming::More }),
             Event::Fragment(fragment) => Some(Incoming::Fragment(fragment)),
             Event::Ping(payload) => {
-                self.pong = Some(payload);
+                if self.pings.len() == self.answers {
+                    self.pings.pop_front();
+                }
+                self.pings.push_back(payload);
                 None
             }
             Event::Pong(_) => {
@@ -166,7 +186,7 @@ impl WebSocket {
 
     fn fail(&mut self, failure: Failure) {
         self.failure = Some(failure);
-        self.pong = None;
+        self.pings.clear();
     }
 
     /// The connection gives no more bytes. Without a close before it, it is lost.
@@ -195,7 +215,7 @@ impl WebSocket {
         self.awaits_pong
     }
 
-    /// A control frame that the rules ask for: the pong for the newest ping, or the close after a failure.
+    /// A control frame that the rules ask for: a pong for the newest ping, or the close after a failure.
     /// It is sent between two frames. Ask again until there is none.
     pub fn due(&mut self) -> Option<ControlFrame> {
         if let Some(pong) = self.due_pong() {
@@ -207,12 +227,20 @@ impl WebSocket {
 
     /// Whether there is a ping to answer.
     pub fn owes_pong(&self) -> bool {
-        self.pong.is_some() && self.may_send_control().is_ok()
+        !self.pings.is_empty() && self.may_send_control().is_ok()
+    }
+
+    /// Whether one more ping would have another one go without an answer: who cannot send need not read on then.
+    pub fn has_enough_pings(&self) -> bool {
+        self.pings.len() == self.answers
     }
 
     /// The pong alone. Pings are answered until the peer's close has come, after our own too.
     pub fn due_pong(&mut self) -> Option<ControlFrame> {
-        let payload = self.pong.take()?;
+        let payload = self.pings.pop_front()?;
+        if self.pings.is_empty() {
+            self.pings = VecDeque::new();
+        }
         self.may_send_control().ok()?;
         Some(self.control(Opcode::Pong, &payload))
     }
@@ -262,7 +290,8 @@ impl WebSocket {
 
     fn may_send_control(&self) -> Result<(), SendError> {
         let closed = self.close_sent && self.received.is_some();
-        if closed || self.lost || self.failure.is_some() { Err(SendError::Closed) } else { Ok(()) }
+        let failed = self.failure.is_some() && (self.close_sent || !self.answers_first);
+        if closed || failed || self.lost { Err(SendError::Closed) } else { Ok(()) }
     }
 
     fn control(&self, opcode: Opcode, payload: &Payload) -> ControlFrame {

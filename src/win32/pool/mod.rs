@@ -25,7 +25,7 @@ pub mod timer_queue;
 pub mod wait;
 pub mod worker;
 
-use super::completion_port::CompletionPort;
+use super::completion_port::{CompletionPort, Packet};
 use super::error::Win32Error;
 use super::handle_table::HandleTable;
 use super::object::Object;
@@ -98,23 +98,17 @@ impl Pool {
     /// Runs code of ours on a thread of the pool. A panic ends the call alone. What may end
     /// its thread must not be called there: it would be cut off by the closure's own frame.
     pub fn run(self: &Arc<Self>, call: impl FnOnce() + Send + 'static) -> Result<(), Win32Error> {
-        self.run_boxed(Box::new(call)).map_err(|(_, error)| error)
-    }
-
-    /// As `run`; where nothing can be queued, the calling thread does it.
-    pub fn run_or_call(self: &Arc<Self>, call: impl FnOnce() + Send + 'static) {
-        if let Err((call, _)) = self.run_boxed(Box::new(call)) {
-            call();
-        }
-    }
-
-    fn run_boxed(self: &Arc<Self>, call: Boxed) -> Result<(), (Boxed, Win32Error)> {
         let environment = Environment { pool: self.clone(), ..Environment::default() };
-        let context = Box::into_raw(Box::new(call));
-        Job::once(Routine::WorkItem(run_boxed), context.expose_provenance(), &environment).map_err(|error| {
+        let context = Box::into_raw(Box::new(Box::new(call) as Boxed));
+        Job::once(Routine::WorkItem(run_boxed), context.expose_provenance(), &environment).inspect_err(|_| {
             // SAFETY: nothing was queued, so the box is still ours.
-            (*unsafe { Box::from_raw(context) }, error)
+            drop(unsafe { Box::from_raw(context) });
         })
+    }
+
+    /// As `run`, for what happens often: no object of the pool's stands for the call, and nothing can fail.
+    pub fn run_soon(self: &Arc<Self>, call: impl FnOnce() + Send + 'static) {
+        self.crew.port.post(Soon::packet(Soon { call: Box::new(call), _pool: self.clone() }));
     }
 
     fn queue(&self, job: &Arc<Job>, argument: u32) {
@@ -133,6 +127,34 @@ impl Drop for Pool {
 }
 
 type Boxed = Box<dyn FnOnce() + Send>;
+
+/// A call of `Pool::run_soon` as a packet.
+struct Soon {
+    call: Boxed,
+    /// As long as it is queued the port does not end, and no packet is lost.
+    _pool: Arc<Pool>,
+}
+
+impl Soon {
+    /// The key of such packets; no handle has it.
+    const KEY: usize = usize::MAX;
+
+    fn packet(self) -> Packet {
+        let overlapped = Box::into_raw(Box::new(self)).expose_provenance();
+        Packet { key: Self::KEY, overlapped, bytes: 0, status: 0 }
+    }
+
+    /// Makes the call that the packet stands for.
+    ///
+    /// # Safety
+    /// The packet is one of `packet`, which nobody else has.
+    unsafe fn make(packet: Packet) {
+        // SAFETY: by contract; an address that was exposed for this.
+        let Self { call, _pool } = *unsafe { Box::from_raw(with_exposed_provenance_mut::<Self>(packet.overlapped)) };
+        // Whoever set a hook has told of it.
+        let _ = catch_unwind(AssertUnwindSafe(call));
+    }
+}
 
 /// # Safety
 /// The context is a box of `Pool::run`.

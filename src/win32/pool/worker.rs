@@ -2,9 +2,9 @@
 
 use super::actions::Actions;
 use super::crew::{Crew, IDLE, LANES};
-use super::find;
 use super::job::Job;
 use super::routine::Call;
+use super::{Soon, find};
 use crate::abi::windows::PTP_CALLBACK_INSTANCE;
 use crate::win32::completion_port::{Empty, Packet};
 use crate::win32::current;
@@ -92,7 +92,10 @@ fn next() -> Option<Call> {
         match taken {
             Ok(packet) => {
                 crew.progresses();
-                if let Some((job, call)) = resolve(&crew, packet) {
+                if packet.key == Soon::KEY {
+                    // SAFETY: packets with this key come from there, and each is taken once.
+                    unsafe { Soon::make(packet) };
+                } else if let Some((job, call)) = resolve(&crew, packet) {
                     let long = job.long;
                     with(|worker| worker.running = Some(Running { job: Some(job), actions: Actions::default() }));
                     if long {

@@ -5,6 +5,8 @@
 //! callback on a thread of the pool. The named container of the request owns the object; what is under
 //! way keeps it, and the request, until it has ended.
 
+mod ahead;
+mod keep_alive;
 mod reading;
 mod writing;
 
@@ -15,21 +17,28 @@ use super::module_call::call_module;
 use super::object::{Object, method};
 use super::vtable::Vtable;
 use crate::abi::iis::*;
+use crate::iis::configuration::views::WebSocket as Settings;
 use crate::iis::context::Context;
-use crate::net::websocket::{Role, WebSocket};
+use crate::net::connection::Connection;
+use crate::net::websocket::{Phase, Role, WebSocket};
 use crate::win32::arguments::{self, store};
 use crate::win32::boundary::{hresult as failed, void};
 use crate::win32::caller_memory::{CallerBuffer, CallerBytes};
+use ahead::Ahead;
 use core::ptr::{from_ref, null};
+use keep_alive::Pings;
 use parking_lot::Mutex;
-use reading::{Input, PendingRead};
+use reading::{PendingRead, Receiving};
 use std::collections::VecDeque;
-use std::sync::{Arc, Weak};
+use std::sync::{Arc, OnceLock, Weak};
 use writing::Outgoing;
 
 pub struct SocketState {
     context: Weak<Context>,
+    connection: Weak<Connection>,
     this: Weak<SocketObject>,
+    /// Whose it is, for messages.
+    module: OnceLock<Arc<str>>,
     state: Mutex<State>,
 }
 
@@ -37,15 +46,19 @@ pub type SocketObject = Object<IWebSocketContext, SocketState>;
 
 struct State {
     machine: WebSocket,
-    input: Input,
-    /// The network is being read.
-    receiving: bool,
+    ahead: Ahead,
+    /// So many bytes are read ahead of the module at most.
+    limit: usize,
+    receiving: Receiving,
+    pings: Pings,
     read: Option<PendingRead>,
     /// Bytes are on their way out, and what goes behind them.
     sending: bool,
     outbox: VecDeque<Outgoing>,
     /// A fragment or a close of the module's is among them.
     writing: bool,
+    /// The peer's fault was told, and its close is on its way.
+    failed: bool,
     /// Why nothing comes any more.
     ended: Option<HRESULT>,
     /// What GetCloseStatus has given away.
@@ -91,21 +104,30 @@ impl Outcome {
 }
 
 /// Makes the object of a request, for its named container.
-pub fn open(context: &Arc<Context>) -> Option<StoredContext> {
+pub fn open(context: &Arc<Context>, settings: &Settings) -> Option<StoredContext> {
+    let connection = Arc::downgrade(context.wire.as_ref()?.connection());
+    let mut machine = WebSocket::new(Role::Server);
+    machine.answer_before_failing();
+    machine.answer_pings(reading::PINGS);
     let object = Arc::new_cyclic(|this| {
         Object::new(
             &VTABLE,
             SocketState {
                 context: Arc::downgrade(context),
+                connection,
                 this: this.clone(),
+                module: OnceLock::new(),
                 state: Mutex::new(State {
-                    machine: WebSocket::new(Role::Server),
-                    input: Input::default(),
-                    receiving: false,
+                    machine,
+                    ahead: Ahead::default(),
+                    limit: settings.receive_buffer_limit as usize,
+                    receiving: Receiving::default(),
+                    pings: Pings::every(settings.ping_interval),
                     read: None,
                     sending: false,
                     outbox: VecDeque::new(),
                     writing: false,
+                    failed: false,
                     ended: None,
                     reason: None,
                 }),
@@ -117,36 +139,59 @@ pub fn open(context: &Arc<Context>) -> Option<StoredContext> {
 }
 
 impl SocketState {
-    /// The request, as long as it is there, and the object.
-    fn owners(&self) -> Option<(Arc<Context>, Arc<SocketObject>)> {
-        Some((self.context.upgrade()?, self.this.upgrade()?))
-    }
-
-    /// Names the operations of the two halves to the queue: no OVERLAPPED and no waiter has such an address.
-    fn key(&self, half: usize) -> usize {
-        from_ref(self).addr() | half
+    /// Names its sends to the connection: no OVERLAPPED and no waiter has such an address.
+    fn key(&self) -> usize {
+        from_ref(self).addr() | 1
     }
 
     /// Calls the module back, never on the stack of its own call.
-    fn tell(&self, context: &Arc<Context>, callback: Callback, outcome: Outcome) {
-        let (context, pool) = (context.clone(), context.worker.pool().clone());
-        pool.run_or_call(move || callback.call(&context.current_module(), outcome));
+    fn tell(&self, context: Arc<Context>, callback: Callback, outcome: Outcome) {
+        let module = self.module.get().cloned();
+        context.worker.clone().pool().run_soon(move || {
+            callback.call(module.as_deref().unwrap_or_default(), outcome);
+            drop(context);
+        });
     }
 
     /// The request ends: a close that nobody has sent is sent now, the answer to the peer's or our own.
     pub fn leave(&self) {
         let code = {
             let state = self.state.lock();
-            state.machine.close_status().map_or(1000, |status| status.code.unwrap_or(1005))
+            if !state.receiving.has_begun() {
+                // The module has spoken for itself.
+                return;
+            }
+            match state.machine.phase() {
+                Phase::Failed(failure) => failure.close_code(),
+                _ => state.machine.close_status().map_or(1000, |status| status.code.unwrap_or(1005)),
+            }
         };
         // Where one was sent, or the connection is lost, there is none to send.
         let _ = self.close(code, "");
+        // A module that reads still is told, and pings go to nobody.
+        if let Some(connection) = self.connection.upgrade() {
+            connection.set_stream_reader(None);
+        }
+        self.stop_pings();
+        self.end(ERROR_CONNECTION_INVALID);
     }
 }
 
 /// The WebSocket of a request, which its named container has.
 pub fn named(container: &NamedContainer) -> Option<Arc<SocketObject>> {
-    let stored = container.get(NAME)?.as_ptr().cast::<SocketObject>();
+    of(container.get(NAME)?)
+}
+
+/// A module has been given this object, which may be a WebSocket: from here on the host reads. What a module
+/// does with the bytes themselves that never asks for the object is its own.
+pub fn given(stored: StoredContext) {
+    if let Some(socket) = of(stored) {
+        socket.begin();
+    }
+}
+
+fn of(stored: StoredContext) -> Option<Arc<SocketObject>> {
+    let stored = stored.as_ptr().cast::<SocketObject>();
     // SAFETY: a module may use the name for an object of its own, which starts with another vtable.
     unsafe {
         if !core::ptr::eq((*stored.cast::<IWebSocketContext>()).vtable, &raw const VTABLE.slots) {

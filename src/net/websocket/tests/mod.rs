@@ -3,6 +3,7 @@
 mod closing;
 mod framing;
 mod splits;
+mod table;
 
 use super::*;
 

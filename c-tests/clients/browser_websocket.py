@@ -1,0 +1,120 @@
+"""browser_websocket.py PORTICO EXAMPLES: Chromium uses the page and the WebSocket of examples-c/websocket_echo.
+
+Another page of the same host types into that page, opens a WebSocket of its own, and tells what it saw by a POST.
+"""
+
+import http.server
+import json
+import os
+import queue
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+
+os.environ["PORTICO"] = sys.argv[1]
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "..", "examples-c"))
+from check import Host, same  # noqa: E402
+
+SLOWEST = 90
+LONG = 100_000
+
+PAGE = """<!DOCTYPE html><title>driver</title><iframe id=page src="/echo"></iframe>
+<script>
+const page = document.getElementById("page");
+async function look() {
+    const inner = page.contentDocument, lines = () => inner.getElementById("log").textContent.split("\\n");
+    const line = async wanted => {
+        while (!lines().includes(wanted)) await new Promise(later => setTimeout(later, 10));
+        return true;
+    };
+    const input = inner.getElementById("text"), typed = [];
+    await line("open");
+    for (const text of ["hello", "grün €𝄞", "x".repeat(LONG)]) {
+        input.value = text;
+        input.dispatchEvent(new page.contentWindow.Event("change"));
+        typed.push(await line("> " + text) && await line("< " + text));
+    }
+    const socket = new WebSocket(`ws://${location.host}/echo`);
+    socket.binaryType = "arraybuffer";
+    const opened = new Promise((well, ill) => { socket.onopen = well; socket.onerror = () => ill("no WebSocket"); });
+    const closed = new Promise(well => socket.onclose = event => well([event.code, event.reason, event.wasClean]));
+    const messages = [], sent = [];
+    let all;
+    socket.onmessage = event => { messages.push(event.data); if (messages.length === 40) all(); };
+    await opened;
+    const arrived = new Promise(well => all = well);
+    for (let at = 0; at < 40; ++at) {
+        // Many at once, which come back in their order.
+        sent.push(at % 2 ? `text ${at}` : new Uint8Array(at * 1500).fill(at).buffer);
+        socket.send(sent[at]);
+    }
+    await arrived;
+    const equal = (one, other) => typeof one === "string" ? one === other
+        : one.byteLength === other.byteLength && new Uint8Array(other).every(byte => byte === new Uint8Array(one)[0]);
+    socket.close(3001, "that was it");
+    return {
+        typed, echoed: sent.every((one, at) => equal(one, messages[at])), extensions: socket.extensions,
+        closed: await closed, readyState: socket.readyState,
+    };
+}
+page.onload = async () => {
+    let found;
+    try { found = await look(); } catch (error) { found = {error: String(error)}; }
+    await fetch("TELL", {method: "POST", mode: "no-cors", body: JSON.stringify(found)});
+};
+</script>
+"""
+
+OPTIONS = [
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--no-proxy-server",
+]
+
+
+def main(examples):
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        raise AssertionError("chromium was not found: scripts/install-requirements --browser installs it")
+    told = queue.Queue()
+
+    class Listener(http.server.BaseHTTPRequestHandler):
+        def do_POST(self):
+            told.put(self.rfile.read(int(self.headers["Content-Length"])))
+            self.send_response(204)
+            self.end_headers()
+
+        def log_message(self, *_):
+            pass
+
+    listener = http.server.HTTPServer(("127.0.0.1", 0), Listener)
+    threading.Thread(target=listener.serve_forever, daemon=True).start()
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        root, profile = os.path.join(folder, "root"), os.path.join(folder, "profile")
+        os.mkdir(root)
+        page = PAGE.replace("TELL", f"http://127.0.0.1:{listener.server_port}/").replace("LONG", str(LONG))
+        with open(os.path.join(root, "drive.html"), "w", encoding="utf-8") as file:
+            file.write(page.replace("<title>", "<meta charset=utf-8><title>"))
+        host = Host(os.path.join(examples, "websocket_echo", "websocket_echo.so"), root)
+        browser = subprocess.Popen(
+            [chromium, *OPTIONS, f"--user-data-dir={profile}", "--remote-debugging-port=0", host.url + "drive.html"],
+            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
+        )
+        try:
+            found = json.loads(told.get(timeout=SLOWEST))
+            same(found, {
+                "typed": [True] * 3, "echoed": True, "extensions": "", "closed": [3001, "that was it", True], "readyState": 3,
+            }, "what the page found")
+            host.wanted_line("a WebSocket has ended")
+        finally:
+            os.killpg(browser.pid, signal.SIGKILL)
+            browser.wait()
+            code = host.end()
+        same(code, 0, "the host's end")
+    listener.shutdown()
+    print("Chromium's WebSocket: well")
+
+
+main(sys.argv[2])
