@@ -152,6 +152,10 @@ static void features(void)
     CHECK(HttpIsFeatureSupported(HttpFeatureDscp));
     CHECK(HttpIsFeatureSupported(HttpFeatureResponseTrailers));
     CHECK(HttpIsFeatureSupported(HttpFeatureAutomaticChunkedEncoding));
+    CHECK(HttpIsFeatureSupported(HttpFeatureTlsSessionTickets));
+    CHECK(HttpIsFeatureSupported(HttpFeatureDisableTlsSessionId));
+    CHECK(HttpIsFeatureSupported(HttpFeatureTlsDualCerts));
+    CHECK(!HttpIsFeatureSupported(HttpFeatureQueryCipherInfo));
     CHECK(!HttpIsFeatureSupported(HttpFeatureUnknown));
     CHECK(!HttpIsFeatureSupported(HttpFeatureHttp3));
     CHECK(!HttpIsFeatureSupported(HttpFeatureDelegateEx));

@@ -19,6 +19,7 @@ pub unsafe fn answer(value: &Value, output: PVOID, size: ULONG) -> Ended {
             Value::TcpInfoV1(value) => put(value, output, size),
             Value::IdleTimeout(value) => put(value, output, size),
             Value::Dscp(value) => put(value, output, size),
+            Value::Sni(value) => put(value, output, size),
             Value::StreamError(value) => put(value, output, size),
         }
     }

@@ -104,11 +104,11 @@ pub fn find(id: u64) -> Option<Arc<Connection>> {
     CONNECTIONS.lock().get(KeyData::from_ffi(id).into()).and_then(|slot| slot.get().cloned())
 }
 
-/// A socket with the layer that its listener asks for.
-fn carried(socket: Socket, _local: SocketAddr, _settings: &Settings) -> Transport {
+/// A socket with the layer that its listener asks for, before which a proxy may have something to say.
+fn carried(socket: Socket, _local: SocketAddr, _settings: &Settings, _is_late: bool) -> Transport {
     #[cfg(feature = "tls")]
     if let Some(identities) = &_settings.tls {
-        return Transport::Tls(Box::new(tls::Stream::new(socket, _local, identities.clone())));
+        return Transport::Tls(Box::new(tls::Stream::new(socket, _local, identities.clone(), _is_late)));
     }
     Transport::Plain(socket)
 }
@@ -125,8 +125,10 @@ impl Connection {
         let proxies = listener.settings().proxies.as_ref();
         let awaits_proxy = proxies.is_some_and(|proxies| proxies.has(remote.ip()));
         let state = State { awaits_proxy, ..State::default() };
-        let connection =
-            Self::enter(carried(socket, local, listener.settings()), (local, remote), listener, Some(counted), state);
+        let connection = {
+            let transport = carried(socket, local, listener.settings(), awaits_proxy);
+            Self::enter(transport, (local, remote), listener, Some(counted), state)
+        };
         connection.change(|_, _| {});
         // Where nobody can look after it, it is of no use.
         connection.place_at(port).or_else(|_| connection.place_at(home::port())).inspect_err(|_| connection.abort())
@@ -560,7 +562,7 @@ impl Connection {
                 None => break,
             }
         }
-        self.transport.send_out();
+        self.transport.flush();
         self.perform(effects);
         #[cfg(feature = "http2")]
         self.tell_streams();
