@@ -130,15 +130,14 @@ fn own(binding: &Binding, endpoint: &Endpoint, asks: bool) -> Result<Option<(Key
 
 fn hash(text: &str) -> Result<Vec<u8>, String> {
     // As certmgr and openssl show it: with spaces, with colons, behind a mark for the direction of the text.
-    let digits: Vec<u32> =
-        text.chars().filter(|letter| !matches!(letter, ' ' | ':' | '\u{200E}')).map_while(|one| one.to_digit(16)).collect();
-    let count = text.chars().filter(|letter| !matches!(letter, ' ' | ':' | '\u{200E}')).count();
-    if count != digits.len() || count != 2 * HASH {
+    let letters = text.chars().filter(|letter| !matches!(letter, ' ' | ':' | '\u{200E}'));
+    let digits: Option<Vec<u32>> = letters.map(|letter| letter.to_digit(16)).collect();
+    let Some(digits) = digits.filter(|digits| digits.len() == 2 * HASH) else {
         return Err(format!(
             "certificateHash '{text}' is no thumbprint of 40 hexadecimal digits: \
              `openssl x509 -noout -fingerprint -sha1 -in FILE` tells it"
         ));
-    }
+    };
     Ok(digits.chunks(2).map(|pair| (pair[0] * 16 + pair[1]) as u8).collect())
 }
 
@@ -157,9 +156,11 @@ fn check_configured(endpoint: &Endpoint, asks: bool) -> Result<(), String> {
         ));
     };
     if asks && identity.roots().is_none() {
-        return Err("security/access wants certificates of clients, which the service configuration does not ask for: \
+        return Err(
+            "security/access wants certificates of clients, which the service configuration does not ask for: \
              `portico http update sslcert` with clientcertnegotiation=enable"
-            .to_owned());
+                .to_owned(),
+        );
     }
     Ok(())
 }
@@ -193,7 +194,10 @@ impl Held {
 
 fn read(files: &Files) -> Result<Arc<Identity>, String> {
     read_files(&files.chain, &files.key).map_err(|reason| {
-        format!("{reason} (--tls-cert: PEM, the server's certificate first and then those that have signed it; --tls-key: its key in PEM)")
+        format!(
+            "{reason} (--tls-cert takes PEM with the server's certificate and then those that have signed it, \
+             --tls-key its key in PEM)"
+        )
     })
 }
 
@@ -210,11 +214,8 @@ mod tests {
     fn binding(information: &str, ssl_flags: u32, hash: &str) -> Result<Option<(Key, Setting)>, String> {
         let (at, host) = information.rsplit_once(':').expect("three parts");
         let (address, port) = at.rsplit_once(':').expect("three parts");
-        let endpoint = Endpoint {
-            address: address.parse().ok(),
-            port: port.parse().expect("a port"),
-            host: host.into(),
-        };
+        let endpoint =
+            Endpoint { address: address.parse().ok(), port: port.parse().expect("a port"), host: host.into() };
         let binding = Binding {
             protocol: "https".into(),
             information: information.into(),
@@ -237,7 +238,9 @@ mod tests {
         let (_, setting) = binding("*:443:h", 4 | 32, digits).expect("a good one").expect("its own");
         let bits = HTTP_SERVICE_CONFIG_SSL_FLAG_DISABLE_HTTP2 | HTTP_SERVICE_CONFIG_SSL_FLAG_DISABLE_TLS13;
         assert_eq!(setting.flags, bits);
-        assert!(matches!(&setting.sources[..], [Source::Stored { hash, store }] if hash[..3] == [1, 0x23, 0x45] && store == "MY"));
+        assert!(
+            matches!(&setting.sources[..], [Source::Stored { hash, store }] if hash[..3] == [1, 0x23, 0x45] && store == "MY")
+        );
         let (_, setting) = binding("*:443:h", SNI | CENTRAL, "").expect("a good one").expect("its own");
         assert!(matches!(&setting.sources[..], [Source::Central { host }] if host == "h"));
         for others in [("*:443:", 0), ("*:443:h", SNI), ("*:443:", CENTRAL)] {

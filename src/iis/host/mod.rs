@@ -73,7 +73,10 @@ pub enum StartError {
     Certificate(NoCertificate),
     /// One of the command line's files.
     File(String),
-    Url { url: String, error: Win32Error },
+    Url {
+        url: String,
+        error: Win32Error,
+    },
     Http(Win32Error),
 }
 
