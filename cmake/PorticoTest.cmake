@@ -77,8 +77,7 @@ function(portico_wire_test name kind)
     set(test "${name}.${suffix}")
     add_test(NAME ${test} COMMAND "${PORTICO_PYTHON}" "${Portico_SOURCE_DIR}/c-tests/wire/relay.py" ${kind}
         $<TARGET_FILE:${name}>)
-    get_test_property(${name} TIMEOUT timeout)
-    set_tests_properties(${test} PROPERTIES TIMEOUT ${timeout} LABELS program)
+    set_tests_properties(${test} PROPERTIES TIMEOUT 240 LABELS program)
     if(PORTICO_SANITIZE STREQUAL "thread")
         set_property(TEST ${test} APPEND PROPERTY ENVIRONMENT
             "TSAN_OPTIONS=suppressions=${Portico_SOURCE_DIR}/tests/tsan.supp:exitcode=66:second_deadlock_stack=1")

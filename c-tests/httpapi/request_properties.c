@@ -150,12 +150,12 @@ static void features(void)
     char room[8];
     CHECK(HttpIsFeatureSupported(HttpFeatureIdleConnectionTimeoutRequestProperty));
     CHECK(HttpIsFeatureSupported(HttpFeatureDscp));
-    CHECK(HttpIsFeatureSupported(HttpFeatureResponseTrailers));
-    CHECK(HttpIsFeatureSupported(HttpFeatureAutomaticChunkedEncoding));
     CHECK(HttpIsFeatureSupported(HttpFeatureTlsSessionTickets));
     CHECK(HttpIsFeatureSupported(HttpFeatureDisableTlsSessionId));
     CHECK(HttpIsFeatureSupported(HttpFeatureTlsDualCerts));
     CHECK(!HttpIsFeatureSupported(HttpFeatureQueryCipherInfo));
+    CHECK(HttpIsFeatureSupported(HttpFeatureResponseTrailers));
+    CHECK(HttpIsFeatureSupported(HttpFeatureAutomaticChunkedEncoding));
     CHECK(!HttpIsFeatureSupported(HttpFeatureUnknown));
     CHECK(!HttpIsFeatureSupported(HttpFeatureHttp3));
     CHECK(!HttpIsFeatureSupported(HttpFeatureDelegateEx));

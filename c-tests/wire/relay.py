@@ -155,8 +155,9 @@ def run(sides):
                 at_once |= side.holds()
             if side.out:
                 events |= select.POLLOUT
-            # Resets are told in any case.
-            poll.register(side.sock, events)
+            # Resets are told in any case, until both directions have ended.
+            if side in open_sides or not side.ended:
+                poll.register(side.sock, events)
         told = dict(poll.poll(0 if at_once else None))
         for side, other in zip(sides, reversed(sides)):
             events = told.get(side.sock.fileno(), 0)
@@ -171,8 +172,6 @@ def run(sides):
                 else:
                     open_sides.discard(side)
                     other.end()
-            if events & select.POLLHUP and side not in open_sides and side.ended:
-                return
             side.flush()
             other.flush()
 

@@ -11,14 +11,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 /// The value of a property.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub enum Value {
     Isb(ULONG64),
     TcpInfoV0(TCP_INFO_v0),
     TcpInfoV1(TCP_INFO_v1),
     IdleTimeout(HTTP_REQUEST_TRANSPORT_IDLE_CONNECTION_TIMEOUT_INFO),
     Dscp(HTTP_REQUEST_DSCP_INFO),
-    Sni(HTTP_REQUEST_PROPERTY_SNI),
+    Sni(Box<HTTP_REQUEST_PROPERTY_SNI>),
     StreamError(HTTP_REQUEST_PROPERTY_STREAM_ERROR),
 }
 
@@ -64,7 +64,7 @@ fn value_of(connection: &Arc<Connection>, property: HTTP_REQUEST_PROPERTY) -> Re
             let DscpTag = connection.dscp().map_err(|_| ERROR_CONNECTION_INVALID)?;
             Value::Dscp(HTTP_REQUEST_DSCP_INFO { DscpTag })
         }
-        HttpRequestPropertySni => Value::Sni(server_name(connection).ok_or(ERROR_INVALID_FUNCTION)?),
+        HttpRequestPropertySni => Value::Sni(server_name(connection).map(Box::new).ok_or(ERROR_INVALID_FUNCTION)?),
         // They belong to QUIC or HTTP/2, or to a newer TCP than the kernel tells of.
         HttpRequestPropertyQuicStats
         | HttpRequestPropertyWskApiTimings

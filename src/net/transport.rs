@@ -4,7 +4,7 @@ use super::connection::Connection;
 use super::http2::Stream;
 use super::socket::{Moved, Socket};
 #[cfg(feature = "tls")]
-use super::tls::{Session, Stream as TlsStream};
+use super::tls::{self, Session};
 use std::io::{self, IoSlice};
 use std::os::fd::{AsFd, BorrowedFd};
 use std::sync::Arc;
@@ -13,7 +13,7 @@ use std::sync::Arc;
 pub enum Transport {
     Plain(Socket),
     #[cfg(feature = "tls")]
-    Tls(Box<TlsStream>),
+    Tls(Box<tls::Stream>),
     /// A stream of HTTP/2.
     Stream(Box<Stream>),
 }
@@ -25,25 +25,6 @@ impl Transport {
             #[cfg(feature = "tls")]
             Self::Tls(stream) => stream.receive(into),
             Self::Stream(stream) => stream.receive(into),
-        }
-    }
-
-    /// Whether nothing more is there to be received, where so many bytes have come into a buffer of a size.
-    pub fn is_drained(&self, count: usize, size: usize) -> bool {
-        match self {
-            Self::Plain(_) | Self::Stream(_) => count < size,
-            #[cfg(feature = "tls")]
-            Self::Tls(stream) => count < size && stream.is_drained(),
-        }
-    }
-
-    /// Whether the end of what is received is the peer's, and nobody else has cut the rest off: a
-    /// socket alone cannot tell.
-    pub fn ends_properly(&self) -> bool {
-        match self {
-            Self::Plain(_) | Self::Stream(_) => true,
-            #[cfg(feature = "tls")]
-            Self::Tls(stream) => stream.ends_properly(),
         }
     }
 
@@ -67,15 +48,6 @@ impl Transport {
         }
     }
 
-    /// Has the kernel take what was sent and is still on its way to it: `Later` if it has no room for it.
-    pub fn push(&self) -> Moved {
-        match self {
-            Self::Plain(_) | Self::Stream(_) => Moved::Bytes(0),
-            #[cfg(feature = "tls")]
-            Self::Tls(stream) => stream.flush(),
-        }
-    }
-
     /// Whether the peer is there, as it can be said now. Bytes that were looked at for that are
     /// an arrival (see `takes_arrival`).
     pub fn is_connected(&self) -> bool {
@@ -84,6 +56,36 @@ impl Transport {
             #[cfg(feature = "tls")]
             Self::Tls(stream) => stream.is_connected(),
             Self::Stream(stream) => stream.is_connected(),
+        }
+    }
+
+    /// Whether nothing more is there to be received, where so many bytes have come into a buffer of a size.
+    pub fn is_drained(&self, count: usize, size: usize) -> bool {
+        match self {
+            Self::Plain(_) | Self::Stream(_) => count < size,
+            #[cfg(feature = "tls")]
+            Self::Tls(stream) => count < size && stream.is_drained(),
+        }
+    }
+
+    /// Whether the end of what is received is the peer's, and nobody else has cut the rest off: a
+    /// socket alone cannot tell.
+    pub fn ends_properly(&self) -> bool {
+        match self {
+            Self::Plain(_) | Self::Stream(_) => true,
+            #[cfg(feature = "tls")]
+            Self::Tls(stream) => stream.ends_properly(),
+        }
+    }
+
+    /// Has the kernel take what was sent and is still on its way to it: `Later` if it has no room for it.
+    pub fn flush(&self) -> Moved {
+        match self {
+            Self::Plain(_) => Moved::Bytes(0),
+            #[cfg(feature = "tls")]
+            Self::Tls(stream) => stream.flush(),
+            // What it has taken is the session's business.
+            Self::Stream(_) => Moved::Bytes(0),
         }
     }
 
@@ -111,7 +113,7 @@ impl Transport {
             Self::Plain(_) => false,
             #[cfg(feature = "tls")]
             Self::Tls(_) => true,
-            Self::Stream(stream) => stream.carrier().is_secure(),
+            Self::Stream(stream) => stream.carrier().transport().is_secure(),
         }
     }
 
@@ -120,7 +122,7 @@ impl Transport {
         match self {
             Self::Plain(_) => None,
             Self::Tls(stream) => stream.session(),
-            Self::Stream(stream) => stream.carrier().session(),
+            Self::Stream(stream) => stream.carrier().transport().session(),
         }
     }
 
@@ -137,19 +139,23 @@ impl Transport {
     /// Whoever holds the socket finds it closed.
     pub fn close(&self) {
         match self {
+            Self::Plain(socket) => socket.close(),
+            #[cfg(feature = "tls")]
+            Self::Tls(stream) => stream.socket().close(),
             Self::Stream(stream) => {
                 stream.close();
                 stream.flush();
             }
-            _ => self.socket().close(),
         }
     }
 
     /// The peer is to see a reset and not an orderly end.
     pub fn abort(&self) {
         match self {
+            Self::Plain(socket) => socket.abort(),
+            #[cfg(feature = "tls")]
+            Self::Tls(stream) => stream.socket().abort(),
             Self::Stream(stream) => stream.abort(),
-            _ => self.socket().abort(),
         }
     }
 
@@ -256,8 +262,8 @@ impl Transport {
         }
     }
 
-    /// What was sent goes out.
-    pub fn flush(&self) {
+    /// What a stream was given to send goes out.
+    pub fn send_out(&self) {
         if let Some(stream) = self.stream() {
             stream.flush();
         }

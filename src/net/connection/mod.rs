@@ -562,7 +562,7 @@ impl Connection {
                 None => break,
             }
         }
-        self.transport.flush();
+        self.transport.send_out();
         self.perform(effects);
         #[cfg(feature = "http2")]
         self.tell_streams();

@@ -177,7 +177,7 @@ impl State {
             };
             let mut slices = [IoSlice::new(&[]); PIECES];
             let moved = match piece_at(head, chunks, *sent, room, &mut slices) {
-                Piece::None => match connection.transport.push() {
+                Piece::None => match connection.transport.flush() {
                     Moved::Bytes(_) => return Written::All,
                     other => other,
                 },

@@ -144,7 +144,7 @@ impl State {
             return self.lose(effects, Failure::Reset);
         }
         // What a layer has to say by itself goes out whatever the connection is at.
-        match connection.transport.push() {
+        match connection.transport.flush() {
             Moved::Later => self.unwritable = true,
             Moved::Broken => return self.lose(effects, Failure::Reset),
             Moved::Bytes(_) | Moved::End => {}

@@ -61,12 +61,11 @@ impl AsyncRead for Io {
         let carrier = self.carrier()?;
         let room = into.initialize_unfilled();
         let size = room.len();
-        let transport = carrier.transport();
-        match transport.receive(room) {
+        match carrier.transport().receive(room) {
             Moved::Bytes(count) => {
                 self.shared.budget.store(budget.saturating_sub(count), Ordering::Relaxed);
                 // What was not filled has emptied the socket; news of more will come.
-                self.shared.readable.store(!transport.is_drained(count, size), Ordering::Relaxed);
+                self.shared.readable.store(!carrier.transport().is_drained(count, size), Ordering::Relaxed);
                 if !self.count(&room[..count]) {
                     return Poll::Pending;
                 }
@@ -114,7 +113,7 @@ impl AsyncWrite for Io {
     }
 
     fn poll_flush(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
-        match self.carrier()?.transport().push() {
+        match self.carrier()?.transport().flush() {
             Moved::Later => {
                 self.shared.writable.store(false, Ordering::Relaxed);
                 Poll::Pending
