@@ -110,7 +110,8 @@ static void urls(void)
     receive(service.queue, &request);
     CHECK(request.v2.UrlContext == CONTEXT);
     CHECK(request.v2.RequestInfoCount == infos_of_tls() && !request.v2.pRequestInfo == !infos_of_tls());
-    CHECK((request.v2.pSslInfo != NULL) == infos_of_tls() && request.v2.RawConnectionId == 0);
+    CHECK((request.v2.pSslInfo != NULL) == infos_of_tls());
+    CHECK((request.v2.RawConnectionId == 0) == ((request.v2.Flags & HTTP_REQUEST_FLAG_HTTP2) == 0));
     CHECK(strcmp(request.v2.pRawUrl, "/x") == 0);
     RETURNS(answer(service.queue, request.v2.RequestId, "x", 0, NULL), NO_ERROR);
     hear(one, text, sizeof text, "\r\n\r\nx");

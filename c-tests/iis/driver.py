@@ -14,7 +14,7 @@ A test file may define
 `log()` is what portico and its modules have printed, and `wait_for` waits until they have.
 `portico(…)` runs another portico with these arguments to its end.
 
-With --tls portico serves https by a certificate of its own, and `get`, `request`, `raw` and `connect` speak TLS
+Over TLS (PORTICO_TEST_WIRE=https/1.1) portico serves https by a certificate of its own, and `get`, `request`, `raw` and `connect` speak TLS
 (`tls_socket.TlsSocket`), so that a test that uses nothing else is the same over both. `scheme` tells.
 """
 
@@ -69,6 +69,10 @@ class Host:
                 env=variables, start_new_session=True, cwd=log.parent, preexec_fn=no_core)
         first = self.wait_for(r"^listening on https?://([^/]*):(\d+)/$", START)
         self.address, self.port = first[1].strip("[]"), int(first[2])
+        if os.environ.get("PORTICO_TEST_WIRE") == "h2":
+            sys.path.insert(0, str(Path(__file__).parent.parent / "clients"))
+            from over_http2 import Adapter
+            self.port = Adapter(self.port).port
 
     def log(self):
         return self._log.read_text(errors="replace")
@@ -207,7 +211,8 @@ def run(options, work):
         arguments = ["--config", str(config), *(call("arguments") or [])]
     else:
         arguments = ["--port", "0", "--root", str(root), *options.arguments, *(call("arguments") or [])]
-    if options.tls:
+    is_tls = os.environ.get("PORTICO_TEST_WIRE") == "https/1.1"
+    if is_tls:
         authority = certificates.Authority(work / "tls")
         chain, key = authority.issue("server", "/CN=localhost", ["localhost", "127.0.0.1"])
         arguments += ["--tls-cert", str(chain), "--tls-key", str(key)]
@@ -216,7 +221,7 @@ def run(options, work):
     try:
         host = Host.__new__(Host)
         host.config = config
-        if options.tls:
+        if is_tls:
             host.client, host.scheme = authority.client(), "https"
         host.__init__(options.portico, options.preload, root, arguments, call("environment") or {}, log)
         test.test(host)
@@ -248,7 +253,6 @@ def main():
     parser.add_argument("--portico", required=True)
     parser.add_argument("--preload", default="")
     parser.add_argument("--script", required=True)
-    parser.add_argument("--tls", action="store_true")
     parser.add_argument("arguments", nargs="*")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="portico-iis-") as work:

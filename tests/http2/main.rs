@@ -13,3 +13,4 @@ mod requests;
 #[path = "../wire/server.rs"]
 mod server;
 mod sessions;
+mod storm;

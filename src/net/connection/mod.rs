@@ -21,6 +21,7 @@ mod waits;
 use super::home;
 use super::http1::refusal::Refusal;
 use super::listener::Listener;
+use super::message::Request;
 use super::settings::{Counted, Settings, Timeouts};
 use super::socket::Socket;
 use super::throttle::{Bucket, Throttle};
@@ -213,8 +214,14 @@ impl Connection {
 
     /// These times hold from now on; without any, the listener's. Those that hold already cost nothing.
     pub fn use_timeouts(self: &Arc<Self>, timeouts: Option<&Arc<Timeouts>>) {
+        // How long a session may be idle is settled by its streams.
+        if let Some(carrier) = self.carrier() {
+            carrier.use_timeouts(timeouts);
+        }
         let address = timeouts.map_or(0, |timeouts| Arc::as_ptr(timeouts).addr());
-        if self.timeouts.swap(address, Ordering::Relaxed) != address {
+        // A look first: most of the time it is so already, and a look costs nothing.
+        if self.timeouts.load(Ordering::Relaxed) != address && self.timeouts.swap(address, Ordering::Relaxed) != address
+        {
             self.change(|state, _| state.set_timeouts(timeouts.cloned()));
         }
     }
@@ -222,7 +229,8 @@ impl Connection {
     /// What is sent from now on is limited so.
     pub fn use_throttle(self: &Arc<Self>, throttle: Option<&Arc<Throttle>>) {
         let address = throttle.map_or(0, |throttle| Arc::as_ptr(throttle).addr());
-        if self.throttle.swap(address, Ordering::Relaxed) != address {
+        if self.throttle.load(Ordering::Relaxed) != address && self.throttle.swap(address, Ordering::Relaxed) != address
+        {
             self.change(|state, _| state.throttle = throttle.cloned());
         }
     }
@@ -426,12 +434,13 @@ impl Connection {
 
     /// Whatever its timeouts say, the connection may be idle for so many seconds; 0 leaves it to them.
     pub fn set_idle_timeout(&self, seconds: u16) {
-        self.idle_timeout.store(seconds, Ordering::Relaxed);
+        self.carrier().map_or(self, |carrier| carrier).idle_timeout.store(seconds, Ordering::Relaxed);
     }
 
     /// How long the connection may be idle.
     pub fn idle_timeout(self: &Arc<Self>) -> Duration {
-        self.change(|state, _| state.idle_time(self))
+        let idle = self.carrier().unwrap_or(self);
+        idle.change(|state, _| state.idle_time(idle))
     }
 
     /// How long the connection has been there.
@@ -569,6 +578,15 @@ impl Connection {
     }
 
     fn perform(self: &Arc<Self>, effects: Effects) {
+        let effects = if effects.is_more_than_a_request() { self.perform_all(effects) } else { effects.request };
+        if let Some(request) = effects {
+            delivery::deliver(self.listener.server(), request);
+        }
+    }
+
+    /// Does what follows but for the request, which it gives back unless that concerns nobody.
+    #[cold]
+    fn perform_all(self: &Arc<Self>, effects: Effects) -> Option<Request> {
         if effects.lost {
             self.gone.store(true, Ordering::SeqCst);
         }
@@ -603,9 +621,7 @@ impl Connection {
             self.look_again();
         }
         // A request that has gone before anybody knew of it concerns nobody.
-        if let Some(request) = effects.request.filter(|_| !effects.lost) {
-            delivery::deliver(self.listener.server(), request);
-        }
+        effects.request.filter(|_| !effects.lost)
     }
 
     /// Has the set tell once more what the socket is ready for.
@@ -629,10 +645,14 @@ impl Connection {
 
 impl Source for Connection {
     fn ready(self: Arc<Self>, readiness: Readiness) {
-        self.news.fetch_or(readiness.0, Ordering::SeqCst);
-        if let Some(state) = self.state.try_lock() {
-            self.settle(state, Effects::default());
-        }
+        let Some(mut state) = self.state.try_lock() else {
+            // Whoever has the lock looks at them, or else this thread does.
+            self.news.fetch_or(readiness.0, Ordering::SeqCst);
+            return self.look_at_news();
+        };
+        let mut effects = Effects::default();
+        state.look(&self, readiness, &mut effects);
+        self.settle(state, effects);
     }
 
     fn abandoned(self: Arc<Self>) {
