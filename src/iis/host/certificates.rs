@@ -108,7 +108,9 @@ fn asks(configuration: &Configuration, site: &Site) -> bool {
 fn own(binding: &Binding, endpoint: &Endpoint, asks: bool) -> Result<Option<(Key, Setting)>, String> {
     let has = |flag| binding.ssl_flags & flag != 0;
     if has(SNI) && endpoint.host.is_empty() {
-        return Err("sslFlags says Sni (1), and bindingInformation no name of a host: add one behind the port".to_owned());
+        return Err(
+            "sslFlags says Sni (1), and bindingInformation no name of a host: add one behind the port".to_owned()
+        );
     }
     let host = endpoint.host.to_lowercase();
     let source = if has(CENTRAL) && !host.is_empty() {
