@@ -45,11 +45,11 @@ pub enum Layer {
 }
 
 impl Layer {
-    pub fn usual() -> Self {
+    pub fn begin() -> Self {
         match kind() {
             Kind::Http => Self::Plain,
             #[cfg(feature = "tls")]
-            Kind::Https => Self::Tls(std::sync::Arc::new(tls::ClientEnd::usual())),
+            Kind::Https => Self::Tls(std::sync::Arc::new(tls::ClientEnd::begin())),
             #[cfg(not(feature = "tls"))]
             Kind::Https => panic!("built without TLS"),
         }
@@ -151,7 +151,7 @@ pub mod tls {
     }
 
     impl ClientEnd {
-        pub fn usual() -> Self {
+        pub fn begin() -> Self {
             Self::with(CLIENTS.clone())
         }
 
