@@ -29,6 +29,11 @@ pub enum Told {
 }
 
 impl Effects {
+    /// Whether anything follows beside a request. Nearly always nothing does.
+    pub fn is_more_than_a_request(&self) -> bool {
+        self.disconnected || self.lost || self.again || !self.completions.is_empty() || self.trouble.is_some()
+    }
+
     pub fn complete(&mut self, completion: Box<dyn Completion>, result: Result<Transferred, Failure>) {
         self.completions.push((completion, result));
     }
