@@ -1,6 +1,7 @@
 """Certificates for tests, made by openssl, and clients that use them."""
 
 import random
+import re
 import socket
 import ssl
 import subprocess
@@ -9,12 +10,12 @@ import subprocess
 class Authority:
     """Signs certificates. All its files are in a folder; `file` has its own certificate."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, name="Tests"):
         self.folder = folder
         folder.mkdir(parents=True)
         self.file = folder / "authority.crt"
         self._key = folder / "authority.key"
-        openssl("req", "-x509", *NEW, "-keyout", self._key, "-out", self.file, "-days", 3000, "-subj", "/CN=Tests")
+        openssl("req", "-x509", *NEW, "-keyout", self._key, "-out", self.file, "-days", 3000, "-subj", f"/CN={name}")
 
     def issue(self, name, subject, hosts=(), usage="serverAuth", number=None, days=2000):
         """The files with a certificate and its key."""
@@ -70,7 +71,7 @@ def shown(address, port, name=None):
             text = ssl.DER_cert_to_PEM_cert(tls.getpeercert(binary_form=True))
             done = subprocess.run(["openssl", "x509", "-noout", "-subject", "-nameopt", "RFC2253"], input=text.encode(),
                                   stdout=subprocess.PIPE, timeout=60, check=True)
-            return done.stdout.decode().strip().rpartition("CN=")[2], tls.selected_alpn_protocol()
+            return re.search("CN=([^,\n]*)", done.stdout.decode())[1], tls.selected_alpn_protocol()
 
 
 def free_port():

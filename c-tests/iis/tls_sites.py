@@ -9,6 +9,9 @@ from basic import HASH, credentials
 from certificates import Authority, free_port, shown, store, thumbprint
 
 PORTS = {}
+MODULES = [("HttpRedirectionModule", "redirect"), ("AnonymousAuthenticationModule", "authanon"),
+           ("BasicAuthenticationModule", "authbas"), ("StaticFileModule", "static"), ("DefaultDocumentModule", "defdoc"),
+           ("CustomErrorModule", "custerr")]
 
 
 def environment(root):
@@ -46,6 +49,8 @@ def config(root, modules, first="one", more=""):
     access = lambda path, flags: f"""<location path="Site/{path}"><system.webServer><security>
         <access sslFlags="{flags}" /></security></system.webServer></location>"""
     https = lambda name, host="", rest="": f'<binding protocol="https" bindingInformation="127.0.0.1:{PORTS[name]}:{host}" {rest} />'
+    images = "".join(f'<add name="{name}" image="%windir%\\System32\\inetsrv\\{image}.dll" />' for name, image in MODULES)
+    names = "".join(f'<add name="{name}" />' for name, _ in MODULES)
     return f"""<configuration><system.applicationHost><sites>
         <site name="Site" id="1">
           <application path="/"><virtualDirectory path="/" physicalPath="{root}/site" /></application>
@@ -65,9 +70,11 @@ def config(root, modules, first="one", more=""):
           </bindings></site>
         </sites></system.applicationHost>
         <system.webServer>
-          <globalModules><add name="tls" image="{modules['tls_module']}" /></globalModules>
-          <modules><add name="tls" /></modules>
-          <handlers><add name="Tls" path="*.tls" verb="*" modules="tls" requireAccess="None" /></handlers>
+          <globalModules>{images}<add name="tls" image="{modules['tls_module']}" /></globalModules>
+          <modules>{names}<add name="tls" /></modules>
+          <handlers><add name="Tls" path="*.tls" verb="*" modules="tls" resourceType="Unspecified" requireAccess="None" />
+            <add name="Files" path="*" verb="*" modules="StaticFileModule,DefaultDocumentModule" resourceType="Either"
+              requireAccess="Read" /></handlers>
         </system.webServer>
         {access("secure", "Ssl")}{access("require", "Ssl, SslNegotiateCert, SslRequireCert")}
         <location path="Site/basic"><system.webServer><security><authentication>
@@ -115,13 +122,14 @@ def names(host):
     assert shown(host.address, PORTS["service"]) == ("service", "h2")
     # The site is chosen by the Host header, as without TLS.
     for name, text in (("one.example", "site"), ("two.example", "other"), ("central.example", "other"), ("x", "site")):
-        assert get(host, "named", "/x.txt", {"Host": f"{name}:{PORTS['named']}"})[2] == text, name
+        found = get(host, "named", "/x.txt", {"Host": f"{name}:{PORTS['named']}"})
+        assert found[2] == text, (name, found[0], found[2])
 
 
 def access(host):
     own = authority.issue("client", "/O=Some Org/CN=Ann", usage="clientAuth", number="0x12ab34")
     expired = authority.issue("late", "/CN=Late", usage="clientAuth", days=-1)
-    stranger = Authority(authority.folder / "others").issue("stranger", "/CN=Stranger", usage="clientAuth")
+    stranger = Authority(authority.folder / "others", "Others").issue("stranger", "/CN=Stranger", usage="clientAuth")
     for which, path, shows, status, said in [
         ("http", "/secure/x.txt", None, 403, "403.4"), ("named", "/secure/x.txt", None, 200, "site/secure"),
         ("http", "/require/x.txt", None, 403, "403.4"), ("named", "/require/x.txt", None, 403, "403.7"),
