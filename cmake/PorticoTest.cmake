@@ -64,3 +64,22 @@ function(portico_test)
     target_compile_options(${arg_NAME} PRIVATE -Wall -Wextra -Werror)
     target_link_libraries(${arg_NAME} PRIVATE ${arg_LINK})
 endfunction()
+
+# portico_wire_test(name kind)
+#
+# Runs a program of portico_test once more, with clients that speak to its servers in another way:
+# c-tests/wire/relay.py says which kinds there are.
+function(portico_wire_test name kind)
+    if(PORTICO_TEST_RUNNER)
+        return()
+    endif()
+    string(REGEX REPLACE "[/.]" "_" suffix "${kind}")
+    set(test "${name}.${suffix}")
+    add_test(NAME ${test} COMMAND "${PORTICO_PYTHON}" "${Portico_SOURCE_DIR}/c-tests/wire/relay.py" ${kind}
+        $<TARGET_FILE:${name}>)
+    set_tests_properties(${test} PROPERTIES TIMEOUT 240 LABELS program)
+    if(PORTICO_SANITIZE STREQUAL "thread")
+        set_property(TEST ${test} APPEND PROPERTY ENVIRONMENT
+            "TSAN_OPTIONS=suppressions=${Portico_SOURCE_DIR}/tests/tsan.supp:exitcode=66:second_deadlock_stack=1")
+    endif()
+endfunction()

@@ -1,4 +1,4 @@
-"""load.py CLIENT EXAMPLES: wrk, ab or http_client against the programs of examples-c, built below EXAMPLES."""
+"""load.py CLIENT EXAMPLES: wrk, ab, http2 or http_client against the programs of examples-c, built below EXAMPLES."""
 
 import concurrent.futures
 import os
@@ -105,6 +105,50 @@ def ab(program):
                 server.end()
 
 
+def http2(program):
+    """nghttp2's h2load, and curl: many streams of a few sessions, uploads and downloads of any length."""
+    for name in ["hello_httpapi", "hello_iocp"]:
+        server = Server(program(name))
+        try:
+            for sessions, streams in [(1, 1), (8, 100)]:
+                text = run(tool("h2load"), "-n", "5000", "-c", str(sessions), "-m", str(streams), server.url)
+                assert re.search(r"^requests: 5000 total, 5000 started, 5000 done, 5000 succeeded, 0 failed", text, re.M), text
+                assert "status codes: 5000 2xx, 0 3xx, 0 4xx, 0 5xx" in text, text
+            # Those that speak HTTP/1.1 are served beside them.
+            same(server.ask("GET", "/")[0].status, 200)
+        finally:
+            server.end()
+    with tempfile.TemporaryDirectory() as folder:
+        stored, body = os.path.join(folder, "stored"), os.path.join(folder, "body")
+        os.mkdir(stored)
+        for length in [0, 1, 70_000, 3_000_000]:
+            content = os.urandom(length)
+            with open(body, "wb") as file:
+                file.write(content)
+            server = Server(program("upload"), stored)
+            try:
+                for name, more in [("length", []), ("none", ["-H", "Content-Length:"])]:
+                    # Neither a length nor a body is 411.
+                    if name == "none" and length == 0:
+                        continue
+                    run(tool("curl"), "-sSf", "--http2-prior-knowledge", "-X", "PUT", "--data-binary", f"@{body}", *more,
+                        server.url + name)
+                    with open(os.path.join(stored, name), "rb") as file:
+                        same(file.read() == content, True, f"{name} {length}")
+            finally:
+                server.end()
+            server = Server(program("file_server"), folder)
+            try:
+                got = os.path.join(folder, "got")
+                run(tool("curl"), "-sSf", "--http2-prior-knowledge", "-o", got, server.url + "body")
+                with open(got, "rb") as file:
+                    same(file.read() == content, True, f"got {length}")
+                if length:
+                    run(tool("h2load"), "-n", "50", "-c", "2", "-m", "10", server.url + "body")
+            finally:
+                server.end()
+
+
 def http_client(program):
     """Python's http.client: long-lived connections, several at a time, bodies of every framing."""
     with tempfile.TemporaryDirectory() as folder:
@@ -165,7 +209,7 @@ def http_client(program):
 
 
 if __name__ == "__main__":
-    {"wrk": wrk, "ab": ab, "http_client": http_client}[sys.argv[1]](
+    {"wrk": wrk, "ab": ab, "http2": http2, "http_client": http_client}[sys.argv[1]](
         lambda name: os.path.join(sys.argv[2], name, name)
     )
     print(f"{sys.argv[1]}: well")

@@ -2,10 +2,12 @@
 
 import argparse
 import ctypes
+import grp
+import hashlib
 import os
 import pwd
-import grp
 import socket
+import ssl
 import subprocess
 import tempfile
 from pathlib import Path
@@ -64,6 +66,38 @@ class Command:
 
     def lines(self):
         return self.file.read_text().splitlines() if self.file.exists() else []
+
+
+class Listener:
+    """The program that adds URLs, with the same service configuration."""
+
+    def __init__(self, program, command):
+        self.process = subprocess.Popen([program], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=command.variables,
+                                        text=True)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, *_):
+        try:
+            self.process.stdin.close()
+            ended = self.process.wait(60)
+            assert kind or ended == 0, ended
+        finally:
+            self.process.kill()
+            self.process.wait()
+
+    def adds(self, url):
+        """The code of HttpAddUrl."""
+        self.process.stdin.write(url + "\n")
+        self.process.stdin.flush()
+        return int(self.process.stdout.readline())
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
 
 
 def page(title, *lines):
@@ -173,17 +207,9 @@ def urlacl(command, listener):
         assert reason in command.refuses(2, "add", "urlacl", "url=http://+:80/", *given)
 
     # A program that is there already hears of it.
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    program = subprocess.Popen([listener], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=command.variables, text=True)
-
-    def adds(path):
-        program.stdin.write(f"http://localhost:{port}{path}\n")
-        program.stdin.flush()
-        return int(program.stdout.readline())
-
-    try:
+    with Listener(listener, command) as program:
+        port = free_port()
+        adds = lambda path: program.adds(f"http://localhost:{port}{path}")
         url = f"url=http://localhost:{port}/ours"
         assert adds("/ours/x/") == 0
         command.does("add", "urlacl", url, f"user={other}")
@@ -192,11 +218,6 @@ def urlacl(command, listener):
         assert adds("/ours/x/") == 0
         command.does("add", "urlacl", url, f"user={user}")
         assert adds("/ours/x/") == 0
-        program.stdin.close()
-        assert program.wait(60) == 0
-    finally:
-        program.kill()
-        program.wait()
 
 
 def iplisten(command, _):
@@ -356,6 +377,47 @@ def numbers(command, _):
             assert f"{tag}=colour is unknown" in said and types[0][0] in said, said
 
 
+def https(command, listener):
+    """A program that listens already shows the certificate that is added, another one, and none."""
+    store = command.file.parent / "certificates" / "MY"
+    store.mkdir(parents=True)
+    made = {}
+    for name in ("first", "second"):
+        pem, key = store / f"{name}.pem", command.file.parent / f"{name}.key"
+        subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
+                        "-days", "2", "-subj", f"/CN={name}.example", "-keyout", str(key), "-out", str(pem)],
+                       check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        der = ssl.PEM_cert_to_DER_cert(pem.read_text())
+        pem.write_text(pem.read_text() + key.read_text())
+        pem.chmod(0o600)
+        made[name] = (hashlib.sha1(der).hexdigest(), der)
+
+    def shown(port):
+        """The certificate that a client is shown, or None."""
+        context = ssl.create_default_context()
+        context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+        with socket.create_connection(("127.0.0.1", port), 20) as wire:
+            try:
+                with context.wrap_socket(wire, server_hostname="localhost") as secure:
+                    return secure.getpeercert(True)
+            except (ssl.SSLError, ConnectionError):
+                return None
+
+    with Listener(listener, command) as program:
+        port = free_port()
+        assert program.adds(f"+https://localhost:{port}/") == 0
+        assert shown(port) is None
+        for binding in (f"ipport=0.0.0.0:{port}", f"hostnameport=localhost:{port}"):
+            command.does("add", "sslcert", binding, f"certhash={made['first'][0]}", f"appid={APPID}")
+            assert shown(port) == made["first"][1], binding
+            command.does("update", "sslcert", binding, f"certhash={made['second'][0]}", f"appid={APPID}", "certstorename=My")
+            assert shown(port) == made["second"][1], binding
+            command.does("update", "sslcert", binding, f"certhash={made['second'][0]}", f"appid={APPID}", "reject=enable")
+            assert shown(port) is None, binding
+            command.does("delete", "sslcert", binding)
+            assert shown(port) is None, binding
+
+
 def without_override():
     """The super-user without the right to write what nobody may write."""
     if os.geteuid() == 0:
@@ -402,7 +464,7 @@ def rights(command, _):
 
 
 def main():
-    parts = {part.__name__: part for part in (words, urlacl, iplisten, sslcert, numbers, rights)}
+    parts = {part.__name__: part for part in (words, urlacl, iplisten, sslcert, numbers, rights, https)}
     parser = argparse.ArgumentParser()
     parser.add_argument("part", choices=parts)
     parser.add_argument("--portico", required=True)

@@ -1,4 +1,4 @@
-/* Adds the URL of each line of its input to a queue, and prints the code. */
+/* Adds the URL of each line of its input to a queue, prints the code, and removes it again, unless a + stands before it. */
 #include <windows.h>
 #include <http.h>
 #include <stdio.h>
@@ -16,9 +16,9 @@ int main(void)
         WCHAR url[512];
         ULONG code;
         line[strcspn(line, "\n")] = 0;
-        MultiByteToWideChar(CP_UTF8, 0, line, -1, url, 512);
+        MultiByteToWideChar(CP_UTF8, 0, line + (line[0] == '+'), -1, url, 512);
         code = HttpAddUrl(queue, url, NULL);
-        if (code == NO_ERROR && HttpRemoveUrl(queue, url) != NO_ERROR)
+        if (code == NO_ERROR && line[0] != '+' && HttpRemoveUrl(queue, url) != NO_ERROR)
             return 1;
         printf("%u\n", (unsigned)code);
         fflush(stdout);

@@ -98,7 +98,7 @@ static void requests(void)
     /* A target in absolute form may name another host than the Host field does. */
     {
         char target[64];
-        snprintf(target, sizeof target, "http://localhost:%d/never", service.port);
+        snprintf(target, sizeof target, "%s://localhost:%d/never", scheme(), service.port);
         miss(one, target, "", "absolute", KEEP);
         miss(one, "/never", "", "plain", KEEP);
         hit(one, target, "plain");

@@ -166,12 +166,14 @@ static inline void hit(int one, const char *target, const char *text)
     free(heard.body);
 }
 
-/* A wide URL below that of the service; it holds until the next call. */
+/* A wide URL below that of the service, by a format for http; it holds until the next call. */
 static inline const WCHAR *url_of(int port, const char *format, const char *path)
 {
     static WCHAR wide[512];
     char text[512];
-    snprintf(text, sizeof text, format, port, path);
+    size_t length = (size_t)snprintf(text, sizeof text, "%s", scheme());
+    CHECK(strncmp(format, "http://", 7) == 0);
+    snprintf(text + length, sizeof text - length, format + 4, port, path);
     MultiByteToWideChar(CP_UTF8, 0, text, -1, wide, 512);
     return wide;
 }

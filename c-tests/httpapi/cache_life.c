@@ -77,6 +77,7 @@ static void by_address(void)
     WCHAR url[64];
     do {
         port = free_port();
+        prepare_port(port);
         lstrcpyW(url, url_of(port, "http://127.0.0.1:%d%s", "/"));
     } while (HttpAddUrlToUrlGroup(service.group, url, 0, 0) != NO_ERROR);
     other = client(port);

@@ -10,6 +10,8 @@
 #define SERVER_THREADS 8
 #define HELD 50
 #define RECEIVES 16
+/* Descriptors and threads of the library's own, which are there from the first need on. */
+#define MADE_ONCE 6
 
 static struct service_v2 service;
 static HANDLE port;
@@ -204,19 +206,19 @@ int main(void)
     for (int at = 0; at < RECEIVES; ++at)
         receive_next(malloc(sizeof(struct context)));
 
-    /* What is made once, and what tables grow to, is there after the first crowd. */
+    /* What tables grow to is there after the first crowd. */
     before = measure();
-    before.threads += 4;
-    before.files += 8;
+    before.threads += MADE_ONCE;
+    before.files += MADE_ONCE;
     before.bytes += (size_t)8 << 20;
     clients(FIRST_CLIENTS / part);
     CHECK(is_as_before(before));
-    before = measure();
+    before.bytes = measure().bytes;
     /* Less than a small block for each of them; a sanitizer's memory is not malloc's. */
     before.bytes += CLIENTS * 24;
     clients(CLIENTS / part);
     CHECK(is_as_before(before));
-    CHECK(received > (LONG)(CLIENTS / part / 10));
+    CHECK(ReadAcquire(&received) > (LONG)(CLIENTS / part / 10));
 
     one = get(service.port, "/");
     hear(one, text, sizeof text, "hello");

@@ -45,7 +45,7 @@ static void fields(void)
     CHECK(request.v1.Verb == HttpVerbGET);
     CHECK(request.v1.Version.MajorVersion == 1 && request.v1.Version.MinorVersion == 1);
     CHECK(strcmp(request.v1.pRawUrl, "/first?a=b%20c") == 0 && request.v1.RawUrlLength == 14);
-    swprintf(full, 96, L"http://localhost:%d/first?a=b%%20c", service.port);
+    swprintf(full, 96, L"%s://localhost:%d/first?a=b%%20c", scheme(), service.port);
     CHECK(wcscmp(request.v1.CookedUrl.pFullUrl, full) == 0);
     CHECK(request.v1.CookedUrl.FullUrlLength == wcslen(full) * sizeof(WCHAR));
     CHECK(wcsncmp(request.v1.CookedUrl.pHost, L"localhost:", 10) == 0);
@@ -62,7 +62,7 @@ static void fields(void)
     CHECK(strcmp(request.v1.Headers.pUnknownHeaders[1].pName, "X-Empty") == 0);
     CHECK(request.v1.Headers.pUnknownHeaders[1].pRawValue == NULL);
     CHECK(request.v1.EntityChunkCount == 0 && request.v1.pEntityChunks == NULL);
-    CHECK(request.v1.RawConnectionId == 0 && request.v1.pSslInfo == NULL);
+    CHECK(request.v1.RawConnectionId == 0 && (request.v1.pSslInfo != NULL) == infos_of_tls());
     CHECK(request.v1.Address.pLocalAddress->sa_family == AF_INET);
     CHECK(((struct sockaddr_in *)request.v1.Address.pLocalAddress)->sin_port == htons(service.port));
     CHECK(((struct sockaddr_in *)request.v1.Address.pRemoteAddress)->sin_addr.s_addr == htonl(INADDR_LOOPBACK));

@@ -41,18 +41,68 @@ static inline int free_port(void)
     return ntohs(address.sin_port);
 }
 
+/* How servers are spoken to: NULL for HTTP/1.1 as it is, or a kind that c-tests/wire/relay.py knows. */
+static inline const char *wire(void)
+{
+    return getenv("PORTICO_TEST_WIRE");
+}
+
+static inline const char *scheme(void)
+{
+    return wire() && (strcmp(wire(), "https/1.1") == 0 || strcmp(wire(), "h2") == 0) ? "https" : "http";
+}
+
+/* So many infos does a request of version 2 have because of TLS. */
+static inline int infos_of_tls(void)
+{
+    return strcmp(scheme(), "https") == 0;
+}
+
+/* A URL of this scheme at a port needs a certificate. */
+static inline void prepare_port(int port)
+{
+    const char *text = getenv("PORTICO_TEST_CERTIFICATE");
+    BYTE hash[HTTP_SSL_CERT_SHA_HASH_LENGTH] = {0};
+    struct sockaddr_in address = {0};
+    HTTP_SERVICE_CONFIG_SSL_SET set;
+    HTTPAPI_VERSION version = HTTPAPI_VERSION_2;
+    ULONG code;
+    if (strcmp(scheme(), "https") != 0)
+        return;
+    for (int i = 0; text && strlen(text) == 2 * sizeof hash && i < (int)sizeof hash; ++i) {
+        char digits[3] = {text[2 * i], text[2 * i + 1], 0};
+        hash[i] = (BYTE)strtoul(digits, NULL, 16);
+    }
+    memset(&set, 0, sizeof set);
+    address.sin_family = AF_INET;
+    address.sin_port = htons((unsigned short)port);
+    set.KeyDesc.pIpPort = (PSOCKADDR)&address;
+    set.ParamDesc.SslHashLength = sizeof hash;
+    set.ParamDesc.pSslHash = hash;
+    RETURNS(HttpInitialize(version, HTTP_INITIALIZE_CONFIG, NULL), NO_ERROR);
+    code = HttpSetServiceConfiguration(NULL, HttpServiceConfigSSLCertInfo, &set, sizeof set, NULL);
+    CHECK(code == NO_ERROR || code == ERROR_ALREADY_EXISTS);
+    RETURNS(HttpTerminate(HTTP_INITIALIZE_CONFIG, NULL), NO_ERROR);
+}
+
 /* A client, whose reads end after PATIENCE. */
 static inline int client(int port)
 {
+    const char *relay = getenv("PORTICO_TEST_RELAY");
+    unsigned char meant[2] = {(unsigned char)(port >> 8), (unsigned char)port};
     struct sockaddr_in address = {0};
     struct timeval patience = {PATIENCE / 1000, 0};
     int one = socket(AF_INET, SOCK_STREAM, 0);
     address.sin_family = AF_INET;
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    address.sin_port = htons((unsigned short)port);
+    address.sin_port = htons((unsigned short)(relay ? atoi(relay) : port));
     setsockopt(one, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
     if (connect(one, (struct sockaddr *)&address, sizeof address) != 0) {
         perror("connect");
+        exit(2);
+    }
+    if (relay && send(one, meant, sizeof meant, MSG_NOSIGNAL) != sizeof meant) {
+        perror("relay");
         exit(2);
     }
     return one;
@@ -98,7 +148,7 @@ struct service {
     WCHAR url[64];
 };
 
-/* A version 1 queue for http://localhost:PORT/. */
+/* A version 1 queue for SCHEME://localhost:PORT/. */
 static inline struct service serve(void)
 {
     struct service service = {0};
@@ -109,7 +159,8 @@ static inline struct service serve(void)
     for (int tries = 0; tries < 20; ++tries) {
         char url[64];
         service.port = free_port();
-        snprintf(url, sizeof url, "http://localhost:%d/", service.port);
+        prepare_port(service.port);
+        snprintf(url, sizeof url, "%s://localhost:%d/", scheme(), service.port);
         MultiByteToWideChar(CP_UTF8, 0, url, -1, service.url, 64);
         if (HttpAddUrl(service.queue, service.url, NULL) == NO_ERROR)
             return service;
@@ -143,7 +194,8 @@ static inline int add_url(HTTP_URL_GROUP_ID group, HTTP_URL_CONTEXT context, WCH
     for (int tries = 0; tries < 20; ++tries) {
         char text[64];
         int port = free_port();
-        snprintf(text, sizeof text, "http://localhost:%d/", port);
+        prepare_port(port);
+        snprintf(text, sizeof text, "%s://localhost:%d/", scheme(), port);
         MultiByteToWideChar(CP_UTF8, 0, text, -1, url, 64);
         if (HttpAddUrlToUrlGroup(group, url, context, 0) == NO_ERROR)
             return port;

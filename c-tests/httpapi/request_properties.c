@@ -150,6 +150,10 @@ static void features(void)
     char room[8];
     CHECK(HttpIsFeatureSupported(HttpFeatureIdleConnectionTimeoutRequestProperty));
     CHECK(HttpIsFeatureSupported(HttpFeatureDscp));
+    CHECK(HttpIsFeatureSupported(HttpFeatureTlsSessionTickets));
+    CHECK(HttpIsFeatureSupported(HttpFeatureDisableTlsSessionId));
+    CHECK(HttpIsFeatureSupported(HttpFeatureTlsDualCerts));
+    CHECK(!HttpIsFeatureSupported(HttpFeatureQueryCipherInfo));
     CHECK(HttpIsFeatureSupported(HttpFeatureResponseTrailers));
     CHECK(HttpIsFeatureSupported(HttpFeatureAutomaticChunkedEncoding));
     CHECK(!HttpIsFeatureSupported(HttpFeatureUnknown));

@@ -99,7 +99,7 @@ static void urls(void)
     RETURNS(HttpCreateUrlGroup(service.session, &other, 0), NO_ERROR);
     RETURNS(HttpAddUrlToUrlGroup(other, service.url, 0, 0), ERROR_ALREADY_EXISTS);
     RETURNS(HttpRemoveUrlFromUrlGroup(other, service.url, 0), ERROR_FILE_NOT_FOUND);
-    swprintf(elsewhere, 64, L"https://localhost:%d/", service.port);
+    swprintf(elsewhere, 64, L"%s://localhost:%d/", infos_of_tls() ? "http" : "https", service.port);
     RETURNS(HttpAddUrlToUrlGroup(other, elsewhere, 0, 0), ERROR_SHARING_VIOLATION);
 
     /* Each URL has its own context, and its group's queue. */
@@ -109,8 +109,9 @@ static void urls(void)
     one = get(service.port, "/x");
     receive(service.queue, &request);
     CHECK(request.v2.UrlContext == CONTEXT);
-    CHECK(request.v2.RequestInfoCount == 0 && request.v2.pRequestInfo == NULL);
-    CHECK(request.v2.pSslInfo == NULL && request.v2.RawConnectionId == 0);
+    CHECK(request.v2.RequestInfoCount == infos_of_tls() && !request.v2.pRequestInfo == !infos_of_tls());
+    CHECK((request.v2.pSslInfo != NULL) == infos_of_tls());
+    CHECK((request.v2.RawConnectionId == 0) == ((request.v2.Flags & HTTP_REQUEST_FLAG_HTTP2) == 0));
     CHECK(strcmp(request.v2.pRawUrl, "/x") == 0);
     RETURNS(answer(service.queue, request.v2.RequestId, "x", 0, NULL), NO_ERROR);
     hear(one, text, sizeof text, "\r\n\r\nx");

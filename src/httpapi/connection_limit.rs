@@ -29,10 +29,12 @@ pub(super) fn admit(group: HTTP_URL_GROUP_ID, most: u32, connection: &Arc<Connec
     if !IN_USE.load(Ordering::Relaxed) {
         return true;
     }
-    let id = connection.id();
+    // Of HTTP/2 it is the session that counts.
+    let counted = connection.carrier().unwrap_or(connection);
+    let id = counted.id();
     let admitted = COUNTS.lock().put(id, group, most);
     // Nobody takes it out if it has gone before.
-    if connection.is_gone() {
+    if counted.is_gone() {
         leave(id);
     }
     admitted

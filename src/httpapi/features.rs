@@ -10,6 +10,10 @@ const SUPPORTED: [HTTP_FEATURE_ID; 4] = [
     HttpFeatureDscp,
 ];
 
+/// Those that are there with TLS.
+const OF_TLS: [HTTP_FEATURE_ID; 3] =
+    [HttpFeatureTlsSessionTickets, HttpFeatureDisableTlsSessionId, HttpFeatureTlsDualCerts];
+
 pub fn is_supported(feature: HTTP_FEATURE_ID) -> bool {
-    SUPPORTED.contains(&feature)
+    SUPPORTED.contains(&feature) || (cfg!(feature = "tls") && OF_TLS.contains(&feature))
 }

@@ -2,6 +2,7 @@
 
 use super::punycode;
 use crate::win32::compare::capital;
+use crate::win32::text::utf8;
 
 /// What most segments and hosts fit into: clearing more costs more than the rest of a look-up.
 const SHORT: usize = 48;
@@ -35,7 +36,7 @@ fn with_capitals<const ROOM: usize, R>(text: &str, call: impl FnOnce(&str) -> R)
     if let Some(copy) = buffer.get_mut(..text.len()) {
         copy.copy_from_slice(text.as_bytes());
         copy.make_ascii_uppercase();
-        if let Ok(copy) = std::str::from_utf8(copy) {
+        if let Some(copy) = utf8(copy) {
             return call(copy);
         }
     }

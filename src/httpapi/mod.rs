@@ -1,7 +1,7 @@
 //! The HTTP Server API: sessions, URL groups, queues, requests, responses.
 //!
 //! Unsafe code stands in the files that read and write the caller's structures alone:
-//! `request_layout`, `request_property_layout`, `response_parts`, `authentication::caller_settings`,
+//! `request_layout`, `request_property_layout`, `response_parts`, `client_certificate`, `authentication::caller_settings`,
 //! `logging::caller_records`, and of the configuration `caller_records` and `answer_layout`.
 
 #![deny(unsafe_code)]
@@ -12,6 +12,7 @@ pub mod cache;
 #[cfg(feature = "tls")]
 pub mod certificates;
 pub mod channel_bind;
+pub mod client_certificate;
 pub mod configuration;
 mod connection_limit;
 pub mod demand_start;
@@ -42,6 +43,8 @@ pub mod session;
 pub mod settings;
 pub mod shared_queue;
 pub mod timeouts;
+#[cfg(feature = "tls")]
+pub mod tls_facts;
 mod told;
 pub mod url_group;
 pub mod url_prefix;

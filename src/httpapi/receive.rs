@@ -102,6 +102,7 @@ fn may_receive(queue: &RequestQueue) -> Result<(), DWORD> {
 /// CancelSynchronousIo for a thread that receives.
 struct Cancel {
     port: Arc<CompletionPort>,
+    under_way: AtomicBool,
     cancelled: AtomicBool,
 }
 
@@ -110,41 +111,49 @@ impl Interrupt for Cancel {
         self.cancelled.store(true, Ordering::SeqCst);
         self.port.interrupt_all();
     }
+
+    fn is_under_way(&self) -> bool {
+        self.under_way.load(Ordering::Acquire)
+    }
 }
 
 thread_local! {
-    /// What cancelled nothing the last time, since nearly nothing is ever cancelled.
+    /// The one of the thread's last receive, since the next one comes soon.
     static CANCEL: Cell<Option<Arc<Cancel>>> = const { Cell::new(None) };
 }
 
 impl Cancel {
-    fn of(port: &Arc<CompletionPort>) -> Arc<Self> {
+    /// Runs a wait that others may cancel.
+    fn during<R>(port: &Arc<CompletionPort>, wait: impl FnOnce(&AtomicBool) -> R) -> R {
         // A thread at its end keeps none.
-        let kept = CANCEL.try_with(Cell::take).ok().flatten();
-        let kept = kept.filter(|kept| Arc::ptr_eq(&kept.port, port) && !kept.cancelled.load(Ordering::SeqCst));
-        kept.unwrap_or_else(|| Arc::new(Self { port: port.clone(), cancelled: AtomicBool::new(false) }))
-    }
-
-    /// Nobody else has it any more.
-    fn keep(self: Arc<Self>) {
-        let _ = CANCEL.try_with(|kept| kept.set(Some(self)));
+        let kept = CANCEL.try_with(Cell::take).ok().flatten().filter(|kept| Arc::ptr_eq(&kept.port, port));
+        let cancel = kept.unwrap_or_else(|| {
+            let (under_way, cancelled) = (AtomicBool::new(false), AtomicBool::new(false));
+            Arc::new(Self { port: port.clone(), under_way, cancelled })
+        });
+        // What came too late for the last one is not for this one.
+        cancel.cancelled.store(false, Ordering::Relaxed);
+        cancel.under_way.store(true, Ordering::Release);
+        current::stay_noted(&cancel);
+        let result = wait(&cancel.cancelled);
+        cancel.under_way.store(false, Ordering::Release);
+        let _ = CANCEL.try_with(|kept| kept.set(Some(cancel)));
+        result
     }
 }
 
 fn receive_blocking(queue: &Arc<RequestQueue>, buffer: CallerBuffer, wish: BodyWish) -> Ended {
-    let cancel = Cancel::of(queue.own_port());
-    let request = match current::operate(cancel.clone(), || wait_for_request(queue, &cancel.cancelled)) {
+    let request = match Cancel::during(queue.own_port(), |cancelled| wait_for_request(queue, cancelled)) {
         Ok(request) => request,
         Err(ended) => return ended,
     };
-    cancel.keep();
     // A thread that blocks is never left with what is pending.
     let ended = hand_over(queue, &request, buffer, wish, Style::Blocking);
     ended.unwrap_or(Ended::with(ERROR_OPERATION_ABORTED))
 }
 
 fn wait_for_request(queue: &Arc<RequestQueue>, cancelled: &AtomicBool) -> Result<Arc<Request>, Ended> {
-    let _blocked = queue.shared().begin_to_block(queue);
+    queue.shared().begin_to_block(queue);
     loop {
         // One packet for each request; a thread that gets one finds the request taken at times.
         match queue.own_port().get_unless(cancelled, u32::MAX, false) {

@@ -114,7 +114,7 @@ impl Request {
 
     /// Whether the id still names the request.
     pub fn is_alive(&self) -> bool {
-        !self.forgotten.load(Ordering::SeqCst)
+        !self.forgotten.load(Ordering::Acquire)
     }
 
     pub fn belongs_to(&self, queue: &Arc<SharedQueue>) -> bool {
@@ -144,7 +144,7 @@ pub fn get(id: u64) -> Option<Arc<Request>> {
 /// The id names nothing any more.
 pub fn forget(id: u64) -> Option<Arc<Request>> {
     let request = REQUESTS.lock().remove(KeyData::from_ffi(id).into()).flatten()?;
-    request.forgotten.store(true, Ordering::SeqCst);
+    request.forgotten.store(true, Ordering::Release);
     Some(request)
 }
 

@@ -15,9 +15,12 @@ use core::net::SocketAddr;
 use core::ptr::null;
 
 mod infos;
+#[cfg_attr(not(feature = "tls"), path = "request_layout/no_tls.rs")]
+mod tls;
 mod whole_body;
 
 use infos::{grant, put_infos, size_of_infos};
+pub use tls::channel_token;
 pub use whole_body::BodyPlace;
 
 /// What a queue of a version hands out.
@@ -126,6 +129,7 @@ unsafe fn fill(v1: &mut HTTP_REQUEST_V1, writer: &mut Writer, request: &Request)
         let array: *mut HTTP_UNKNOWN_HEADER = writer.reserve(unknown);
         v1.Address.pRemoteAddress = writer.address(connection.remote());
         v1.Address.pLocalAddress = writer.address(connection.local());
+        tls::put(v1, writer, request);
         let full: PCWSTR = writer.wide(url.full());
         cook(&mut v1.CookedUrl, full, url);
         (v1.pRawUrl, v1.RawUrlLength) = writer.narrow(head.target.of(bytes));
@@ -154,6 +158,7 @@ unsafe fn fill(v1: &mut HTTP_REQUEST_V1, writer: &mut Writer, request: &Request)
             v1.Headers.UnknownHeaderCount = length_of(unknown);
             v1.Headers.pUnknownHeaders = array;
         }
+        tls::put_texts(v1, writer, request);
     }
 }
 
@@ -232,6 +237,7 @@ fn size_behind(version: Version, request: &Request) -> usize {
     if version == Version::Two {
         size += size_of_infos(request);
     }
+    size += tls::size(request);
     size += addresses.iter().map(|address| address_size(*address)).sum::<usize>();
     size += units * size_of::<WCHAR>();
     size += head.target.len() + 1;

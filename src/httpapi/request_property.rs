@@ -11,13 +11,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 /// The value of a property.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub enum Value {
     Isb(ULONG64),
     TcpInfoV0(TCP_INFO_v0),
     TcpInfoV1(TCP_INFO_v1),
     IdleTimeout(HTTP_REQUEST_TRANSPORT_IDLE_CONNECTION_TIMEOUT_INFO),
     Dscp(HTTP_REQUEST_DSCP_INFO),
+    Sni(Box<HTTP_REQUEST_PROPERTY_SNI>),
     StreamError(HTTP_REQUEST_PROPERTY_STREAM_ERROR),
 }
 
@@ -63,9 +64,9 @@ fn value_of(connection: &Arc<Connection>, property: HTTP_REQUEST_PROPERTY) -> Re
             let DscpTag = connection.dscp().map_err(|_| ERROR_CONNECTION_INVALID)?;
             Value::Dscp(HTTP_REQUEST_DSCP_INFO { DscpTag })
         }
-        // They belong to TLS, QUIC or HTTP/2, or to a newer TCP than the kernel tells of.
+        HttpRequestPropertySni => Value::Sni(server_name(connection).map(Box::new).ok_or(ERROR_INVALID_FUNCTION)?),
+        // They belong to QUIC or HTTP/2, or to a newer TCP than the kernel tells of.
         HttpRequestPropertyQuicStats
-        | HttpRequestPropertySni
         | HttpRequestPropertyWskApiTimings
         | HttpRequestPropertyQuicApiTimings
         | HttpRequestPropertyQuicStatsV2
@@ -75,6 +76,16 @@ fn value_of(connection: &Arc<Connection>, property: HTTP_REQUEST_PROPERTY) -> Re
         | HttpRequestPropertyTlsCipherInfo => return Err(ERROR_INVALID_FUNCTION),
         _ => return Err(ERROR_INVALID_PARAMETER),
     })
+}
+
+#[cfg(feature = "tls")]
+fn server_name(connection: &Connection) -> Option<HTTP_REQUEST_PROPERTY_SNI> {
+    connection.session().map(super::tls_facts::server_name)
+}
+
+#[cfg(not(feature = "tls"))]
+fn server_name(_: &Connection) -> Option<HTTP_REQUEST_PROPERTY_SNI> {
+    None
 }
 
 /// Sets a property.
@@ -105,7 +116,7 @@ fn change(connection: &Connection, value: Value) -> DWORD {
         }
         // There are no streams in HTTP/1.
         Value::StreamError(_) => ERROR_INVALID_FUNCTION,
-        Value::Isb(_) | Value::TcpInfoV0(_) | Value::TcpInfoV1(_) => ERROR_INVALID_PARAMETER,
+        Value::Isb(_) | Value::TcpInfoV0(_) | Value::TcpInfoV1(_) | Value::Sni(_) => ERROR_INVALID_PARAMETER,
     }
 }
 

@@ -13,13 +13,14 @@ use crate::win32::arguments::store;
 pub unsafe fn answer(value: &Value, output: PVOID, size: ULONG) -> Ended {
     // SAFETY: by contract.
     unsafe {
-        match *value {
-            Value::Isb(value) => put(value, output, size),
-            Value::TcpInfoV0(value) => put(value, output, size),
-            Value::TcpInfoV1(value) => put(value, output, size),
-            Value::IdleTimeout(value) => put(value, output, size),
-            Value::Dscp(value) => put(value, output, size),
-            Value::StreamError(value) => put(value, output, size),
+        match value {
+            Value::Isb(value) => put(*value, output, size),
+            Value::TcpInfoV0(value) => put(*value, output, size),
+            Value::TcpInfoV1(value) => put(*value, output, size),
+            Value::IdleTimeout(value) => put(*value, output, size),
+            Value::Dscp(value) => put(*value, output, size),
+            Value::Sni(value) => put(**value, output, size),
+            Value::StreamError(value) => put(*value, output, size),
         }
     }
 }

@@ -3,10 +3,10 @@
 use super::authentication::Authentication;
 use super::ranges::Ranged;
 use super::response_parts::{Chunks, Header, INVALID, Parts};
-use crate::abi::http::HttpHeaderWwwAuthenticate;
+use crate::abi::http::*;
 use crate::net::connection::Chunk;
 use crate::net::http1::date::Date;
-use crate::net::http1::server_header;
+use crate::net::http1::{known, server_header};
 use crate::win32::error::Win32Error;
 
 /// How a response is to be sent.
@@ -59,17 +59,21 @@ pub fn write(
         return Err(INVALID);
     }
     let bodyless = terms.is_head || terms.opaque || matches!(status, 204 | 304);
-    for part in [b"HTTP/1.1 ", &digits(status)[..], b" ", reason, b"\r\n"] {
-        head.extend_from_slice(part);
-    }
+    // One after the other: what is known when this is compiled needs no call to be copied.
+    head.extend_from_slice(b"HTTP/1.1 ");
+    head.extend_from_slice(&digits(status));
+    head.push(b' ');
+    head.extend_from_slice(reason);
+    head.extend_from_slice(b"\r\n");
     let mut seen = Seen::default();
     for header in &parts.headers {
         if seen.note(header, ranged)? {
             let challenge = challenge_of(header, status, terms);
             let value = challenge.as_deref().unwrap_or(header.value);
-            for part in [header.name, b": ", value, b"\r\n"] {
-                head.extend_from_slice(part);
-            }
+            head.extend_from_slice(header.name);
+            head.extend_from_slice(b": ");
+            head.extend_from_slice(value);
+            head.extend_from_slice(b"\r\n");
         }
     }
     if (seen.transfer_encoding && terms.chunked) || (terms.opaque && (seen.length.is_some() || seen.transfer_encoding))
@@ -98,9 +102,9 @@ pub fn write(
     }
     if let (None, Some(length)) = (seen.length, length) {
         let mut text = Digits::default();
-        for part in [b"Content-Length: ", text.of(length), b"\r\n"] {
-            head.extend_from_slice(part);
-        }
+        head.extend_from_slice(b"Content-Length: ");
+        head.extend_from_slice(text.of(length));
+        head.extend_from_slice(b"\r\n");
     }
     if terms.chunked && !bodyless {
         head.extend_from_slice(b"Transfer-Encoding: chunked\r\n");
@@ -125,29 +129,28 @@ pub fn length_of(chunks: &Chunks) -> u64 {
 impl Seen {
     /// Notes a header of the application; whether it is sent.
     fn note(&mut self, header: &Header<'_>, ranged: Option<&Ranged>) -> Result<bool, Win32Error> {
-        let Header { name, value, .. } = header;
-        let is = |wanted: &str| name.eq_ignore_ascii_case(wanted.as_bytes());
-        match name.len() {
+        let Header { id, name, value } = header;
+        match id.or_else(|| known::response_id(name)).map_or(-1, i32::from) {
             // Ours is sent in its place.
-            4 if is("Date") => return Ok(false),
+            HttpHeaderDate => return Ok(false),
             // An empty one is to keep the default away, and is no header itself.
-            6 if is("Server") => {
+            HttpHeaderServer => {
                 self.server = true;
                 return Ok(!value.is_empty());
             }
-            10 if is("Connection") => {
+            HttpHeaderConnection => {
                 self.connection = true;
                 let mut options = value.split(|byte| *byte == b',');
                 self.close |= options.any(|option| option.trim_ascii().eq_ignore_ascii_case(b"close"));
             }
-            12 if is("Content-Type") && ranged.is_some_and(|ranged| ranged.has_type) => return Ok(false),
+            HttpHeaderContentType if ranged.is_some_and(|ranged| ranged.has_type) => return Ok(false),
             // It is that of the whole.
-            14 if is("Content-Length") && ranged.is_some() => return Ok(false),
-            14 if is("Content-Length") => {
+            HttpHeaderContentLength if ranged.is_some() => return Ok(false),
+            HttpHeaderContentLength => {
                 let length = core::str::from_utf8(value.trim_ascii()).ok().and_then(|text| text.parse().ok());
                 self.length = Some(length.ok_or(INVALID)?);
             }
-            17 if is("Transfer-Encoding") => self.transfer_encoding = true,
+            HttpHeaderTransferEncoding => self.transfer_encoding = true,
             _ => {}
         }
         Ok(true)

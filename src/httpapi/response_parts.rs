@@ -72,15 +72,15 @@ pub unsafe fn read(
     // SAFETY: by contract.
     unsafe {
         parts.reason = bytes(v1.pReason, v1.ReasonLength)?;
-        parts.body = read_body(queue, v1.pEntityChunks, v1.EntityChunkCount)?;
+        read_into(&mut parts.body, queue, v1.pEntityChunks, v1.EntityChunkCount)?;
     }
     if !parts.reason.iter().all(|byte| matches!(byte, 0x20..=0x7E)) {
         return Err(INVALID);
     }
     let headers = &mut parts.headers;
-    for (id, header) in (0..).zip(&v1.Headers.KnownHeaders) {
+    for id in present(&v1.Headers.KnownHeaders) {
         // SAFETY: by contract.
-        if let Some(value) = unsafe { value_of(header)? } {
+        if let Some(value) = unsafe { value_of(&v1.Headers.KnownHeaders[usize::from(id)])? } {
             headers.push(known_header(id, value)?);
         }
     }
@@ -186,6 +186,21 @@ pub unsafe fn read_body(
 ) -> Result<Body, Win32Error> {
     let mut body = Body::default();
     // SAFETY: by contract.
+    unsafe { read_into(&mut body, queue, first, count) }?;
+    Ok(body)
+}
+
+/// The same into a body that is empty, where it stands.
+///
+/// # Safety
+/// As above.
+unsafe fn read_into(
+    body: &mut Body,
+    queue: &RequestQueue,
+    first: *const HTTP_DATA_CHUNK,
+    count: USHORT,
+) -> Result<(), Win32Error> {
+    // SAFETY: by contract.
     let chunks = unsafe { items(first, count)? };
     for (at, chunk) in chunks.iter().enumerate() {
         match chunk.DataChunkType {
@@ -208,7 +223,7 @@ pub unsafe fn read_body(
             _ => body.chunks.push(unsafe { read_chunk(chunk)? }),
         }
     }
-    Ok(body)
+    Ok(())
 }
 
 /// Reads a chunk from memory or from a file.
@@ -305,14 +320,32 @@ unsafe fn bytes<'a>(start: PCSTR, length: USHORT) -> Result<&'a [u8], Win32Error
     }
 }
 
+/// 0 for a header that is not there. Nearly all of them are empty, so this is one question and not two.
+#[inline]
+fn presence(header: &HTTP_KNOWN_HEADER) -> usize {
+    header.pRawValue.addr() | usize::from(header.RawValueLength)
+}
+
+/// The numbers of those that are there, found without a branch for each.
+fn present<const COUNT: usize>(headers: &[HTTP_KNOWN_HEADER; COUNT]) -> impl Iterator<Item = u8> + use<COUNT> {
+    let mut left = 0_u64;
+    for (at, header) in headers.iter().enumerate() {
+        left |= u64::from(presence(header) != 0) << at;
+    }
+    std::iter::from_fn(move || {
+        let id = left.trailing_zeros() as u8;
+        left &= left.wrapping_sub(1);
+        (id < 64).then_some(id)
+    })
+}
+
 /// The value of a header that is there.
 ///
 /// # Safety
 /// The header is the caller's.
 #[inline]
 unsafe fn value_of<'a>(header: &HTTP_KNOWN_HEADER) -> Result<Option<&'a [u8]>, Win32Error> {
-    // Nearly all of them are empty, so this is one question and not two.
-    if header.pRawValue.addr() | usize::from(header.RawValueLength) == 0 {
+    if presence(header) == 0 {
         return Ok(None);
     }
     // SAFETY: by contract.

@@ -4,11 +4,13 @@
 //! folder of its virtual directory, and no part of it there may be one that IIS hides.
 
 use super::context::Context;
+use super::file_cache::FileInfo;
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, ErrorKind};
 use std::os::fd::AsRawFd;
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
 /// IIS's hidden segments. Request filtering has a list of its own, which says 404.8 before anybody
 /// looks for a file; these hold where it is not there or has others.
@@ -40,12 +42,21 @@ pub enum Unservable {
     Failed(io::Error),
 }
 
-/// Opens what a path of the site is mapped to. `url` says which virtual directory it belongs to.
-pub fn open(context: &Context, url: &str, path: &Path) -> Result<Content, Unservable> {
+/// The folder that what a path of the site is mapped to has to be below.
+pub fn root_of<'a>(context: &'a Context, url: &str, path: &'a Path) -> &'a Path {
     let directory = context.application.directory(url);
     // What a module has mapped elsewhere is where the module wants it.
-    let root = if path.starts_with(directory) { directory } else { path.parent().unwrap_or(path) };
-    let content = open_below(root, path)?;
+    if path.starts_with(directory) { directory } else { path.parent().unwrap_or(path) }
+}
+
+/// The file of a path that was opened below that folder a moment ago and is still the same.
+pub fn known(context: &Context, root: &Path, path: &Path) -> Option<Arc<FileInfo>> {
+    context.worker.known_file(path).filter(|file| file.is_known_below(root))
+}
+
+/// Opens what a path of the site is mapped to. `url` says which virtual directory it belongs to.
+pub fn open(context: &Context, url: &str, path: &Path) -> Result<Content, Unservable> {
+    let content = open_below(root_of(context, url, path), path)?;
     if is_module(context, &content.metadata) { Err(Unservable::Missing) } else { Ok(content) }
 }
 

@@ -5,6 +5,7 @@ use crate::win32::error::Win32Error;
 use crate::win32::file::File;
 use crate::win32::file_attributes::Facts;
 use crate::win32::file_open::{self, Request};
+use crate::win32::sys::clock;
 use crate::win32::time;
 use parking_lot::Mutex;
 use std::collections::HashMap;
@@ -20,6 +21,9 @@ const KEPT: u64 = 256 << 10;
 /// So many files are kept, with so much content in all.
 const MOST: usize = 4096;
 const ROOM: u64 = 64 << 20;
+
+/// For so many milliseconds it is not looked at again where a path leads.
+const MOMENT: u64 = 1000;
 
 /// What tells one state of a file from another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,6 +56,8 @@ pub struct FileInfo {
     last_modified: String,
     /// The content, or the file itself, to be read at places.
     content: Content,
+    /// The folder that it was found to be below, where links lead to, and when.
+    below: Mutex<Option<(PathBuf, u64)>>,
 }
 
 pub enum Content {
@@ -87,6 +93,7 @@ impl FileInfo {
             last_modified: httpdate::fmt_http_date(UNIX_EPOCH + Duration::from_secs(seconds)),
             facts,
             content,
+            below: Mutex::default(),
         })
     }
 
@@ -130,6 +137,19 @@ impl FileInfo {
         Stamp::of(metadata) == self.stamp
     }
 
+    /// Its path leads below this folder, as far as anybody knows now.
+    pub fn found_below(&self, folder: &Path) {
+        *self.below.lock() = Some((folder.to_owned(), clock::coarse_milliseconds()));
+    }
+
+    /// Whether that was found so a moment ago.
+    pub fn is_known_below(&self, folder: &Path) -> bool {
+        let below = self.below.lock();
+        below
+            .as_ref()
+            .is_some_and(|(known, when)| known == folder && clock::coarse_milliseconds().saturating_sub(*when) < MOMENT)
+    }
+
     /// Whether the file is another one now, or gone.
     pub fn has_changed(&self) -> bool {
         std::fs::metadata(&self.path).map_or(true, |metadata| Stamp::of(&metadata) != self.stamp)
@@ -161,10 +181,15 @@ struct Files {
 pub struct FileCache(Mutex<Files>);
 
 impl FileCache {
+    /// The file where it is known and still as it was.
+    pub fn known(&self, path: &Path) -> Option<Arc<FileInfo>> {
+        let known = self.0.lock().find(path);
+        known.filter(|file| !file.has_changed())
+    }
+
     /// The file as it is now.
     pub fn get(&self, path: &Path) -> Result<Arc<FileInfo>, Win32Error> {
-        let known = self.0.lock().find(path);
-        if let Some(file) = known.filter(|file| !file.has_changed()) {
+        if let Some(file) = self.known(path) {
             return Ok(file);
         }
         let file = FileInfo::open(path).inspect_err(|_| self.0.lock().remove(path))?;

@@ -264,6 +264,11 @@ impl Worker {
         if keep { self.files.get(path) } else { FileInfo::open(path).map(Arc::new) }
     }
 
+    /// A file that is kept and still as it was.
+    pub fn known_file(&self, path: &Path) -> Option<Arc<FileInfo>> {
+        self.files.known(path)
+    }
+
     /// GL_CACHE_CLEANUP, and the server's own caches.
     pub fn clean_up_caches(&self) {
         self.notify(Notification::CacheCleanup);

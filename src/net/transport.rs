@@ -48,7 +48,8 @@ impl Transport {
         }
     }
 
-    /// Whether the peer is there, as it can be said now.
+    /// Whether the peer is there, as it can be said now. Bytes that were looked at for that are
+    /// an arrival (see `takes_arrival`).
     pub fn is_connected(&self) -> bool {
         match self {
             Self::Plain(socket) => socket.is_connected(),
@@ -155,6 +156,19 @@ impl Transport {
             #[cfg(feature = "tls")]
             Self::Tls(stream) => stream.socket().abort(),
             Self::Stream(stream) => stream.abort(),
+        }
+    }
+
+    /// What comes before the layer's own bytes has come, and these behind it; whether there is such a layer,
+    /// which takes them.
+    pub fn begin(&self, _first: &[u8]) -> bool {
+        match self {
+            Self::Plain(_) | Self::Stream(_) => false,
+            #[cfg(feature = "tls")]
+            Self::Tls(stream) => {
+                stream.begin(_first);
+                true
+            }
         }
     }
 

@@ -19,6 +19,8 @@ struct Current {
     port: RefCell<Option<Arc<CompletionPort>>>,
     /// The address of the port whose source this thread tells; 0 is none.
     serves: Cell<usize>,
+    /// The address of the wait that stays noted; 0 is none.
+    noted: Cell<usize>,
 }
 
 impl Current {
@@ -60,6 +62,7 @@ sync::thread_local! {
         mutexes: RefCell::default(),
         port: RefCell::default(),
         serves: Cell::new(0),
+        noted: Cell::new(0),
     };
 }
 
@@ -87,11 +90,27 @@ pub fn thread() -> Option<Arc<Thread>> {
 /// Runs a synchronous operation of the calling thread. `CancelSynchronousIo` interrupts its wait.
 pub fn operate<R>(wait: Arc<dyn Interrupt>, operation: impl FnOnce() -> R) -> R {
     // A thread past its end is none that could be found.
-    let note = |wait| CURRENT.try_with(|current| current.thread().note_operation(wait)).unwrap_or(());
+    let note = |wait| {
+        let _ = CURRENT.try_with(|current| {
+            current.noted.set(0);
+            current.thread().note_operation(wait);
+        });
+    };
     note(Some(wait));
     let result = operation();
     note(None);
     result
+}
+
+/// The wait is that of an operation which comes again and again. It stays noted and says itself when it is
+/// under way, so that it costs nothing the next time.
+pub fn stay_noted(wait: &Arc<impl Interrupt + 'static>) {
+    let address = Arc::as_ptr(wait).addr();
+    let _ = CURRENT.try_with(|current| {
+        if current.noted.replace(address) != address {
+            current.thread().note_operation(Some(wait.clone()));
+        }
+    });
 }
 
 /// The calling thread is this one, which the library has made.
@@ -130,10 +149,18 @@ pub fn come_to(port: &Arc<CompletionPort>) -> Option<u32> {
 
 /// Tells a source of this port, after which the calling thread takes a packet.
 pub fn serve(port: &Arc<CompletionPort>, tell: impl FnOnce()) {
-    let set = |address| CURRENT.try_with(|current| current.serves.replace(address)).unwrap_or(0);
-    let outer = set(Arc::as_ptr(port).addr());
-    tell();
-    set(outer);
+    let mut tell = Some(tell);
+    let told = CURRENT.try_with(|current| {
+        let outer = current.serves.replace(Arc::as_ptr(port).addr());
+        if let Some(tell) = tell.take() {
+            tell();
+        }
+        current.serves.set(outer);
+    });
+    // A thread past its end serves nobody.
+    if let (Err(_), Some(tell)) = (told, tell) {
+        tell();
+    }
 }
 
 /// Whether the calling thread tells a source of this port.

@@ -3,6 +3,7 @@
 use super::sync::{Mutex, Poller};
 use super::sys::epoll::{Polled, Readiness};
 use slotmap::{DefaultKey, Key, KeyData, SlotMap};
+use smallvec::SmallVec;
 use std::io;
 use std::os::fd::BorrowedFd;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -27,11 +28,18 @@ pub struct PollSet {
     sources: Mutex<SlotMap<Token, Arc<dyn Source>>>,
 }
 
-/// How a wait ended.
-pub enum Event {
-    Ready(Arc<dyn Source>, Readiness),
-    Woken,
-    TimedOut,
+/// A source that is to be told.
+pub type Event = (Arc<dyn Source>, Readiness);
+
+/// So many events are taken from the system at once.
+pub const BATCH: usize = if cfg!(portico_loom) { 2 } else { 16 };
+
+/// What a wait has brought; nothing when the time is up.
+#[derive(Default)]
+pub struct Batch {
+    pub events: SmallVec<[Event; BATCH]>,
+    /// Somebody has called `wake`.
+    pub woken: bool,
 }
 
 impl PollSet {
@@ -71,18 +79,22 @@ impl PollSet {
         self.sources.lock().drain().map(|(_, source)| source).collect()
     }
 
-    pub fn wait(&self, until: Option<Instant>) -> Event {
+    pub fn wait(&self, until: Option<Instant>) -> Batch {
+        let mut batch = Batch::default();
         loop {
-            match self.poller.wait(until) {
+            let mut sources = None;
+            let any = self.poller.wait::<BATCH>(until, |polled| match polled {
                 Polled::Ready(number, readiness) => {
-                    let source = self.sources.lock().get(KeyData::from_ffi(number).into()).cloned();
+                    let sources = sources.get_or_insert_with(|| self.sources.lock());
                     // One that was removed meanwhile is of no interest.
-                    if let Some(source) = source {
-                        return Event::Ready(source, readiness);
+                    if let Some(source) = sources.get(KeyData::from_ffi(number).into()) {
+                        batch.events.push((source.clone(), readiness));
                     }
                 }
-                Polled::Woken => return Event::Woken,
-                Polled::TimedOut => return Event::TimedOut,
+                Polled::Woken => batch.woken = true,
+            });
+            if !any || batch.woken || !batch.events.is_empty() {
+                return batch;
             }
         }
     }
@@ -99,6 +111,6 @@ impl PollSet {
 
 /// Tells a source. It belongs to somebody else than the calling thread, whom its panic
 /// must not reach; the hook has said what happened.
-pub fn tell(source: Arc<dyn Source>, readiness: Readiness) {
+pub fn tell((source, readiness): Event) {
     let _ = catch_unwind(AssertUnwindSafe(move || source.ready(readiness)));
 }

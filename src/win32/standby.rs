@@ -19,9 +19,6 @@ const TICK: Duration = Duration::from_millis(1);
 /// How long the thread stays without a port before it goes.
 const IDLE: Duration = Duration::from_millis(500);
 
-/// So many events of one port are told in a row.
-const ROUND: usize = 64;
-
 /// Names an adopted port.
 pub type Adoption = DefaultKey;
 
@@ -106,10 +103,13 @@ fn run(poller: &'static Poller) {
                 (false, false) => None,
             }
         };
-        while let Polled::Ready(number, _) = poller.wait(until) {
+        loop {
+            let mut ready = None;
+            poller.wait::<1>(until, |polled| ready = Some(polled));
+            let Some(Polled::Ready(number, _)) = ready else { break };
             let port = STANDBY.lock().adopted.get(KeyData::from_ffi(number).into()).and_then(Weak::upgrade);
             if let Some(port) = port {
-                port.serve(ROUND);
+                port.serve();
             }
             if until.is_some_and(|until| until <= Instant::now()) {
                 break;

@@ -151,17 +151,18 @@ impl Poller {
     }
 
     /// As with a parker, a time is up at once.
-    pub fn wait(&self, until: Option<Instant>) -> Polled {
+    pub fn wait<const MOST: usize>(&self, until: Option<Instant>, tell: impl FnMut(Polled)) -> bool {
         let mut ready = self.ready.lock();
-        loop {
-            if let Some(polled) = ready.pop_front() {
-                return polled;
-            }
-            if until.is_some() {
-                return Polled::TimedOut;
-            }
+        while ready.is_empty() && until.is_none() {
             self.changed.wait(&mut ready);
         }
+        let count = ready.len().min(MOST);
+        ready.drain(..count).for_each(tell);
+        // As in the kernel, what is left wakes the next one.
+        if !ready.is_empty() {
+            self.changed.notify_one();
+        }
+        count > 0
     }
 }
 

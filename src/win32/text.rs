@@ -2,6 +2,26 @@
 
 use crate::abi::windows::WCHAR;
 
+/// Bytes as text, where they are. ASCII, which most are, passes quickly.
+#[inline]
+pub fn utf8(bytes: &[u8]) -> Option<&str> {
+    if bytes.is_ascii() {
+        // SAFETY: ASCII is UTF-8.
+        return Some(unsafe { str::from_utf8_unchecked(bytes) });
+    }
+    str::from_utf8(bytes).ok()
+}
+
+/// The same for bytes that become the text.
+#[inline]
+pub fn string(bytes: Vec<u8>) -> Option<String> {
+    if bytes.is_ascii() {
+        // SAFETY: as above.
+        return Some(unsafe { String::from_utf8_unchecked(bytes) });
+    }
+    String::from_utf8(bytes).ok()
+}
+
 /// Wide characters as text, with a mark for what is no character.
 pub fn from_wide(units: &[WCHAR]) -> String {
     #[cfg(feature = "utf16")]
@@ -63,6 +83,17 @@ mod tests {
         for text in ["", "plain", "Grüße", "日本語", "\u{1F600}"] {
             assert_eq!(from_wide(&to_wide(text)), text);
             assert_eq!(wide_length(text), to_wide(text).len());
+        }
+    }
+
+    #[test]
+    fn bytes_are_text_where_they_are_utf8() {
+        for (bytes, text) in [(&b""[..], Some("")), (b"plain", Some("plain")), ("Grüße".as_bytes(), Some("Grüße"))]
+        {
+            assert_eq!((utf8(bytes), string(bytes.to_vec()).as_deref()), (text, text));
+        }
+        for bytes in [&b"\xff"[..], b"a\xc3", b"a plain beginning, and then half of a pair: \xe2\x82"] {
+            assert_eq!((utf8(bytes), string(bytes.to_vec())), (None, None));
         }
     }
 

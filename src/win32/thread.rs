@@ -141,7 +141,7 @@ impl Thread {
     /// Ends the wait of the synchronous operation that the thread is in; `false` if it is in none.
     pub fn cancel_operation(&self) -> bool {
         let operation = self.operation.lock();
-        operation.as_ref().map(|wait| wait.interrupt()).is_some()
+        operation.as_ref().filter(|wait| wait.is_under_way()).map(|wait| wait.interrupt()).is_some()
     }
 
     pub(super) fn apcs(&self) -> &Arc<ApcQueue> {
@@ -160,6 +160,7 @@ impl Thread {
             // The program may have closed it itself.
             let _ = HANDLES.close(core::ptr::without_provenance_mut(handle));
         }
+        self.note_operation(None);
         self.state.lock().ended = true;
         self.apcs.end();
         self.ended.change(|signal| signal.put(true));

@@ -101,6 +101,11 @@ impl<E: Copy> Waiter<E> {
 pub trait Interrupt: Send + Sync {
     /// Ends the wait, unless it has ended already.
     fn interrupt(&self);
+
+    /// Whether the thread is in it. It is, unless it stays noted for the next time.
+    fn is_under_way(&self) -> bool {
+        true
+    }
 }
 
 impl Interrupt for Waiter<Outcome> {

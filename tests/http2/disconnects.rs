@@ -124,6 +124,21 @@ fn a_reset_of_the_stream() {
     }
 }
 
+/// What the client does wrong with a stream ends that stream.
+#[test]
+fn a_fault_of_the_client() {
+    for at in [At::BodyRead, At::BodyUnread] {
+        let mut scene = Scene::new(at, Settings::default());
+        // More than was declared.
+        for _ in 0..7 {
+            scene.raw.send(&frame(DATA, 0, STREAM, &[0; 10_000]));
+        }
+        scene.told(&texts(&failed(at, "Reset")), at);
+        assert_eq!(scene.raw.read_until(RST_STREAM).stream, STREAM);
+        assert!(!scene.connection.is_connected() && scene.other.is_connected());
+    }
+}
+
 /// The end of the session is the end of all its streams, whether it is a reset or an orderly one.
 #[test]
 fn the_end_of_the_session() {

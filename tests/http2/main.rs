@@ -5,8 +5,12 @@ mod client;
 mod disconnects;
 mod floods;
 mod frames;
+#[expect(dead_code, reason = "the tests of the wire use all of it")]
+#[path = "../wire/layer.rs"]
+mod layer;
 mod requests;
 #[expect(dead_code, reason = "the tests of the wire use all of it")]
 #[path = "../wire/server.rs"]
 mod server;
 mod sessions;
+mod storm;

@@ -384,6 +384,25 @@ fn websockets_begin_by_an_extended_connect() {
     });
 }
 
+/// Another success than 101 would be taken for the handshake's.
+#[test]
+fn a_page_is_no_handshake() {
+    let server = TestServer::start(|exchange| {
+        let status = &exchange.path()[1..];
+        let _ = exchange.answer(&format!("{status} Any"), b"page", false);
+    });
+    let fields_of = |path| {
+        let pseudo = [(":method", "CONNECT"), (":protocol", "websocket"), (":scheme", "http")];
+        fields(&[&pseudo[..], &[(":path", path), (":authority", "h")]].concat())
+    };
+    let mut raw = Raw::connect(server.address(), &[]);
+    raw.send(&frame(HEADERS, END_HEADERS, 1, &fields_of("/200")));
+    let frames = raw.read_stream(1);
+    assert_eq!((frames.len(), frames[0].kind, frames[0].code()), (1, RST_STREAM, 13), "HTTP_1_1_REQUIRED");
+    raw.send(&frame(HEADERS, END_HEADERS, 3, &fields_of("/404")));
+    assert_eq!(raw.read_stream(3).iter().map(|frame| frame.kind).collect::<Vec<_>>(), [HEADERS, DATA]);
+}
+
 fn read_some(connection: &std::sync::Arc<httpapi::net::connection::Connection>, into: &mut [u8]) -> Outcome {
     super::server::read(connection, into, false)
 }

@@ -33,6 +33,26 @@ fn an_idle_session_ends_with_goaway() {
     assert_eq!(raw.read(), None);
 }
 
+/// The times of a stream's group, and what a request asks for, hold for the session.
+#[test]
+fn streams_settle_how_long_a_session_may_be_idle() {
+    let server = TestServer::start(|exchange| {
+        match exchange.path() {
+            "/group" => exchange
+                .connection()
+                .set_timeouts(Timeouts { idle_connection: Duration::from_millis(200), ..Timeouts::default() }),
+            _ => exchange.connection().set_idle_timeout(1),
+        }
+        mirror(exchange);
+    });
+    for path in ["/group", "/request"] {
+        let mut raw = Raw::connect(server.address(), &[]);
+        raw.get(1, path);
+        raw.read_stream(1);
+        assert_eq!(raw.read_to_end(), Some(0));
+    }
+}
+
 /// What is under way ends, in two steps: first any stream may come still, then none.
 #[test]
 fn a_response_sends_goaway_and_others_end_behind_it() {

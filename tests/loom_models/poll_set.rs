@@ -167,7 +167,7 @@ fn the_standby_thread_tells_what_nobody_waits_for() {
             let port = port.clone();
             thread::spawn(move || {
                 while port.tick() {}
-                port.serve(8);
+                port.serve();
             })
         };
         assert_eq!(get(&port, INFINITE), Ok(1));
@@ -253,6 +253,45 @@ fn what_a_thread_has_left_is_watched_where_no_more_may_run() {
             port.tick();
         }
         assert_eq!(taker.join().unwrap(), 1);
+        port.close();
+    });
+}
+
+/// A thread brings two events from the set at once, and stays away with the first: the other one is told.
+#[test]
+fn what_a_thread_has_brought_is_told_though_it_stays_away() {
+    loom::model(|| {
+        let port = Arc::new(CompletionPort::new(2));
+        Once::new(&port, 1).add();
+        Once::new(&port, 2).add();
+        let first = get(&port, INFINITE).unwrap();
+        let taker = {
+            let port = port.clone();
+            thread::spawn(move || get(&port, INFINITE).unwrap())
+        };
+        // The first look only sees what has been told since.
+        for _ in 0..2 {
+            port.tick();
+        }
+        assert_eq!(first + taker.join().unwrap(), 3);
+        port.close();
+    });
+}
+
+/// The standby thread tells events while a thread comes: each is told once, and none waits beside a thread.
+#[test]
+fn what_the_standby_thread_has_brought_is_told() {
+    loom::model(|| {
+        let port = Arc::new(CompletionPort::new(2));
+        Once::new(&port, 1).add();
+        Once::new(&port, 2).add();
+        let standby = {
+            let port = port.clone();
+            thread::spawn(move || (0..3).for_each(|_| drop(port.tick())))
+        };
+        let [first, second] = [(); 2].map(|()| get(&port, INFINITE).unwrap());
+        assert_eq!(first + second, 3);
+        standby.join().unwrap();
         port.close();
     });
 }

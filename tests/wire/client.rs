@@ -1,8 +1,9 @@
 //! Raw clients.
 
+use super::layer::Layer;
 use super::server::LONG;
 use socket2::SockRef;
-use std::io::{ErrorKind, Read, Write};
+use std::io::ErrorKind;
 use std::net::{Shutdown, SocketAddr, TcpStream};
 use std::time::Duration;
 
@@ -11,26 +12,43 @@ use std::time::Duration;
 pub enum End {
     Closed,
     Reset,
+    /// By the socket, in a way that is no end to the layer over it.
+    Cut,
     Never,
 }
 
 /// An answer takes no longer.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-pub struct Client(pub TcpStream);
+pub struct Client(pub TcpStream, pub Layer);
 
 impl Client {
     pub fn connect(address: SocketAddr) -> Self {
+        Self::over(Self::dial(address), Layer::usual())
+    }
+
+    /// A layer over a socket, as far as the server is ready for it.
+    fn over(stream: TcpStream, layer: Layer) -> Self {
+        layer.begin(&stream);
+        Self(stream, layer)
+    }
+
+    pub fn dial(address: SocketAddr) -> TcpStream {
         let stream = TcpStream::connect(address).expect("the server listens");
         stream.set_nodelay(true).expect("a socket");
         stream.set_read_timeout(Some(PATIENCE)).expect("a socket");
         stream.set_write_timeout(Some(LONG)).expect("a socket");
-        Self(stream)
+        stream
+    }
+
+    /// The same connection, for another thread.
+    pub fn another(&self) -> Self {
+        Self(self.0.try_clone().expect("a socket"), self.1.clone())
     }
 
     /// Sends what the server may not want to read any more.
     pub fn send(&mut self, bytes: &[u8]) -> bool {
-        self.0.write_all(bytes).is_ok()
+        self.1.send(&self.0, bytes).is_ok()
     }
 
     /// Sends in pieces that end at these places, with time between them for the server to look.
@@ -52,7 +70,7 @@ impl Client {
         let mut bytes = vec![0; count];
         let mut got = 0;
         while got < count {
-            match self.0.read(&mut bytes[got..]) {
+            match self.1.receive(&self.0, &mut bytes[got..]) {
                 Ok(0) | Err(_) => break,
                 Ok(more) => got += more,
             }
@@ -65,10 +83,11 @@ impl Client {
         let mut bytes = Vec::new();
         let end = loop {
             let mut piece = [0; 4096];
-            match self.0.read(&mut piece) {
+            match self.1.receive(&self.0, &mut piece) {
                 Ok(0) => break End::Closed,
                 Ok(count) => bytes.extend_from_slice(&piece[..count]),
                 Err(error) if error.kind() == ErrorKind::ConnectionReset => break End::Reset,
+                Err(error) if error.kind() == ErrorKind::UnexpectedEof => break End::Cut,
                 Err(error) => {
                     bytes.extend_from_slice(error.to_string().as_bytes());
                     break End::Never;
@@ -80,6 +99,7 @@ impl Client {
 
     /// Our side ends; the other one is still read.
     pub fn half_close(&self) {
+        self.1.end(&self.0);
         self.0.shutdown(Shutdown::Write).expect("a connected socket");
     }
 
@@ -95,7 +115,7 @@ impl Client {
         socket.connect(&address.into()).expect("the server listens");
         let stream = TcpStream::from(socket);
         stream.set_read_timeout(Some(PATIENCE)).expect("a socket");
-        Self(stream)
+        Self::over(stream, Layer::usual())
     }
 }
 

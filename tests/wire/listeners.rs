@@ -1,6 +1,7 @@
 //! Listening sockets: closing, limits, inherited ones, and what happens when descriptors are used up.
 
 use super::client::*;
+use super::layer::worn;
 use super::server::*;
 use httpapi::net::listener::Listener;
 use httpapi::net::settings::{ConnectionLimit, Settings};
@@ -9,6 +10,17 @@ use std::os::fd::OwnedFd;
 use std::process::Command;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
+
+/// The settings of all listeners here that have no others.
+fn usual() -> Arc<Settings> {
+    Arc::new(worn(Settings::default()))
+}
+
+/// The name of a test, which depends on what these tests are a part of.
+pub fn in_this_program(name: &str) -> String {
+    let own = module_path!().split_once("::").map_or("", |(_, own)| own);
+    format!("{}{name}", own.strip_suffix("listeners").unwrap_or(own))
+}
 
 const GET: &[u8] = b"GET / HTTP/1.1\r\nHost: h:80\r\n\r\n";
 
@@ -26,7 +38,7 @@ fn a_closed_listener_lets_its_connections_go_on_and_its_port_go() {
     server.listener.close();
     assert!(TcpStream::connect(server.address()).is_err());
     assert!(answered(&mut client));
-    let again = Listener::open(server.address(), server.app.clone()).expect("the port is free");
+    let again = Listener::open_with(server.address(), server.app.clone(), usual()).expect("the port is free");
     assert!(answered(&mut Client::connect(again.address())));
     again.stop_within(Duration::ZERO);
 }
@@ -48,7 +60,7 @@ fn anybody_may_have_the_port_of_a_closed_listener() {
 fn both_families_share_the_wildcard() {
     let app = App::new(mirror);
     let any = SocketAddr::from(([0_u16; 8], 0));
-    let listener = Listener::open(any, app.clone()).expect("a port of the system");
+    let listener = Listener::open_with(any, app.clone(), usual()).expect("a port of the system");
     let server = TestServer::over(listener, app, 1);
     let port = server.address().port();
     for address in [SocketAddr::from(([127, 0, 0, 1], port)), SocketAddr::from(([0, 0, 0, 0, 0, 0, 0, 1], port))] {
@@ -77,7 +89,7 @@ fn a_connection_more_than_allowed_is_reset() {
 fn a_socket_that_somebody_else_has_bound() {
     let app = App::new(mirror);
     let bound = TcpListener::bind("127.0.0.1:0").expect("a port of the system");
-    let listener = Listener::from_socket(bound.into(), app.clone(), Arc::default()).expect("a listener");
+    let listener = Listener::from_socket(bound.into(), app.clone(), usual()).expect("a listener");
     let server = TestServer::over(listener, app.clone(), 1);
     assert!(answered(&mut Client::connect(server.address())));
     // What is no listener cannot be one.
@@ -91,7 +103,7 @@ fn a_socket_that_somebody_else_has_bound() {
 fn child_inherits() {
     let app = App::new(mirror);
     let as_server: Arc<dyn httpapi::net::server::Server> = app.clone();
-    let mut listeners = Listener::inherited(&as_server, &Arc::default()).expect("a listener");
+    let mut listeners = Listener::inherited(&as_server, &usual()).expect("a listener");
     assert_eq!(listeners.len(), 1);
     let server = TestServer::over(listeners.remove(0), app, 1);
     assert!(Listener::inherited(&as_server, &Arc::default()).expect("no error").is_empty(), "they are there once");
@@ -102,9 +114,9 @@ fn child_inherits() {
 fn sockets_are_inherited_as_from_systemd() {
     let bound = TcpListener::bind("127.0.0.1:0").expect("a port of the system");
     let program = std::env::current_exe().expect("this program");
+    let child = in_this_program("listeners::child_inherits");
     let run = |pid: &str| {
-        let script =
-            format!("LISTEN_FDS=1 LISTEN_PID={pid} exec \"$0\" --exact listeners::child_inherits --ignored 3<&0");
+        let script = format!("LISTEN_FDS=1 LISTEN_PID={pid} exec \"$0\" --exact {child} --ignored 3<&0");
         let mut shell = Command::new("sh");
         shell.arg("-c").arg(script).arg(&program);
         shell.stdin(OwnedFd::from(bound.try_clone().expect("a descriptor"))).output().expect("a process")
@@ -151,7 +163,9 @@ fn descriptors_that_are_used_up_neither_spin_nor_kill() {
 /// Runs an ignored test of this program in a process of its own.
 pub fn run_child(name: &str) {
     let program = std::env::current_exe().expect("this program");
-    let output = Command::new(program).args(["--exact", name, "--ignored", "--nocapture"]).output().expect("a process");
+    let name = in_this_program(name);
+    let output =
+        Command::new(program).args(["--exact", &name, "--ignored", "--nocapture"]).output().expect("a process");
     let text = String::from_utf8_lossy(&output.stdout) + String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success() && text.contains("1 passed"), "{text}");
 }

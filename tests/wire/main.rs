@@ -1,15 +1,16 @@
 //! The wire as a client sees it: a small server on `net`, and raw sockets on loopback.
 
 mod bodies;
-mod client;
+pub mod client;
 mod continues;
-mod disconnects;
+pub mod disconnects;
 mod endings;
 mod heads;
+pub mod layer;
 mod listeners;
 mod pipelines;
 mod proxies;
-mod server;
+pub mod server;
 mod silence;
 mod splits;
 mod stop;

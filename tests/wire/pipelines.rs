@@ -22,7 +22,7 @@ fn answers_come_in_order_however_many_requests_come_at_once() {
         let requests: String = (0..count).map(|number| get(number, padding + number % 3)).collect();
         let expected = answered(0..count);
         std::thread::scope(|scope| {
-            let mut sender = Client(client.0.try_clone().expect("a socket"));
+            let mut sender = client.another();
             scope.spawn(move || sender.send(requests.as_bytes()));
             let got = client.read(expected.len());
             let same = got.bytes().zip(expected.bytes()).take_while(|(got, expected)| got == expected).count();
@@ -54,7 +54,7 @@ fn bodies_between_them_are_kept_apart() {
         ];
         let expected = expected.concat().repeat(3);
         std::thread::scope(|scope| {
-            let mut sender = Client(client.0.try_clone().expect("a socket"));
+            let mut sender = client.another();
             scope.spawn(move || sender.send(requests.as_bytes()));
             assert!(client.read(expected.len()) == expected, "bodies of {size}");
         });
@@ -102,7 +102,7 @@ fn whoever_answers_at_once_does_not_fill_the_stack() {
     let mut client = Client::connect(server.address());
     let answer = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n".repeat(count);
     std::thread::scope(|scope| {
-        let mut sender = Client(client.0.try_clone().expect("a socket"));
+        let mut sender = client.another();
         scope.spawn(move || sender.send("GET /inline HTTP/1.1\r\nHost: h\r\n\r\n".repeat(count).as_bytes()));
         assert!(client.read(answer.len()) == answer);
     });

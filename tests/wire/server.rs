@@ -1,6 +1,7 @@
 //! A server of the kind that the layer above `net` is: requests go into a queue, and threads
 //! that wait at a completion port take and answer them.
 
+use super::layer::{spelled, worn};
 use httpapi::net::connection::{Chunk, Completion, Connection, Failure, Progress, SendEnd, Transferred};
 use httpapi::net::http1::refusal::Refusal;
 use httpapi::net::listener::Listener;
@@ -59,7 +60,8 @@ impl TestServer {
     pub fn with(settings: Settings, threads: usize, handler: impl Fn(&Exchange) + Send + Sync + 'static) -> Self {
         let app = App::new(handler);
         let loopback = SocketAddr::from(([127, 0, 0, 1], 0));
-        let listener = Listener::open_with(loopback, app.clone(), Arc::new(settings)).expect("a port of the system");
+        let listener =
+            Listener::open_with(loopback, app.clone(), Arc::new(worn(settings))).expect("a port of the system");
         Self::over(listener, app, threads)
     }
 
@@ -292,7 +294,7 @@ pub fn mirror(exchange: &Exchange) {
             let text = format!(
                 "{} {} {}",
                 head.method.of(bytes).escape_ascii(),
-                exchange.request.url().full(),
+                spelled(exchange.request.url().full()),
                 body.escape_ascii()
             );
             let _ = exchange.answer("200 OK", text.as_bytes(), false);

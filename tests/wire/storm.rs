@@ -7,6 +7,7 @@ use httpapi::net::connection;
 use httpapi::net::listener::Listener;
 use httpapi::net::message::Request;
 use httpapi::net::server::Server;
+use httpapi::net::settings::Settings;
 use httpapi::win32::completion_port::{CompletionPort, Packet};
 use parking_lot::{Mutex, RwLock};
 use std::collections::VecDeque;
@@ -198,7 +199,12 @@ fn nothing_is_lost_when_ports_close_under_load() {
         answered: AtomicUsize::new(0),
         dropped: AtomicUsize::new(0),
     });
-    let listener = Listener::open(SocketAddr::from(([127, 0, 0, 1], 0)), router.clone()).expect("a port of the system");
+    let listener = Listener::open_with(
+        SocketAddr::from(([127, 0, 0, 1], 0)),
+        router.clone(),
+        super::layer::worn(Settings::default()).into(),
+    )
+    .expect("a port of the system");
     let until = Instant::now() + TIME;
     let (got, cut) = (AtomicUsize::new(0), AtomicUsize::new(0));
     std::thread::scope(|scope| {

@@ -1,5 +1,5 @@
-//! Server push, delegation and client certificates: checked, and then answered as on a
-//! connection or a system that has nothing of the kind.
+//! Server push and delegation: checked, and then answered as on a connection or a system that has
+//! nothing of the kind.
 
 use super::queue_of;
 use crate::abi::http::*;
@@ -7,7 +7,6 @@ use crate::abi::windows::*;
 use crate::exports::arguments::{load, wide};
 use crate::exports::boundary::boundary;
 use crate::httpapi::request;
-use crate::net::connection;
 
 /// Says what the client will ask for next. HTTP/1 has no way to tell it so, and nothing happens.
 ///
@@ -62,38 +61,5 @@ pub unsafe extern "C" fn HttpDelegateRequestEx(
             Ok((queue, _)) if request::find(&queue, RequestId).is_none() => ERROR_CONNECTION_INVALID,
             Ok(_) => ERROR_NOT_SUPPORTED,
         }
-    })
-}
-
-/// Asks for the certificate of a client. A connection without TLS is no parameter for that.
-///
-/// # Safety
-/// The buffer is NULL or has so many bytes; the OVERLAPPED stays until the operation has ended.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn HttpReceiveClientCertificate(
-    RequestQueueHandle: HANDLE,
-    ConnectionId: HTTP_CONNECTION_ID,
-    Flags: ULONG,
-    SslClientCertInfo: PHTTP_SSL_CLIENT_CERT_INFO,
-    SslClientCertInfoSize: ULONG,
-    _BytesReceived: PULONG,
-    _Overlapped: LPOVERLAPPED,
-) -> ULONG {
-    boundary!(ulong, "HttpReceiveClientCertificate", {
-        if let Err(error) = queue_of(RequestQueueHandle) {
-            return error.0;
-        }
-        let needed = match Flags {
-            0 | HTTP_RECEIVE_FULL_CHAIN => size_of::<HTTP_SSL_CLIENT_CERT_INFO>(),
-            HTTP_RECEIVE_SECURE_CHANNEL_TOKEN => size_of::<HTTP_REQUEST_CHANNEL_BIND_STATUS>(),
-            _ => return ERROR_INVALID_PARAMETER,
-        };
-        if SslClientCertInfo.is_null() {
-            return ERROR_INVALID_PARAMETER;
-        }
-        if (SslClientCertInfoSize as usize) < needed {
-            return ERROR_INSUFFICIENT_BUFFER;
-        }
-        if connection::find(ConnectionId).is_none() { ERROR_CONNECTION_INVALID } else { ERROR_INVALID_PARAMETER }
     })
 }

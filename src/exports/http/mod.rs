@@ -1,6 +1,7 @@
 //! `http.h`: the HTTP Server API.
 
 mod cache;
+mod client_certificate;
 mod configuration;
 mod disconnects;
 mod features;

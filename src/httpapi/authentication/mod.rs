@@ -81,7 +81,9 @@ pub fn identify(settings: Arc<Authentication>, request: Request, then: impl FnOn
         Authorization::None => then(request, known(Identity::Anonymous, settings)),
         Authorization::Malformed => request.connection().refuse(Refusal::BadRequest),
         Authorization::Basic(credentials) => {
-            basic::warn();
+            if !request.connection().is_secure() {
+                basic::warn();
+            }
             let peer = request.connection().remote().ip();
             checks::begin(credentials, peer, move |result| match result {
                 Verdict::Accepted(token) => then(request, known(Identity::Basic(token), settings)),

@@ -184,4 +184,41 @@ mod tests {
         assert_eq!(found(&["scoped=192.0.2.2:443"], at, Some("x.org")), None);
         assert_eq!(found(&["bücher.example@0.0.0.0:443"], at, Some("xn--bcher-kva.example")), Some(0));
     }
+
+    /// A process has certificates of its own, for as long as it wants them, and sees when their files change.
+    #[test]
+    fn bindings_of_the_process() {
+        let folder = std::env::temp_dir().join(format!("portico-bindings-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).expect("a folder");
+        let [chain, key] = ["a.crt", "a.key"].map(|name| folder.join(name));
+        let write = || {
+            let made = rcgen::generate_simple_self_signed(vec!["h".to_owned()]).expect("a certificate");
+            std::fs::write(&chain, made.cert.pem()).expect("a file");
+            // The new one in place of the old one, as who is careful does it.
+            let new = folder.join("new");
+            std::fs::write(&new, made.signing_key.serialize_pem()).expect("a file");
+            std::fs::set_permissions(&new, std::os::unix::fs::PermissionsExt::from_mode(0o600)).expect("our own file");
+            std::fs::rename(&new, &key).expect("our own files");
+            made.cert.der().to_vec()
+        };
+        let at = "192.0.2.77:443".parse().expect("an address");
+        let schemes = &[rustls::SignatureScheme::ECDSA_NISTP256_SHA256];
+        let who = || Configured.find(Hello { local: at, name: None, schemes });
+        let setting = Setting::new(vec![Source::Files { chain: chain.clone(), key: key.clone() }]);
+        let bind_it = || bind(Binding::Address(at), setting.clone());
+        assert!(bind_it().is_err_and(|reason| reason.contains("a.key")));
+        let first = write();
+        let bound = bind_it().expect("good files");
+        assert_eq!(who().expect("somebody").certificate(), first);
+        assert!(Arc::ptr_eq(&who().expect("somebody"), &who().expect("somebody")), "read once");
+        let second = write();
+        assert_eq!(who().expect("somebody").certificate(), second);
+        // The key of another certificate is none.
+        let [kept, _] = [std::fs::read(&key).expect("a key"), write()];
+        std::fs::write(&key, kept).expect("a file");
+        assert!(who().is_none());
+        drop(bound);
+        assert!(who().is_none());
+        std::fs::remove_dir_all(&folder).expect("our own folder");
+    }
 }

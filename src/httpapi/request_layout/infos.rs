@@ -1,6 +1,6 @@
 //! pRequestInfo: what a request of version 2 tells beyond its head.
 
-use super::Writer;
+use super::{Writer, tls};
 use crate::abi::http::*;
 use crate::abi::windows::*;
 use crate::httpapi::queue::Version;
@@ -13,7 +13,14 @@ use core::ptr::null_mut;
 pub fn size_of_infos(request: &Request) -> usize {
     let auth = size_of::<HTTP_REQUEST_INFO>() + size_of::<HTTP_REQUEST_AUTH_INFO>();
     let channel = size_of::<HTTP_REQUEST_INFO>() + size_of::<HTTP_REQUEST_CHANNEL_BIND_STATUS>();
-    usize::from(request.sender.is_some()) * auth + usize::from(request.tells_channel_bind) * channel
+    let token = if request.tells_channel_bind { tls::channel_token(request).len().next_multiple_of(8) } else { 0 };
+    let protocol = match tls::protocol_size(request) {
+        0 => 0,
+        room => size_of::<HTTP_REQUEST_INFO>() + room,
+    };
+    usize::from(request.sender.is_some()) * auth
+        + usize::from(request.tells_channel_bind) * (channel + token)
+        + protocol
 }
 
 /// Puts the infos behind the structure.
@@ -21,7 +28,8 @@ pub fn size_of_infos(request: &Request) -> usize {
 /// # Safety
 /// The writer has room for what `size_of_infos` says, aligned for pointers.
 pub unsafe fn put_infos(v2: &mut HTTP_REQUEST_V2, writer: &mut Writer, request: &Request) {
-    let count = usize::from(request.sender.is_some()) + usize::from(request.tells_channel_bind);
+    let of_tls = usize::from(tls::protocol_size(request) > 0);
+    let count = usize::from(request.sender.is_some()) + usize::from(request.tells_channel_bind) + of_tls;
     if count == 0 {
         return;
     }
@@ -56,13 +64,22 @@ pub unsafe fn put_infos(v2: &mut HTTP_REQUEST_V2, writer: &mut Writer, request: 
         if request.tells_channel_bind {
             // A connection without TLS has no token, and Basic no service name.
             let status: *mut HTTP_REQUEST_CHANNEL_BIND_STATUS = writer.reserve(1);
+            let token = tls::channel_token(request);
+            let mut ChannelToken: *mut u8 = null_mut();
+            if !token.is_empty() {
+                ChannelToken = writer.reserve(token.len().next_multiple_of(8));
+                ChannelToken.copy_from_nonoverlapping(token.as_ptr(), token.len());
+            }
             status.write(HTTP_REQUEST_CHANNEL_BIND_STATUS {
                 ServiceName: null_mut(),
-                ChannelToken: null_mut(),
-                ChannelTokenSize: 0,
+                ChannelToken,
+                ChannelTokenSize: token.len() as ULONG,
                 Flags: 0,
             });
             tell(HttpRequestInfoTypeChannelBind, size_of::<HTTP_REQUEST_CHANNEL_BIND_STATUS>(), status.cast());
+        }
+        if let Some((length, info)) = tls::put_protocol(writer, request) {
+            tell(HttpRequestInfoTypeSslProtocol, length, info);
         }
         v2.RequestInfoCount = count as USHORT;
         v2.pRequestInfo = array;

@@ -19,7 +19,7 @@ use super::request::{self, Request};
 use super::url_group::UrlGroup;
 use crate::abi::http::HTTP_URL_GROUP_ID;
 use crate::abi::windows::*;
-use crate::net::connection::{Completion, Transferred};
+use crate::net::connection::{Completion, Connection, Transferred};
 use crate::net::http1::refusal::{Refusal, Unavailable};
 use crate::net::message;
 use crate::win32::alarm;
@@ -27,7 +27,7 @@ use crate::win32::completion_port::{CompletionPort, Packet};
 use crate::win32::current;
 use parking_lot::Mutex;
 use state::State;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, OnceLock, Weak};
 use std::time::Duration;
 
@@ -37,8 +37,6 @@ pub struct SharedQueue {
     name: Option<QueueName>,
     cache: Arc<Cache>,
     state: Mutex<State>,
-    /// Threads that wait for a request in their call.
-    blocked: AtomicUsize,
     /// Code of ours that gets all requests.
     consumer: OnceLock<Arc<dyn Consumer>>,
     /// The URLs that version 1 of the API adds to the queue itself.
@@ -92,7 +90,6 @@ impl SharedQueue {
             name,
             cache: Cache::new(),
             state: Mutex::default(),
-            blocked: AtomicUsize::new(0),
             consumer: OnceLock::new(),
             group: Arc::new(UrlGroup::of(this.clone())),
             this: this.clone(),
@@ -172,14 +169,8 @@ impl SharedQueue {
             return self.refuse(&wire, Unavailable::Disabled, terms.site);
         }
         let consumer = self.consumer.get();
-        let is_elsewhere = |receiver: &RequestQueue| !connection.is_at(receiver.port());
-        let receiver = if consumer.is_some() { None } else { self.state.lock().receiver(is_elsewhere) };
-        let port = consumer.map(|consumer| consumer.port());
-        if let Some(port) = port.or_else(|| receiver.as_ref().map(|queue| queue.port()))
-            && !connection.is_at(port)
-        {
-            connection.move_to(port);
-            connection.listener().adopt(port);
+        if let Some(consumer) = consumer {
+            move_to(connection, consumer.port());
         }
         let patience = terms.patience;
         let request = Request::enter(self, terms, wire);
@@ -196,6 +187,15 @@ impl SharedQueue {
             request.mark_received(receiver.number);
             drop(state);
             return consumer.request(request);
+        }
+        let is_elsewhere = |receiver: &RequestQueue| !request.connection().is_at(receiver.port());
+        if consumer.is_none()
+            && let Some(receiver) = state.receiver(is_elsewhere)
+        {
+            // Before anybody gets the request, and without the lock.
+            drop(state);
+            move_to(request.connection(), receiver.port());
+            state = self.state.lock();
         }
         if let Some(receive) = state.receives.pop_front() {
             // With the lock, so that whoever shuts down finds what it has received.
@@ -218,7 +218,7 @@ impl SharedQueue {
             self.limit(&mut state, &request, patience);
         }
         state.ready.push_back(request);
-        let demand = if self.blocked.load(Ordering::SeqCst) == 0 { state.demand.take() } else { None };
+        let demand = if state.anybody_waits() { None } else { state.demand.take() };
         match state.receivers.as_slice() {
             // Whoever is woken finds the lock free.
             // This thread takes the request itself, and nobody is woken.
@@ -264,15 +264,13 @@ impl SharedQueue {
     }
 
     /// A thread is about to wait for packets.
-    pub(super) fn begin_to_block(&self, queue: &RequestQueue) -> Blocked<'_> {
+    pub(super) fn begin_to_block(&self, queue: &RequestQueue) {
         if !queue.blocks.load(Ordering::Relaxed) {
             let state = self.state.lock();
             if !queue.blocks.swap(true, Ordering::Relaxed) {
                 state.ready.iter().for_each(|_| queue.own_port().post(NUDGE));
             }
         }
-        self.blocked.fetch_add(1, Ordering::SeqCst);
-        Blocked(&self.blocked)
     }
 
     /// A request that is ready, where there is one, for a thread that has had a packet.
@@ -344,12 +342,11 @@ pub(super) enum Demanded {
     Waits,
 }
 
-/// Counts a thread that waits for a request, as long as it does.
-pub(super) struct Blocked<'a>(&'a AtomicUsize);
-
-impl Drop for Blocked<'_> {
-    fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::SeqCst);
+/// The connection goes to the port where its requests are received, and its listener with it.
+fn move_to(connection: &Arc<Connection>, port: &Arc<CompletionPort>) {
+    if !connection.is_at(port) {
+        connection.move_to(port);
+        connection.listener().adopt(port);
     }
 }
 

@@ -43,6 +43,11 @@ impl State {
         waiting.or_else(|| self.receivers.get(self.last)).filter(|receiver| wanted(receiver)).cloned()
     }
 
+    /// Whether a thread waits for a request in its call. Who has none to be told of demand need not ask.
+    pub fn anybody_waits(&self) -> bool {
+        self.demand.is_some() && self.receivers.iter().any(|queue| queue.own_port().load().waiting > 0)
+    }
+
     pub fn note_receiver(&mut self, queue: &RequestQueue) {
         let is_last = self.receivers.get(self.last).is_some_and(|last| last.number == queue.number);
         if !is_last && let Some(at) = self.receivers.iter().position(|other| other.number == queue.number) {

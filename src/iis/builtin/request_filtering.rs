@@ -1,7 +1,7 @@
 //! RequestFilteringModule: requests that no module is to see.
 
 use super::answer::{refused, settings};
-use crate::abi::iis::{RQ_BEGIN_REQUEST, RQ_SEND_RESPONSE};
+use crate::abi::iis::{HttpHeaderContentLength, RQ_BEGIN_REQUEST, RQ_SEND_RESPONSE};
 use crate::iis::configuration::views::{FilteringRule, RequestFiltering as Settings, is_same};
 use crate::iis::content::plain_name;
 use crate::iis::context::Context;
@@ -47,7 +47,7 @@ impl BuiltIn for RequestFiltering {
         let raw = String::from_utf8_lossy(context.request.raw_url());
         let headers = if settings.header_limits.is_empty() && settings.rules.is_empty() {
             // Nobody asks for another one.
-            let length = context.request.header(b"Content-Length");
+            let length = context.request.peek(HttpHeaderContentLength);
             length.map(|value| (&b"Content-Length"[..], value)).into_iter().collect()
         } else {
             context.request.all_headers()
@@ -132,9 +132,10 @@ fn path_refusal(settings: &Settings, asked: &Asked<'_>) -> Option<u16> {
     if !settings.file_extensions.allows(extension(path)) {
         return Some(EXTENSION);
     }
-    path.split('/')
-        .any(|segment| settings.hides(segment) || settings.hides(plain_name(segment)))
-        .then_some(HIDDEN_SEGMENT)
+    let names = path.split('/').map(|segment| (segment, plain_name(segment)));
+    let hidden =
+        settings.hides(path) || names.into_iter().any(|(segment, name)| name != segment && settings.hides(name));
+    hidden.then_some(HIDDEN_SEGMENT)
 }
 
 fn is_longer(text: &str, most: u32) -> bool {

@@ -2,17 +2,21 @@
 
 use super::answer::{self, escaped_path, failed, handled, is_read, settings, unservable, wrong_verb};
 use super::conditions::{Conditions, State, Verdict};
-use crate::abi::iis::{E_FAIL, HRESULT, RQ_EXECUTE_REQUEST_HANDLER};
+use crate::abi::iis::{
+    E_FAIL, HRESULT, HttpHeaderIfMatch, HttpHeaderIfModifiedSince, HttpHeaderIfNoneMatch, HttpHeaderIfRange,
+    HttpHeaderIfUnmodifiedSince, HttpHeaderRange, RQ_EXECUTE_REQUEST_HANDLER,
+};
 use crate::httpapi::ranges::{self, Multipart, Selection};
 use crate::iis::configuration::views::{CacheControlMode, ClientCache, StaticContent};
-use crate::iis::content::{self, Unservable};
+use crate::iis::content::{self, Content, Unservable};
 use crate::iis::context::Context;
 use crate::iis::event::{Event, Status};
-use crate::iis::file_cache::{Content, FileInfo};
+use crate::iis::file_cache::{Content as Kept, FileInfo};
 use crate::iis::module::BuiltIn;
 use crate::iis::registration::Registered;
 use crate::win32::error::Win32Error;
 use std::ops::Range;
+use std::path::Path;
 use std::sync::Arc;
 
 /// The longest time that caches know, for one without an end.
@@ -27,21 +31,15 @@ impl BuiltIn for StaticFile {
 
     fn notify(&self, context: &Arc<Context>, _: Event, _: bool) -> Status {
         let (url, path, verb) = (context.url_path(), context.physical(), context.verb());
-        let found = match content::open(context, &url, &path) {
-            Ok(found) => found,
-            Err(reason) => return unservable(context, &reason),
+        let root = content::root_of(context, &url, &path);
+        let is_plain = is_read(&verb) && !url.ends_with('/');
+        let found = match is_plain.then(|| content::known(context, root, &path)).flatten() {
+            Some(file) => Found::Known(file),
+            None => match open(context, &url, &path, &verb) {
+                Ok(content) => Found::Opened(content),
+                Err(status) => return status,
+            },
         };
-        if found.metadata.is_dir() {
-            // A folder with its slash is the next module's.
-            return if url.ends_with('/') || !is_read(&verb) { Status::Continue } else { with_slash(context, &url) };
-        }
-        if url.ends_with('/') {
-            // A file is none: what the links of its page are relative to would be wrong.
-            return unservable(context, &Unservable::Missing);
-        }
-        if !is_read(&verb) {
-            return wrong_verb(context);
-        }
         let settings = match settings::<StaticContent>(context) {
             Ok(settings) => settings,
             Err(status) => return status,
@@ -50,14 +48,12 @@ impl BuiltIn for StaticFile {
             // What has no type is nobody's business.
             return failed(context, 404, 3);
         };
-        // By its path it might be another one by now, at a place where nobody has looked.
-        let file = match context.worker.file(&path, true) {
-            Ok(file) if file.is(&found.metadata) => file,
-            Ok(_) => return unservable(context, &Unservable::Missing),
-            Err(Win32Error(code)) => {
-                context.worker.tell(&format!("{}: error {code}", path.display()));
-                return failed(context, 500, 0);
-            }
+        let file = match found {
+            Found::Known(file) => file,
+            Found::Opened(content) => match read(context, root, &path, &content) {
+                Ok(file) => file,
+                Err(status) => return status,
+            },
         };
         match send(context, &file, kind, &settings.client_cache, verb == "HEAD") {
             Ok(()) => handled(context),
@@ -67,6 +63,42 @@ impl BuiltIn for StaticFile {
                 context.response.set_status_error(error);
                 status
             }
+        }
+    }
+}
+
+enum Found {
+    Known(Arc<FileInfo>),
+    Opened(Content),
+}
+
+/// Opens a file that is to be sent; else what the request's answer is.
+fn open(context: &Context, url: &str, path: &Path, verb: &str) -> Result<Content, Status> {
+    let found = content::open(context, url, path).map_err(|reason| unservable(context, &reason))?;
+    if found.metadata.is_dir() {
+        // A folder with its slash is the next module's.
+        let is_asked = !url.ends_with('/') && is_read(verb);
+        return Err(if is_asked { with_slash(context, url) } else { Status::Continue });
+    }
+    if url.ends_with('/') {
+        // A file is none: what the links of its page are relative to would be wrong.
+        return Err(unservable(context, &Unservable::Missing));
+    }
+    if is_read(verb) { Ok(found) } else { Err(wrong_verb(context)) }
+}
+
+/// The file that was opened, as the server keeps it.
+fn read(context: &Context, root: &Path, path: &Path, opened: &Content) -> Result<Arc<FileInfo>, Status> {
+    // By its path it might be another one by now, at a place where nobody has looked.
+    match context.worker.file(path, true) {
+        Ok(file) if file.is(&opened.metadata) => {
+            file.found_below(root);
+            Ok(file)
+        }
+        Ok(_) => Err(unservable(context, &Unservable::Missing)),
+        Err(Win32Error(code)) => {
+            context.worker.tell(&format!("{}: error {code}", path.display()));
+            Err(failed(context, 500, 0))
         }
     }
 }
@@ -82,13 +114,12 @@ fn with_slash(context: &Context, url: &str) -> Status {
 
 fn send(context: &Context, file: &FileInfo, kind: &str, cache: &ClientCache, is_head: bool) -> Result<(), HRESULT> {
     let (request, response) = (&context.request, &context.response);
-    let header = |name: &str| request.header(name.as_bytes());
     let conditions = Conditions {
-        if_match: header("If-Match"),
-        if_none_match: header("If-None-Match"),
-        if_modified_since: header("If-Modified-Since"),
-        if_unmodified_since: header("If-Unmodified-Since"),
-        if_range: header("If-Range"),
+        if_match: request.peek(HttpHeaderIfMatch),
+        if_none_match: request.peek(HttpHeaderIfNoneMatch),
+        if_modified_since: request.peek(HttpHeaderIfModifiedSince),
+        if_unmodified_since: request.peek(HttpHeaderIfUnmodifiedSince),
+        if_range: request.peek(HttpHeaderIfRange),
     };
     let etag = cache.set_etag.then(|| file.etag());
     let with_ranges = match conditions.judge(State { etag, modified: file.modified_seconds() }) {
@@ -112,7 +143,7 @@ fn send(context: &Context, file: &FileInfo, kind: &str, cache: &ClientCache, is_
     };
     let total = file.size();
     // Ranges are of a GET alone.
-    let wanted = header("Range").filter(|_| with_ranges && !is_head);
+    let wanted = request.peek(HttpHeaderRange).filter(|_| with_ranges && !is_head);
     let selection = wanted.map_or(Selection::Whole, |range| ranges::select(range, total));
     if is_head {
         response.set_header("Content-Type", kind)?;
@@ -151,12 +182,12 @@ fn send(context: &Context, file: &FileInfo, kind: &str, cache: &ClientCache, is_
 fn write(context: &Context, file: &FileInfo, range: Range<u64>) -> Result<(), HRESULT> {
     match file.content() {
         _ if range.is_empty() => Ok(()),
-        Content::Kept(bytes) => {
+        Kept::Kept(bytes) => {
             let place = usize::try_from(range.start).ok().zip(usize::try_from(range.end).ok());
             let part = place.and_then(|(start, end)| bytes.get(start..end)).ok_or(E_FAIL)?;
             context.response.write(part)
         }
-        Content::Open(file) => context.response.write_file(file, range.start, range.end - range.start),
+        Kept::Open(file) => context.response.write_file(file, range.start, range.end - range.start),
     }
 }
 

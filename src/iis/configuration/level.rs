@@ -16,6 +16,8 @@ const NAMES: [&str; 3] = ["web.config", "Web.config", "Web.Config"];
 /// How many levels, and how many places without one, are remembered.
 const MOST_LEVELS: usize = 50_000;
 const MOST_ABSENT: usize = 10_000;
+/// Longer paths are not remembered as they were asked for.
+const LONGEST_ASKED: usize = 256;
 
 /// A level that is there, with its file if it has one.
 #[derive(Debug)]
@@ -42,18 +44,40 @@ pub struct Level {
     pub(super) is_configured: bool,
 }
 
+type ByName = HashMap<Box<str>, Arc<Metadata>>;
+
 /// What has been read below applicationHost.config.
 #[derive(Default)]
 pub struct Levels {
     known: RwLock<HashMap<Box<str>, Arc<Level>>>,
     /// Places that are no folder; forgotten at each look for changes.
     absent: RwLock<HashSet<Box<str>>>,
-    metadata: RwLock<HashMap<Box<str>, Arc<Metadata>>>,
+    metadata: RwLock<ByName>,
+    /// Of paths that were asked for, by site; forgotten at each look for changes.
+    asked: RwLock<HashMap<u32, ByName>>,
 }
 
 impl Levels {
     /// What is in effect at a path of a site.
     pub(super) fn metadata(&self, machine: &Arc<Machine>, site: &Arc<Site>, path: &str) -> Arc<Metadata> {
+        if path.len() > LONGEST_ASKED {
+            return self.find_metadata(machine, site, path);
+        }
+        let of_site = |asked: &ByName| asked.get(path).cloned();
+        if let Some(known) = self.asked.read().get(&site.id).and_then(of_site) {
+            return known;
+        }
+        let metadata = self.find_metadata(machine, site, path);
+        let mut asked = self.asked.write();
+        let asked = asked.entry(site.id).or_default();
+        if asked.len() >= MOST_ABSENT {
+            asked.clear();
+        }
+        asked.insert(path.into(), metadata.clone());
+        metadata
+    }
+
+    fn find_metadata(&self, machine: &Arc<Machine>, site: &Arc<Site>, path: &str) -> Arc<Metadata> {
         let mut chain: Vec<Arc<Level>> = vec![self.level(machine, site, &[], &site.name, "/").unwrap_or_else(|| {
             // The root is always a level.
             Arc::new(Level::without_folder(machine, &[], &site.name, false))
@@ -143,6 +167,7 @@ impl Levels {
     /// Forgets what is no longer as it was read; the levels that changed.
     pub(super) fn refresh(&self) -> Vec<Box<str>> {
         self.absent.write().clear();
+        self.asked.write().clear();
         let levels: Vec<Arc<Level>> = self.known.read().values().cloned().collect();
         let stale = levels.iter().filter(|level| !level.is_current());
         let mut changed: Vec<Box<str>> = stale.map(|level| level.name.clone()).collect();

@@ -8,6 +8,7 @@ use super::super::com::providers::Ended;
 use super::super::context::Context;
 use super::super::event::{Event, Status};
 use super::operations::{Notice, Operations};
+use super::steps;
 use super::walk::{Task, Walk};
 use crate::abi::iis::*;
 use crate::win32::sys::clock;
@@ -216,9 +217,19 @@ impl Pipeline {
     pub(super) fn next(&self, application: &Application, handlers: &[u16]) -> Task {
         let mut state = self.state.lock();
         let State { walk, disabled, step_since, .. } = &mut *state;
-        let task =
-            walk.next(application.order(), handlers, &|module, event, post| is_disabled(disabled, module, event, post));
-        if matches!(task, Task::Before(_)) {
+        let is_disabled = |module, event, post| is_disabled(disabled, module, event, post);
+        let mut begins = false;
+        let task = loop {
+            let task = walk.next(application.order(), handlers, &is_disabled);
+            begins |= matches!(task, Task::Before(_));
+            match task {
+                // Nobody has anything to do there.
+                Task::Before(event) if !steps::has_before(event) => {}
+                Task::After(event) if !steps::has_after(event) => {}
+                task => break task,
+            }
+        };
+        if begins {
             *step_since = clock::coarse_milliseconds() as u32;
         }
         task

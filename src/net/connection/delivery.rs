@@ -16,34 +16,37 @@ thread_local! {
 /// stack.
 pub fn deliver(server: &std::sync::Arc<dyn Server>, request: Request) {
     let id = request.connection().id();
-    let outer = DELIVERED.with_borrow_mut(|delivered| {
-        let outer = delivered.iter_mut().find(|(of, _)| *of == id);
-        match outer {
-            Some((_, next)) => next.replace(request),
-            None => {
-                delivered.push((id, Some(request)));
-                return false;
-            }
-        };
-        true
+    let mut next = DELIVERED.with_borrow_mut(|delivered| {
+        if let Some((_, next)) = delivered.iter_mut().find(|(of, _)| *of == id) {
+            // Handed over by the call that is under way.
+            next.replace(request);
+            return None;
+        }
+        delivered.push((id, None));
+        Some(request)
     });
-    if outer {
-        return;
-    }
-    // Taken out again though the layer above panics.
-    let _last = Last;
-    while let Some(request) =
-        DELIVERED.with_borrow_mut(|delivered| delivered.last_mut().and_then(|(_, next)| next.take()))
-    {
+    while let Some(request) = next {
+        let mut panics = TakeOut(true);
         server.request(request);
+        panics.0 = false;
+        next = DELIVERED.with_borrow_mut(|delivered| {
+            let next = delivered.last_mut().and_then(|(_, next)| next.take());
+            if next.is_none() {
+                delivered.pop();
+            }
+            next
+        });
     }
 }
 
-struct Last;
+/// Takes the connection out although the layer above panics.
+struct TakeOut(bool);
 
-impl Drop for Last {
+impl Drop for TakeOut {
     fn drop(&mut self) {
-        let last = DELIVERED.with_borrow_mut(Vec::pop);
-        drop(last);
+        if self.0 {
+            let last = DELIVERED.with_borrow_mut(Vec::pop);
+            drop(last);
+        }
     }
 }

@@ -29,6 +29,13 @@ pub enum Told {
 }
 
 impl Effects {
+    /// Whether anything follows beside a request. Nearly always nothing does.
+    pub fn is_more_than_a_request(&self) -> bool {
+        // Each of them is named, so that none is forgotten that comes later.
+        let Self { disconnected, lost, again, completions, request: _, stream, trouble } = self;
+        *disconnected || *lost || *again || !completions.is_empty() || stream.is_some() || trouble.is_some()
+    }
+
     pub fn complete(&mut self, completion: Box<dyn Completion>, result: Result<Transferred, Failure>) {
         self.completions.push((completion, result));
     }

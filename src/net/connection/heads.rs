@@ -98,6 +98,10 @@ impl State {
                 message.bytes.copy_within(length..message.filled, 0);
                 message.filled -= length;
                 self.awaits_proxy = false;
+                if connection.transport.begin(&message.bytes[..message.filled]) {
+                    message.filled = 0;
+                    self.readable = true;
+                }
                 true
             }
         }

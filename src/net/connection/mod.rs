@@ -21,6 +21,7 @@ mod waits;
 use super::home;
 use super::http1::refusal::Refusal;
 use super::listener::Listener;
+use super::message::Request;
 use super::settings::{Counted, Settings, Timeouts};
 use super::socket::Socket;
 use super::throttle::{Bucket, Throttle};
@@ -104,11 +105,11 @@ pub fn find(id: u64) -> Option<Arc<Connection>> {
     CONNECTIONS.lock().get(KeyData::from_ffi(id).into()).and_then(|slot| slot.get().cloned())
 }
 
-/// A socket with the layer that its listener asks for.
-fn carried(socket: Socket, _local: SocketAddr, _settings: &Settings) -> Transport {
+/// A socket with the layer that its listener asks for, before which a proxy may have something to say.
+fn carried(socket: Socket, _local: SocketAddr, _settings: &Settings, _is_late: bool) -> Transport {
     #[cfg(feature = "tls")]
     if let Some(identities) = &_settings.tls {
-        return Transport::Tls(Box::new(tls::Stream::new(socket, _local, identities.clone())));
+        return Transport::Tls(Box::new(tls::Stream::new(socket, _local, identities.clone(), _is_late)));
     }
     Transport::Plain(socket)
 }
@@ -125,8 +126,10 @@ impl Connection {
         let proxies = listener.settings().proxies.as_ref();
         let awaits_proxy = proxies.is_some_and(|proxies| proxies.has(remote.ip()));
         let state = State { awaits_proxy, ..State::default() };
-        let connection =
-            Self::enter(carried(socket, local, listener.settings()), (local, remote), listener, Some(counted), state);
+        let connection = {
+            let transport = carried(socket, local, listener.settings(), awaits_proxy);
+            Self::enter(transport, (local, remote), listener, Some(counted), state)
+        };
         connection.change(|_, _| {});
         // Where nobody can look after it, it is of no use.
         connection.place_at(port).or_else(|_| connection.place_at(home::port())).inspect_err(|_| connection.abort())
@@ -211,8 +214,14 @@ impl Connection {
 
     /// These times hold from now on; without any, the listener's. Those that hold already cost nothing.
     pub fn use_timeouts(self: &Arc<Self>, timeouts: Option<&Arc<Timeouts>>) {
+        // How long a session may be idle is settled by its streams.
+        if let Some(carrier) = self.carrier() {
+            carrier.use_timeouts(timeouts);
+        }
         let address = timeouts.map_or(0, |timeouts| Arc::as_ptr(timeouts).addr());
-        if self.timeouts.swap(address, Ordering::Relaxed) != address {
+        // A look first: most of the time it is so already, and a look costs nothing.
+        if self.timeouts.load(Ordering::Relaxed) != address && self.timeouts.swap(address, Ordering::Relaxed) != address
+        {
             self.change(|state, _| state.set_timeouts(timeouts.cloned()));
         }
     }
@@ -220,7 +229,8 @@ impl Connection {
     /// What is sent from now on is limited so.
     pub fn use_throttle(self: &Arc<Self>, throttle: Option<&Arc<Throttle>>) {
         let address = throttle.map_or(0, |throttle| Arc::as_ptr(throttle).addr());
-        if self.throttle.swap(address, Ordering::Relaxed) != address {
+        if self.throttle.load(Ordering::Relaxed) != address && self.throttle.swap(address, Ordering::Relaxed) != address
+        {
             self.change(|state, _| state.throttle = throttle.cloned());
         }
     }
@@ -424,12 +434,13 @@ impl Connection {
 
     /// Whatever its timeouts say, the connection may be idle for so many seconds; 0 leaves it to them.
     pub fn set_idle_timeout(&self, seconds: u16) {
-        self.idle_timeout.store(seconds, Ordering::Relaxed);
+        self.carrier().map_or(self, |carrier| carrier).idle_timeout.store(seconds, Ordering::Relaxed);
     }
 
     /// How long the connection may be idle.
     pub fn idle_timeout(self: &Arc<Self>) -> Duration {
-        self.change(|state, _| state.idle_time(self))
+        let idle = self.carrier().unwrap_or(self);
+        idle.change(|state, _| state.idle_time(idle))
     }
 
     /// How long the connection has been there.
@@ -567,6 +578,15 @@ impl Connection {
     }
 
     fn perform(self: &Arc<Self>, effects: Effects) {
+        let effects = if effects.is_more_than_a_request() { self.perform_all(effects) } else { effects.request };
+        if let Some(request) = effects {
+            delivery::deliver(self.listener.server(), request);
+        }
+    }
+
+    /// Does what follows but for the request, which it gives back unless that concerns nobody.
+    #[cold]
+    fn perform_all(self: &Arc<Self>, effects: Effects) -> Option<Request> {
         if effects.lost {
             self.gone.store(true, Ordering::SeqCst);
         }
@@ -601,9 +621,7 @@ impl Connection {
             self.look_again();
         }
         // A request that has gone before anybody knew of it concerns nobody.
-        if let Some(request) = effects.request.filter(|_| !effects.lost) {
-            delivery::deliver(self.listener.server(), request);
-        }
+        effects.request.filter(|_| !effects.lost)
     }
 
     /// Has the set tell once more what the socket is ready for.
@@ -627,10 +645,14 @@ impl Connection {
 
 impl Source for Connection {
     fn ready(self: Arc<Self>, readiness: Readiness) {
-        self.news.fetch_or(readiness.0, Ordering::SeqCst);
-        if let Some(state) = self.state.try_lock() {
-            self.settle(state, Effects::default());
-        }
+        let Some(mut state) = self.state.try_lock() else {
+            // Whoever has the lock looks at them, or else this thread does.
+            self.news.fetch_or(readiness.0, Ordering::SeqCst);
+            return self.look_at_news();
+        };
+        let mut effects = Effects::default();
+        state.look(&self, readiness, &mut effects);
+        self.settle(state, effects);
     }
 
     fn abandoned(self: Arc<Self>) {

@@ -12,34 +12,51 @@ const MAX_NAME: usize = 255;
 /// no name has them, and a merged pair of Host fields does. Text above ASCII has to be
 /// UTF-8, for names that were not turned into Punycode. An empty value is refused too.
 pub fn is_valid(host: &[u8]) -> bool {
-    let (port, valid) = if let Some(rest) = host.strip_prefix(b"[") {
+    if let Some(rest) = host.strip_prefix(b"[") {
         let Some(end) = rest.iter().position(|byte| *byte == b']') else { return false };
         let address = str::from_utf8(&rest[..end]).ok().and_then(|text| text.parse::<Ipv6Addr>().ok());
-        (&rest[end + 1..], address.is_some())
-    } else {
-        let end = host.iter().position(|byte| *byte == b':').unwrap_or(host.len());
-        (&host[end..], is_name(&host[..end]))
-    };
-    valid && is_port(port)
+        return address.is_some() && is_port(&rest[end + 1..]);
+    }
+    let mut all = 0;
+    // As if a dot stood before it: no label is empty but the last one.
+    let mut before = DOT;
+    let mut end = host.len();
+    for (at, byte) in host.iter().enumerate() {
+        let kind = KINDS[usize::from(*byte)];
+        // Two dots, or what no name has.
+        if kind & (before & DOT | REFUSED) != 0 {
+            if *byte != b':' {
+                return false;
+            }
+            end = at;
+            break;
+        }
+        all |= kind;
+        before = kind;
+    }
+    let (name, port) = host.split_at(end);
+    (1..=MAX_NAME).contains(&end) && (all & BEYOND == 0 || str::from_utf8(name).is_ok()) && is_port(port)
 }
 
-fn is_name(name: &[u8]) -> bool {
-    let mut ascii = true;
-    let mut label = 0;
-    for byte in name {
-        match byte {
-            b'.' if label == 0 => return false,
-            b'.' => label = 0,
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'~' => label += 1,
-            0x80.. => {
-                ascii = false;
-                label += 1;
-            }
-            _ => return false,
-        }
+const DOT: u8 = 1;
+/// Beyond ASCII.
+const BEYOND: u8 = 2;
+const REFUSED: u8 = 4;
+
+/// What bytes are in names: 0 for letters, digits and the like.
+const KINDS: [u8; 256] = {
+    let mut kinds = [BEYOND; 256];
+    let mut byte = 0u8;
+    while byte < 128 {
+        kinds[byte as usize] = match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'~' => 0,
+            b'.' => DOT,
+            _ => REFUSED,
+        };
+        byte += 1;
     }
-    (1..=MAX_NAME).contains(&name.len()) && (ascii || str::from_utf8(name).is_ok())
-}
+    kinds
+};
 
 /// Nothing, a colon alone, or a colon with a number that a port can have.
 fn is_port(port: &[u8]) -> bool {

@@ -114,7 +114,8 @@ pub fn request_id(name: &[u8]) -> Option<u8> {
     let first = name.first()?.to_ascii_uppercase();
     candidates.iter().copied().find(|id| {
         let known = REQUEST_NAMES[usize::from(*id)].as_bytes();
-        known[0] == first && known.eq_ignore_ascii_case(name)
+        // Most clients write them as they are written here, which is seen sooner.
+        known[0] == first && (known == name || known.eq_ignore_ascii_case(name))
     })
 }
 

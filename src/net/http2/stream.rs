@@ -310,6 +310,7 @@ impl Ends {
             return Some(bytes.len());
         };
         let length = from + end + 4;
+        let is_switch = self.head.starts_with(b"HTTP/1.1 101");
         let response = response::read(&self.head[..length], tunnel)?;
         self.head = Vec::new();
         let count = length - before;
@@ -317,6 +318,11 @@ impl Ends {
         if response.status().is_informational() {
             self.respond.send_informational(response).ok()?;
             return Some(count);
+        }
+        if tunnel && !is_switch && response.status().is_success() {
+            // To the client that would be the handshake's success. In HTTP/1.1 it may be told what this is.
+            self.respond.send_reset(Reason::HTTP_1_1_REQUIRED);
+            return None;
         }
         let trailers = self.trailers.is_some();
         let ends = self.left == Some(0);

@@ -49,6 +49,8 @@ pub struct Stream {
 
 struct Engine {
     stage: Stage,
+    /// Bytes that were received before anybody knew that they belong to the handshake.
+    first: Vec<u8>,
     /// Bytes that were read ahead, from `start` on.
     ahead: Vec<u8>,
     start: usize,
@@ -61,6 +63,8 @@ struct Engine {
 }
 
 enum Stage {
+    /// Something else comes first.
+    Before,
     /// The client's first message.
     Hello(Box<Acceptor>),
     Agreed(Box<ServerConnection>, Arc<Identity>),
@@ -89,9 +93,11 @@ thread_local! {
 }
 
 impl Stream {
-    pub fn new(socket: Socket, local: SocketAddr, identities: Arc<dyn Identities>) -> Self {
+    /// Where something else comes before the handshake (`is_late`), `begin` says when it has.
+    pub fn new(socket: Socket, local: SocketAddr, identities: Arc<dyn Identities>, is_late: bool) -> Self {
         let engine = Engine {
-            stage: Stage::Hello(Box::default()),
+            stage: if is_late { Stage::Before } else { Stage::Hello(Box::default()) },
+            first: Vec::new(),
             ahead: Vec::new(),
             start: 0,
             out: Vec::new(),
@@ -121,9 +127,19 @@ impl Stream {
         self.session.get()
     }
 
+    /// The handshake begins, with bytes that have come already.
+    pub fn begin(&self, first: &[u8]) {
+        let mut engine = self.engine.lock();
+        engine.first = first.to_vec();
+        engine.stage = Stage::Hello(Box::default());
+    }
+
     /// Fills the buffer as far as bytes are there.
     pub fn receive(&self, into: &mut [u8]) -> Moved {
         let mut engine = self.engine.lock();
+        if let Stage::Before = engine.stage {
+            return self.socket.receive(into);
+        }
         let (mut filled, mut fruitless, mut drained) = (0, 0, false);
         loop {
             let count = engine.take(&mut into[filled..]);
@@ -252,17 +268,20 @@ impl Stream {
         if engine.end.is_some() {
             return Pulled::End;
         }
-        let mut from = From { socket: &self.socket, moved: Moved::Later, asked: 0 };
-        let read = match &mut engine.stage {
+        let Engine { stage, first, .. } = engine;
+        let mut from = From { first, socket: &self.socket, moved: Moved::Later, asked: 0 };
+        let read = match stage {
+            Stage::Before => return Pulled::Later,
             Stage::Hello(acceptor) => acceptor.read_tls(&mut from),
             Stage::Agreed(connection, _) => connection.read_tls(&mut from),
         };
-        match (read, from.moved) {
+        let (moved, asked) = (from.moved, from.asked);
+        match (read, moved) {
             (Ok(1..), Moved::Bytes(count)) => {
                 if let Err(end) = self.look(engine) {
                     self.end_with(engine, end);
                 }
-                Pulled::Bytes(count, count < from.asked)
+                Pulled::Bytes(count, count < asked)
             }
             (Err(error), Moved::Later) if error.kind() == ErrorKind::WouldBlock => Pulled::Later,
             (Ok(0), Moved::End) => {
@@ -420,8 +439,10 @@ fn later(filled: usize) -> Moved {
     if filled > 0 { Moved::Bytes(filled) } else { Moved::Later }
 }
 
-/// The socket as rustls reads from it.
+/// What rustls reads from: the socket.
 struct From<'a> {
+    /// What comes before what the socket has.
+    first: &'a mut Vec<u8>,
     socket: &'a Socket,
     moved: Moved,
     asked: usize,
@@ -429,8 +450,16 @@ struct From<'a> {
 
 impl Read for From<'_> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        self.moved = self.socket.receive(into);
         self.asked = into.len();
+        if self.first.is_empty() {
+            self.moved = self.socket.receive(into);
+        } else {
+            // The socket may have more.
+            self.asked = self.asked.min(self.first.len());
+            into[..self.asked].copy_from_slice(&self.first[..self.asked]);
+            self.first.drain(..self.asked);
+            self.moved = Moved::Bytes(self.asked);
+        }
         result(self.moved)
     }
 }

@@ -4,7 +4,7 @@ use super::host::Authority;
 use super::path::{self, may_stand_unescaped};
 use super::{UrlError, UrlLimits};
 use crate::abi::windows::{USHORT, WCHAR};
-use crate::win32::text::wide_length;
+use crate::win32::text::{self, wide_length};
 use std::fmt;
 use std::io::Write;
 use std::mem;
@@ -53,7 +53,7 @@ impl CookedUrl {
             bytes.clear();
         }
         // The parts are text each; this is the check that Rust wants, and ASCII passes it quickly.
-        self.text = String::from_utf8(bytes).map_err(|_| UrlError::Invalid)?;
+        self.text = text::string(bytes).ok_or(UrlError::Invalid)?;
         self.set(built?).inspect_err(|_| self.text.clear())
     }
 

@@ -1,5 +1,6 @@
 //! The host of a request: the text of a Host header or of an absolute target.
 
+use crate::win32::text::utf8;
 use std::net::Ipv6Addr;
 
 /// Bytes of a host name; DNS has no longer ones.
@@ -20,8 +21,9 @@ impl<'a> Authority<'a> {
     /// after each colon; no empty label but the root's at the end, so that a name is safe as the
     /// name of a folder. Letters and digits beyond ASCII may stand there in UTF-8.
     pub fn parse(bytes: &'a [u8]) -> Option<Authority<'a>> {
-        let text = std::str::from_utf8(bytes).ok()?;
-        let (name, port) = split_port(text);
+        let text = utf8(bytes)?;
+        // Without a digit at the end there is no port, and no name has a colon.
+        let (name, port) = if bytes.last().is_some_and(u8::is_ascii_digit) { split_port(text) } else { (text, None) };
         if port.is_some_and(|digits| parse_port(digits).is_none()) {
             return None;
         }
@@ -35,11 +37,17 @@ impl<'a> Authority<'a> {
 
 /// The name, and what follows its colon. The colons of an address in brackets are its own.
 pub fn split_port(host: &str) -> (&str, Option<&str>) {
-    // A colon before a bracket is the address's.
-    match host.bytes().rposition(|byte| matches!(byte, b':' | b']')) {
-        Some(colon) if host.as_bytes()[colon] == b':' => (&host[..colon], Some(&host[colon + 1..])),
-        _ => (host, None),
+    let mut at = host.len();
+    while at > 0 {
+        at -= 1;
+        match host.as_bytes()[at] {
+            b':' => return (&host[..at], Some(&host[at + 1..])),
+            // A colon before a bracket is the address's.
+            b']' => break,
+            _ => {}
+        }
     }
+    (host, None)
 }
 
 /// A port as a client writes it.
@@ -47,36 +55,54 @@ pub fn parse_port(digits: &str) -> Option<u16> {
     if !matches!(digits.len(), 1..=5) {
         return None;
     }
-    let number = digits.bytes().try_fold(0_u32, |number, byte| {
+    let mut number = 0_u32;
+    for byte in digits.bytes() {
         let digit = byte.wrapping_sub(b'0');
-        (digit < 10).then_some(number * 10 + u32::from(digit))
-    })?;
+        if digit > 9 {
+            return None;
+        }
+        number = number * 10 + u32::from(digit);
+    }
     u16::try_from(number).ok().filter(|port| *port != 0)
 }
 
 fn is_name(name: &str) -> bool {
-    let mut ascii = true;
+    let mut all = 0;
     // As if a dot stood before it: an empty label is one that begins with a dot.
-    let mut before = b'.';
+    let mut before = DOT;
     for byte in name.bytes() {
-        if (byte == b'.' && before == b'.') || (byte.is_ascii() && !IN_NAMES[usize::from(byte)]) {
+        let kind = KINDS[usize::from(byte)];
+        // Two dots, or what no name has.
+        if kind & (before & DOT | REFUSED) != 0 {
             return false;
         }
-        ascii &= byte.is_ascii();
-        before = byte;
+        all |= kind;
+        before = kind;
     }
     matches!(name.len(), 1..=MAX_NAME_LENGTH)
-        && (ascii || name.chars().all(|letter| letter.is_ascii() || letter.is_alphanumeric()))
+        && (all & BEYOND == 0 || name.chars().all(|letter| letter.is_ascii() || letter.is_alphanumeric()))
 }
 
-/// The bytes of ASCII that names have.
-const IN_NAMES: [bool; 128] = {
-    let mut allowed = [false; 128];
+const DOT: u8 = 1;
+/// Beyond ASCII.
+const BEYOND: u8 = 2;
+const REFUSED: u8 = 4;
+
+/// What bytes are in names: 0 for letters, digits, and the marks that some names have.
+const KINDS: [u8; 256] = {
+    let mut kinds = [BEYOND; 256];
     let mut byte = 0u8;
     while byte < 128 {
-        allowed[byte as usize] = byte.is_ascii_alphanumeric()
-            || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'!' | b'$' | b'&' | b'\'' | b'(' | b')');
+        let plain = byte.is_ascii_alphanumeric()
+            || matches!(byte, b'-' | b'_' | b'~' | b'!' | b'$' | b'&' | b'\'' | b'(' | b')');
+        kinds[byte as usize] = if plain {
+            0
+        } else if byte == b'.' {
+            DOT
+        } else {
+            REFUSED
+        };
         byte += 1;
     }
-    allowed
+    kinds
 };

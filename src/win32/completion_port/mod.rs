@@ -18,6 +18,9 @@
 //! limit must be woken by name and park on their own instead. While nobody waits,
 //! the standby thread tells the sources.
 //!
+//! A thread brings several events from the set at once and tells one. The others stand in the port for whoever comes
+//! next. If that is nobody for a look of the standby thread, or their thread blocks, another one is woken for them.
+//!
 //! What a running thread itself brings about (an operation that ends within its call, the next request of a
 //! connection on which it has just sent a response) it leaves for itself, since it comes back soon as a rule:
 //! waking another thread costs more than all the rest. For one that stays away the standby thread looks, every
@@ -247,7 +250,8 @@ impl CompletionPort {
         }
     }
 
-    /// Waits in the set for one event and tells its source; whether the time was up instead.
+    /// Takes an event that was brought from the set, or waits in the set for some, and tells its source; whether
+    /// the time was up instead.
     fn poll<'a>(
         self: &'a Arc<Self>,
         mut state: MutexGuard<'a, State>,
@@ -258,17 +262,44 @@ impl CompletionPort {
             state.guard = Guard::Off;
         }
         state.pollers += 1;
+        let mut event = state.take_event();
         drop(state);
-        let event = self.set.get().map_or(Event::TimedOut, |set| set.wait(until));
-        let (woken, timed_out) = (matches!(event, Event::Woken), matches!(event, Event::TimedOut));
-        if let Event::Ready(source, readiness) = event {
-            current::serve(self, || tell(source, readiness));
+        let mut woken = false;
+        if event.is_none() {
+            let batch = self.set.get().map(|set| set.wait(until)).unwrap_or_default();
+            woken = batch.woken;
+            let mut events = batch.events.into_iter();
+            event = events.next();
+            if events.len() > 0 {
+                self.keep(events);
+            }
+        }
+        let timed_out = event.is_none() && !woken;
+        if let Some(event) = event {
+            current::serve(self, || tell(event));
         }
         let mut state = self.state.lock();
         state.woken &= !woken;
         self.leave_set(&mut state);
         state.leaves += u64::from(state.pollers == 0);
         (state, timed_out)
+    }
+
+    /// Keeps events for whoever comes next. That is the calling thread, as a rule, in microseconds; the standby thread
+    /// looks whether anybody does.
+    fn keep(self: &Arc<Self>, events: impl Iterator<Item = Event>) {
+        let mut state = self.state.lock();
+        // Whoever is told the end looks after its sources.
+        if state.closed {
+            return;
+        }
+        state.events.extend(events);
+        let kept = self.arm(&mut state);
+        let wakes = !kept && state.wakes_for_events();
+        drop(state);
+        if wakes {
+            self.wake_poller();
+        }
     }
 
     fn leave_set(&self, state: &mut State) {
@@ -329,7 +360,11 @@ impl CompletionPort {
     pub(in crate::win32) fn stop_running(self: &Arc<Self>, thread: u32) -> bool {
         let mut state = self.state.lock();
         let ran = state.stop_running(thread);
+        let wakes = state.wakes_for_events();
         self.let_go(state, false);
+        if wakes {
+            self.wake_poller();
+        }
         ran
     }
 
@@ -401,7 +436,9 @@ impl CompletionPort {
         }
         state.guard = Guard::Off;
         state.sources = 0;
+        let events = std::mem::take(&mut state.events);
         drop(state);
+        drop(events);
         claimed.wake();
         self.wake_poller();
         if let Some(set) = self.set.get() {
@@ -425,6 +462,11 @@ impl CompletionPort {
     /// The standby thread looks whether anybody waits; whether it is to look again.
     pub fn tick(self: &Arc<Self>) -> bool {
         let mut state = self.state.lock();
+        let stays = state.told == state.told_seen;
+        state.told_seen = state.told;
+        if stays && state.wakes_for_events() {
+            self.wake_poller();
+        }
         if state.left > 0 {
             let nobody = state.returns_seen == state.returns;
             state.returns_seen = state.returns;
@@ -434,7 +476,7 @@ impl CompletionPort {
             }
             return true;
         }
-        if state.sources == 0 || (state.pollers > 0 && state.leaves == state.seen) {
+        if state.events.is_empty() && (state.sources == 0 || (state.pollers > 0 && state.leaves == state.seen)) {
             state.guard = Guard::Off;
             return false;
         }
@@ -443,6 +485,8 @@ impl CompletionPort {
             && let Ok(adoption) = standby::adopt(self)
         {
             state.guard = Guard::Adopted(adoption);
+            drop(state);
+            self.serve();
             return false;
         }
         state.seen = state.leaves;
@@ -450,22 +494,34 @@ impl CompletionPort {
     }
 
     /// The standby thread tells sources, as long as there is something to tell and the port is its own.
-    pub fn serve(self: &Arc<Self>, most: usize) {
+    pub fn serve(self: &Arc<Self>) {
         let Some(set) = self.set.get() else { return };
-        for _ in 0..most {
-            let woken = match set.wait(Some(now())) {
-                Event::Ready(source, readiness) => {
-                    tell(source, readiness);
-                    false
-                }
-                Event::Woken => true,
-                Event::TimedOut => return,
-            };
+        // What is left in the set is told of again, and other ports come in between.
+        let mut waited = false;
+        loop {
             let mut state = self.state.lock();
-            state.woken &= !woken;
             if !matches!(state.guard, Guard::Adopted(_)) {
-                return self.let_go(state, false);
+                // What this thread has brought meanwhile is for those who have come.
+                let wakes = state.wakes_for_events();
+                self.let_go(state, false);
+                if wakes {
+                    self.wake_poller();
+                }
+                return;
             }
+            if state.events.is_empty() {
+                drop(state);
+                if std::mem::replace(&mut waited, true) {
+                    return;
+                }
+                let batch = set.wait(Some(now()));
+                state = self.state.lock();
+                state.woken &= !batch.woken;
+                state.events.extend(batch.events);
+            }
+            let event = state.take_event();
+            drop(state);
+            event.into_iter().for_each(tell);
         }
     }
 

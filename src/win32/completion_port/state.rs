@@ -1,5 +1,6 @@
 //! What a port's lock guards: packets, waiting threads, running threads.
 
+use super::super::poll_set::Event;
 use super::super::standby::Adoption;
 use super::super::sync::now;
 use super::super::waiter::{Interrupt, Waiter};
@@ -63,6 +64,12 @@ pub(super) struct State {
     pub pollers: usize,
     /// A wake-up is in the set, or with a thread on its way out of it to this lock.
     pub woken: bool,
+    /// What a thread has brought from the set and not told yet. Nobody goes to sleep in the set beside it, and nobody
+    /// is woken for it as long as threads come for more; the standby thread looks whether they do.
+    pub events: VecDeque<Event>,
+    /// Counts the events that threads came for, and that count when the standby thread looked last.
+    pub told: u64,
+    pub told_seen: u64,
     pub guard: Guard,
     /// Counts how often nobody was left in the set.
     pub leaves: u64,
@@ -233,6 +240,19 @@ impl State {
         wakes
     }
 
+    /// An event that was brought from the set before.
+    pub fn take_event(&mut self) -> Option<Event> {
+        self.told = self.told.wrapping_add(1);
+        self.events.pop_front()
+    }
+
+    /// Whether a thread in the set is to be woken for events that nobody comes for.
+    pub fn wakes_for_events(&mut self) -> bool {
+        let wakes = !self.events.is_empty() && self.pollers > 0 && !self.woken && !self.closed;
+        self.woken |= wakes;
+        wakes
+    }
+
     /// There is one source less. A port that has ended counts none.
     pub fn forget_source(&mut self) {
         if !self.closed {
@@ -262,6 +282,7 @@ impl State {
     pub fn close(&mut self) -> Claimed {
         self.closed = true;
         self.packets.clear();
+        self.told = self.told.wrapping_add(1);
         self.end_all(Wake::Closed)
     }
 

@@ -33,13 +33,12 @@ impl Readiness {
     }
 }
 
-/// How a wait ended.
+/// What a wait has brought.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Polled {
     /// The descriptor with this number is ready.
     Ready(u64, Readiness),
     Woken,
-    TimedOut,
 }
 
 pub struct Poller {
@@ -87,27 +86,26 @@ impl Poller {
         self.remove(set.epoll.as_fd());
     }
 
-    /// Waits until the time for one descriptor, or to be woken.
-    pub fn wait(&self, until: Option<Instant>) -> Polled {
-        let mut event = MaybeUninit::<libc::epoll_event>::uninit();
+    /// Waits until the time for descriptors that are ready, or to be woken, and tells of each; so many may come at
+    /// once. Whether any did before the time was up.
+    pub fn wait<const MOST: usize>(&self, until: Option<Instant>, mut tell: impl FnMut(Polled)) -> bool {
+        let mut events = [const { MaybeUninit::<libc::epoll_event>::uninit() }; MOST];
         loop {
-            let [set, most, time] = [self.epoll.as_raw_fd(), 1, milliseconds(until)].map(libc::c_long::from);
-            let mask = core::ptr::null::<libc::sigset_t>();
-            // SAFETY: there is room for one event, and no mask. Not `epoll_wait`, for what stands at `socket::receive`.
-            let count =
-                unsafe { libc::syscall(libc::SYS_epoll_pwait, set, event.as_mut_ptr(), most, time, mask, 0_usize) };
-            if count == 1 {
-                // SAFETY: the call has written one event.
-                let event = unsafe { event.assume_init() };
-                return if event.u64 == WAKE {
-                    Polled::Woken
-                } else {
-                    Polled::Ready(event.u64, Readiness(event.events))
-                };
+            let [set, time] = [self.epoll.as_raw_fd(), milliseconds(until)].map(libc::c_long::from);
+            let (events, mask) = (events.as_mut_ptr(), core::ptr::null::<libc::sigset_t>());
+            // SAFETY: there is room for so many events, and no mask. Not `epoll_wait`, for what stands at `socket::receive`.
+            let count = unsafe { libc::syscall(libc::SYS_epoll_pwait, set, events, MOST, time, mask, 0_usize) };
+            for at in 0..usize::try_from(count).unwrap_or(0) {
+                // SAFETY: the call has written so many events.
+                let event = unsafe { events.add(at).read().assume_init() };
+                tell(match event.u64 {
+                    WAKE => Polled::Woken,
+                    number => Polled::Ready(number, Readiness(event.events)),
+                });
             }
             // A signal, or a time too long for one call, ends it early.
-            if until.is_some_and(|until| until <= Instant::now()) {
-                return Polled::TimedOut;
+            if count > 0 || until.is_some_and(|until| until <= Instant::now()) {
+                return count > 0;
             }
         }
     }

@@ -1,9 +1,8 @@
 //! The collections of an element: its entries, its attributes, its other elements.
 
 use super::unknown::{hand_out, unknown};
-use super::{INVALID_INDEX, element, give, give_object, item, property};
+use super::{INVALID_INDEX, element, give_count, give_object, item, property, schema};
 use crate::abi::admin::*;
-use crate::iis::com::missing::missing;
 use crate::iis::com::object::{Object, method};
 use crate::iis::com::vtable::Vtable;
 use crate::iis::configuration::Element;
@@ -31,10 +30,6 @@ pub fn children(element: &Arc<Element>) -> *mut IAppHostChildElementCollection {
 pub fn properties(element: &Arc<Element>) -> *mut IAppHostPropertyCollection {
     let names = element.properties().map(|property| property.name().into()).collect();
     hand_out(Object::new(&PROPERTIES, PropertyList { element: element.clone(), names }))
-}
-
-fn give_count(out: *mut DWORD, count: usize) -> HRESULT {
-    give(out, || DWORD::try_from(count).map_err(|_| E_FAIL))
 }
 
 method!(IAppHostElementCollection::get_Count as items_count(this: Items, out: *mut DWORD) -> HRESULT, failed, {
@@ -66,6 +61,11 @@ method!(IAppHostElementCollection::CreateNewElement as create_new_element(
     give_object(out, || Err(E_ACCESSDENIED))
 });
 
+method!(IAppHostElementCollection::get_Schema as items_schema(
+    this: Items, out: *mut *mut IAppHostCollectionSchema) -> HRESULT, failed, {
+    give_object(out, || Ok(schema::of_collection(this.schema())))
+});
+
 static ITEMS: Vtable<IAppHostElementCollection> = Vtable::new(IAppHostElementCollectionVtbl {
     base: unknown::<IAppHostElementCollection, Arc<Element>>(),
     get_Count: items_count,
@@ -74,7 +74,7 @@ static ITEMS: Vtable<IAppHostElementCollection> = Vtable::new(IAppHostElementCol
     DeleteElement: delete_element,
     Clear: clear,
     CreateNewElement: create_new_element,
-    get_Schema: missing(),
+    get_Schema: items_schema,
 });
 
 method!(IAppHostChildElementCollection::get_Count as children_count(this: Children, out: *mut DWORD)

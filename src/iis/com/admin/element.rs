@@ -3,11 +3,10 @@
 use super::unknown::{self, unknown};
 use super::{
     INVALID_INDEX, collections, give_object, give_text, give_variant, is_locked_metadata, no_metadata, property,
-    text_of,
+    schema, text_of,
 };
 use crate::abi::admin::*;
 use crate::iis::com::hresult;
-use crate::iis::com::missing::missing;
 use crate::iis::com::object::{Object, method};
 use crate::iis::com::vtable::Vtable;
 use crate::iis::configuration::Element;
@@ -70,6 +69,14 @@ method!(IAppHostElement::Clear as clear(this: ElementObject) -> HRESULT, failed,
     E_ACCESSDENIED
 });
 
+method!(IAppHostElement::get_Schema as get_schema(this: ElementObject, out: *mut *mut IAppHostElementSchema)
+    -> HRESULT, failed, { give_object(out, || Ok(schema::of_element(this.schema()))) });
+method!(IAppHostElement::get_Methods as get_methods(this: ElementObject, out: *mut *mut IAppHostMethodCollection)
+    -> HRESULT, failed, {
+    let _ = this;
+    give_object(out, || Ok(schema::methods()))
+});
+
 static VTABLE: Vtable<IAppHostElement> = Vtable::new(IAppHostElementVtbl {
     base: unknown::<IAppHostElement, Arc<Element>>(),
     get_Name: get_name,
@@ -78,9 +85,9 @@ static VTABLE: Vtable<IAppHostElement> = Vtable::new(IAppHostElementVtbl {
     get_ChildElements: get_child_elements,
     GetMetadata: get_metadata,
     SetMetadata: set_metadata,
-    get_Schema: missing(),
+    get_Schema: get_schema,
     GetElementByName: get_element_by_name,
     GetPropertyByName: get_property_by_name,
     Clear: clear,
-    get_Methods: missing(),
+    get_Methods: get_methods,
 });

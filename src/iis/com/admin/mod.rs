@@ -3,11 +3,13 @@
 //! All of it is read-only: what would change something answers E_ACCESSDENIED. Objects are counted; they
 //! keep the part of the configuration that they show, whatever becomes of the files.
 
+mod attribute_schema;
 mod collections;
 mod element;
 mod file;
 mod manager;
 mod property;
+mod schema;
 mod unknown;
 
 pub use manager::{Manager, manager};
@@ -52,6 +54,14 @@ fn give_object<I>(to: *mut *mut I, make: impl FnOnce() -> Result<*mut I, HRESULT
         unsafe { store(to, null_mut()) };
     }
     give(to, make)
+}
+
+fn give_count(out: *mut DWORD, count: usize) -> HRESULT {
+    give(out, || DWORD::try_from(count).map_err(|_| E_FAIL))
+}
+
+fn give_flag(out: *mut VARIANT_BOOL, flag: bool) -> HRESULT {
+    give(out, || Ok(if flag { VARIANT_TRUE } else { VARIANT_FALSE }))
 }
 
 /// Gives a value as the VARIANT of a kind.

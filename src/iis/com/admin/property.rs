@@ -1,9 +1,8 @@
 //! IAppHostProperty.
 
 use super::unknown::{self, unknown};
-use super::{give_object, give_text, give_variant, is_locked_metadata, no_metadata};
+use super::{INVALID_INDEX, attribute_schema, give_object, give_text, give_variant, is_locked_metadata, no_metadata};
 use crate::abi::admin::*;
-use crate::iis::com::missing::missing;
 use crate::iis::com::object::{Object, method};
 use crate::iis::com::vtable::Vtable;
 use crate::iis::configuration::{self, Element};
@@ -31,21 +30,24 @@ impl Attribute {
         self.element.property(&self.name).map(|property| property.text()).unwrap_or_default()
     }
 
-    /// The kind of VARIANT that its type has, and what is in it.
     fn value(&self) -> (VARENUM, Value) {
-        let value = self.element.property(&self.name).map(|property| property.value.into_owned());
-        match value {
-            Some(configuration::Value::Bool(value)) => (VT_BOOL, Value::Bool(value)),
-            Some(configuration::Value::Int(value) | configuration::Value::Enum(value)) => {
-                (VT_I4, Value::Integer(value.into()))
-            }
-            Some(configuration::Value::Flags(bits)) => (VT_I4, Value::Integer(bits.cast_signed().into())),
-            Some(configuration::Value::UInt(value)) => (VT_UI4, Value::Integer(value.into())),
-            Some(configuration::Value::Int64(value)) => (VT_I8, Value::Integer(value.into())),
-            Some(configuration::Value::TimeSpan(units)) => (VT_UI8, Value::Integer(units.into())),
-            Some(configuration::Value::String(text)) => (VT_BSTR, Value::Text(text.to_string())),
-            None => (VT_EMPTY, Value::Empty),
+        variant_of(self.element.property(&self.name).map(|property| property.value.into_owned()))
+    }
+}
+
+/// The kind of VARIANT that a value has, and what is in it.
+pub fn variant_of(value: Option<configuration::Value>) -> (VARENUM, Value) {
+    match value {
+        Some(configuration::Value::Bool(value)) => (VT_BOOL, Value::Bool(value)),
+        Some(configuration::Value::Int(value) | configuration::Value::Enum(value)) => {
+            (VT_I4, Value::Integer(value.into()))
         }
+        Some(configuration::Value::Flags(bits)) => (VT_I4, Value::Integer(bits.cast_signed().into())),
+        Some(configuration::Value::UInt(value)) => (VT_UI4, Value::Integer(value.into())),
+        Some(configuration::Value::Int64(value)) => (VT_I8, Value::Integer(value.into())),
+        Some(configuration::Value::TimeSpan(units)) => (VT_UI8, Value::Integer(units.into())),
+        Some(configuration::Value::String(text)) => (VT_BSTR, Value::Text(text.to_string())),
+        None => (VT_EMPTY, Value::Empty),
     }
 }
 
@@ -85,6 +87,14 @@ method!(IAppHostProperty::SetMetadata as set_metadata(this: PropertyObject, name
     no_metadata()
 });
 
+method!(IAppHostProperty::get_Schema as get_schema(this: PropertyObject, out: *mut *mut IAppHostPropertySchema)
+    -> HRESULT, failed, {
+    give_object(out, || {
+        let property = this.element.property(&this.name).ok_or(INVALID_INDEX)?;
+        Ok(attribute_schema::of_attribute(property.schema.into_owned()))
+    })
+});
+
 static VTABLE: Vtable<IAppHostProperty> = Vtable::new(IAppHostPropertyVtbl {
     base: unknown::<IAppHostProperty, Attribute>(),
     get_Name: get_name,
@@ -95,5 +105,5 @@ static VTABLE: Vtable<IAppHostProperty> = Vtable::new(IAppHostPropertyVtbl {
     get_Exception: get_exception,
     GetMetadata: get_metadata,
     SetMetadata: set_metadata,
-    get_Schema: missing(),
+    get_Schema: get_schema,
 });

@@ -123,7 +123,10 @@ impl FilteringRule {
 impl RequestFiltering {
     /// Whether a segment of the path is one that is never served, in any letter case.
     pub fn hides(&self, path: &str) -> bool {
-        let hidden = |segment: &str| self.hidden_segments.iter().any(|own| is_same(own, segment));
-        path.split('/').any(hidden)
+        let own = || self.hidden_segments.iter();
+        if path.is_ascii() && own().all(|own| own.is_ascii()) {
+            return path.split('/').any(|segment| own().any(|own| own.eq_ignore_ascii_case(segment)));
+        }
+        path.split('/').any(|segment| own().any(|own| is_same(own, segment)))
     }
 }
