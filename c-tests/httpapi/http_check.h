@@ -85,10 +85,10 @@ static inline void prepare_port(int port)
     RETURNS(HttpTerminate(HTTP_INITIALIZE_CONFIG, NULL), NO_ERROR);
 }
 
-/* A client, whose reads end after PATIENCE. Where c-tests/clients/over_http2.py runs the test it asks over HTTP/2. */
+/* A client, whose reads end after PATIENCE. */
 static inline int client(int port)
 {
-    const char *relay = getenv(getenv("PORTICO_TEST_ADAPTER") ? "PORTICO_TEST_ADAPTER" : "PORTICO_TEST_RELAY");
+    const char *relay = getenv("PORTICO_TEST_RELAY");
     unsigned char meant[2] = {(unsigned char)(port >> 8), (unsigned char)port};
     struct sockaddr_in address = {0};
     struct timeval patience = {PATIENCE / 1000, 0};

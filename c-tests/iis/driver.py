@@ -69,7 +69,7 @@ class Host:
                 env=variables, start_new_session=True, cwd=log.parent, preexec_fn=no_core)
         first = self.wait_for(r"^listening on https?://([^/]*):(\d+)/$", START)
         self.address, self.port = first[1].strip("[]"), int(first[2])
-        if os.environ.get("PORTICO_TEST_WIRE") == "h2":
+        if os.environ.get("PORTICO_TEST_WIRE") == "h2c":
             sys.path.insert(0, str(Path(__file__).parent.parent / "clients"))
             from over_http2 import Adapter
             self.port = Adapter(self.port).port
