@@ -9,6 +9,7 @@ PIECE = 64 << 10
 class TlsSocket:
     def __init__(self, wire, context, name=None):
         self.wire = wire
+        self._ahead = b""
         self._in, self._out = ssl.MemoryBIO(), ssl.MemoryBIO()
         self._tls = context.wrap_bio(self._in, self._out, server_hostname=name)
         self._do(self._tls.do_handshake)
@@ -39,6 +40,9 @@ class TlsSocket:
 
     def recv(self, count):
         """Nothing is the end, with close_notify or without."""
+        if self._ahead:
+            data, self._ahead = self._ahead[:count], self._ahead[count:]
+            return data
         try:
             return self._do(self._tls.read, count)
         except (ssl.SSLEOFError, ssl.SSLZeroReturnError):
@@ -46,6 +50,12 @@ class TlsSocket:
 
     def notify(self):
         """close_notify, and nothing else."""
+        try:
+            # OpenSSL throws away what has come and was not read.
+            while data := self._tls.read(PIECE):
+                self._ahead += data
+        except (ssl.SSLWantReadError, ssl.SSLEOFError, ssl.SSLZeroReturnError):
+            pass
         try:
             self._tls.unwrap()
         except ssl.SSLWantReadError:
