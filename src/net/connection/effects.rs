@@ -31,7 +31,8 @@ pub enum Told {
 impl Effects {
     /// Whether anything follows beside a request. Nearly always nothing does.
     pub fn is_more_than_a_request(&self) -> bool {
-        self.disconnected || self.lost || self.again || !self.completions.is_empty() || self.trouble.is_some()
+        let told = !self.completions.is_empty() || self.stream.is_some() || self.trouble.is_some();
+        told || self.disconnected || self.lost || self.again
     }
 
     pub fn complete(&mut self, completion: Box<dyn Completion>, result: Result<Transferred, Failure>) {
