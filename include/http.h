@@ -1521,6 +1521,16 @@ ULONG HttpReadFragmentFromCache(HANDLE RequestQueueHandle,
                                 PULONG BytesRead,
                                 LPOVERLAPPED Overlapped);
 
+/* Gives the certificate that the client has shown in the handshake, or the token of the channel; ERROR_NOT_FOUND
+ * where it has shown none. It is not asked again. A connection without TLS is no parameter for that. */
+ULONG HttpReceiveClientCertificate(HANDLE RequestQueueHandle,
+                                   HTTP_CONNECTION_ID ConnectionId,
+                                   ULONG Flags,
+                                   PHTTP_SSL_CLIENT_CERT_INFO SslClientCertInfo,
+                                   ULONG SslClientCertInfoSize,
+                                   PULONG BytesReceived,
+                                   LPOVERLAPPED Overlapped);
+
 /* Adds a record to the configuration. */
 ULONG HttpSetServiceConfiguration(HANDLE ServiceHandle,
                                   HTTP_SERVICE_CONFIG_ID ConfigId,
@@ -1599,15 +1609,6 @@ ULONG HttpDelegateRequestEx(HANDLE RequestQueueHandle,
                             HTTP_URL_GROUP_ID DelegateUrlGroupId,
                             ULONG PropertyInfoSetSize,
                             PHTTP_DELEGATE_REQUEST_PROPERTY_INFO PropertyInfoSet);
-
-/* Asks for the certificate of a client. A connection without TLS is no parameter for that. */
-ULONG HttpReceiveClientCertificate(HANDLE RequestQueueHandle,
-                                   HTTP_CONNECTION_ID ConnectionId,
-                                   ULONG Flags,
-                                   PHTTP_SSL_CLIENT_CERT_INFO SslClientCertInfo,
-                                   ULONG SslClientCertInfoSize,
-                                   PULONG BytesReceived,
-                                   LPOVERLAPPED Overlapped);
 
 /* Says that the program uses the API; every call wants its HttpTerminate. */
 ULONG HttpInitialize(HTTPAPI_VERSION Version, ULONG Flags, PVOID pReserved);

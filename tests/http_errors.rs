@@ -184,8 +184,6 @@ const NEVER: &[(&str, &str, &str)] = &[
     ("HttpSendResponseEntityBody", "HANDLE_EOF", "callers treat it as success, and no document says when it comes"),
     ("HttpCancelHttpRequest", "INVALID_PARAMETER", "handle and id have errors of their own, and there is nothing else"),
     ("HttpCancelHttpRequest", "IO_PENDING", "it is done when it returns"),
-    ("HttpReceiveClientCertificate", "MORE_DATA", "without TLS nobody has a certificate"),
-    ("HttpReceiveClientCertificate", "NOT_FOUND", "as above: ERROR_INVALID_PARAMETER"),
     ("HttpSetRequestProperty", "NOT_SUPPORTED", "older than the properties of requests; now ERROR_INVALID_FUNCTION"),
     ("HttpFlushResponseCache", "IO_PENDING", "it is done when it returns"),
     ("HttpReadFragmentFromCache", "INSUFFICIENT_BUFFER", "two documents differ; it is ERROR_MORE_DATA"),

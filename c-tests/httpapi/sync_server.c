@@ -143,7 +143,9 @@ static void upload(int one, size_t length)
         if (recv(one, heard + at, 1, 0) != 1)
             break;
     CHECK(strncmp(heard, "HTTP/1.1 200 OK\r\n", 17) == 0 && strstr(heard, "\r\n\r\n"));
-    CHECK(recv(one, heard, length, MSG_WAITALL) == (ssize_t)length && memcmp(heard, sent, length) == 0);
+    /* A read of nothing would wait for something. */
+    if (length > 0)
+        CHECK(recv(one, heard, length, MSG_WAITALL) == (ssize_t)length && memcmp(heard, sent, length) == 0);
 }
 
 int main(void)

@@ -13,6 +13,9 @@ A test file may define
 `host` is a `Host`. Its `get` and `request` are for plain requests, `connect` for the wire itself;
 `log()` is what portico and its modules have printed, and `wait_for` waits until they have.
 `portico(…)` runs another portico with these arguments to its end.
+
+Over TLS (PORTICO_TEST_WIRE=https/1.1) portico serves https by a certificate of its own, and `get`, `request`, `raw` and `connect` speak TLS
+(`tls_socket.TlsSocket`), so that a test that uses nothing else is the same over both. `scheme` tells.
 """
 
 import argparse
@@ -30,6 +33,9 @@ import tempfile
 import time
 from pathlib import Path
 
+import certificates
+from tls_socket import TlsSocket
+
 START = 30  # seconds
 STOP = 60
 LINGER = 10
@@ -43,6 +49,9 @@ def no_core():
 class Host:
     # The exit code that is expected: for a signal its number with a minus.
     ends_with = 0
+    # For https: what clients take.
+    client = None
+    scheme = "http"
 
     def __init__(self, program, preload, root, arguments, environment, log):
         self.root = root
@@ -58,7 +67,7 @@ class Host:
             self.process = subprocess.Popen(
                 command, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT,
                 env=variables, start_new_session=True, cwd=log.parent, preexec_fn=no_core)
-        first = self.wait_for(r"^listening on http://([^/]*):(\d+)/$", START)
+        first = self.wait_for(r"^listening on https?://([^/]*):(\d+)/$", START)
         self.address, self.port = first[1].strip("[]"), int(first[2])
         if os.environ.get("PORTICO_TEST_WIRE") == "h2c":
             sys.path.insert(0, str(Path(__file__).parent.parent / "clients"))
@@ -89,12 +98,19 @@ class Host:
         return done.returncode, done.stdout.decode(errors="replace")
 
     def connect(self, timeout=20):
-        return socket.create_connection((self.address, self.port), timeout)
+        wire = socket.create_connection((self.address, self.port), timeout)
+        return TlsSocket(wire, self.client, self.address) if self.client else wire
+
+    def connection(self, timeout=20):
+        """An `http.client.HTTPConnection`."""
+        if self.client:
+            return http.client.HTTPSConnection(self.address, self.port, timeout=timeout, context=self.client)
+        return http.client.HTTPConnection(self.address, self.port, timeout=timeout)
 
     def request(self, method, path, body=None, headers={}, timeout=20, meanwhile=None):
         """Gives the status, the headers (`http.client.HTTPMessage`) and the body; the reason is `.reason`.
         `meanwhile` is called when the request has been sent and nothing of the answer been read."""
-        connection = http.client.HTTPConnection(self.address, self.port, timeout=timeout)
+        connection = self.connection(timeout)
         try:
             connection.request(method, path, body, headers)
             if meanwhile:
@@ -195,11 +211,18 @@ def run(options, work):
         arguments = ["--config", str(config), *(call("arguments") or [])]
     else:
         arguments = ["--port", "0", "--root", str(root), *options.arguments, *(call("arguments") or [])]
+    is_tls = os.environ.get("PORTICO_TEST_WIRE") == "https/1.1"
+    if is_tls:
+        authority = certificates.Authority(work / "tls")
+        chain, key = authority.issue("server", "/CN=localhost", ["localhost", "127.0.0.1"])
+        arguments += ["--tls-cert", str(chain), "--tls-key", str(key)]
     host = None
     log.touch()
     try:
         host = Host.__new__(Host)
         host.config = config
+        if is_tls:
+            host.client, host.scheme = authority.client(), "https"
         host.__init__(options.portico, options.preload, root, arguments, call("environment") or {}, log)
         test.test(host)
         code = host.stop()

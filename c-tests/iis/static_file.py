@@ -139,6 +139,12 @@ def caches(host):
     plain = host.get("/plain/x.txt")
     assert plain.headers["ETag"] is None and plain.headers["Cache-Control"] == "private"
     assert host.get("/plain/x.txt", {"If-None-Match": "*"}).status == 304
+    # Two lines of one name are one list.
+    etag = host.get("/ten.txt").headers["ETag"].encode()
+    for first, second in [(b'"x"', etag), (etag, b'"x"')]:
+        lines = b"".join(b"If-None-Match: %s\r\n" % value for value in (first, second))
+        answer = host.raw(b"GET /ten.txt HTTP/1.1\r\nHost: a\r\nConnection: close\r\n%s\r\n" % lines)
+        assert answer.startswith(b"HTTP/1.1 304 "), answer
     assert host.get("/aged/x.txt").headers["Cache-Control"] == "max-age=86401,public"
     assert host.get("/expires/x.txt").headers["Expires"] == "Tue, 19 Jan 2038 03:14:07 GMT"
     assert host.get("/never/x.txt").headers["Cache-Control"] == "no-cache"

@@ -5,6 +5,7 @@ use crate::exports::boundary::boundary;
 use crate::httpapi::configuration as service_configuration;
 use crate::iis::com::{fault, hresult};
 use crate::iis::configuration::{Options, Source};
+use crate::iis::host::certificates::Files;
 use crate::iis::host::check::check;
 use crate::iis::host::command_line::{self, CommandLine};
 use crate::iis::host::{Settings, module_folders};
@@ -27,6 +28,9 @@ pub struct PORTICO_HOST_OPTIONS {
     /// NAME=PATH.
     pub modules: *const *const c_char,
     pub browse: c_int,
+    /// Files of PEM with the certificate of https and its key, or both NULL for http.
+    pub tls_certificate: *const c_char,
+    pub tls_key: *const c_char,
 }
 
 /// Is told a line: the reason of a failure, or a URL.
@@ -162,6 +166,7 @@ unsafe fn settings(options: &PORTICO_HOST_OPTIONS) -> Settings {
             site,
             module_folders,
             command_line: true,
+            certificate: None,
         };
     }
     // SAFETY: by contract.
@@ -171,14 +176,25 @@ unsafe fn settings(options: &PORTICO_HOST_OPTIONS) -> Settings {
         let name = String::from_utf8_lossy(&module[..at]).into_owned();
         (name, path(module.get(at + 1..).unwrap_or_default()))
     });
+    // SAFETY: by contract.
+    let (chain, key) = unsafe { (bytes(options.tls_certificate), bytes(options.tls_key)) };
+    let certificate = chain.zip(key).map(|(chain, key)| Files { chain: path(chain), key: path(key) });
     let line = CommandLine {
         addresses: addresses.iter().filter_map(|text| String::from_utf8_lossy(text).parse().ok()).collect(),
         root: path(root.unwrap_or_default()),
         modules: modules.collect(),
         browse: options.browse != 0,
+        secure: certificate.is_some(),
     };
     let source = command_line::source(&line);
-    Settings { source, options: Options::default(), site, module_folders: module_folders(None), command_line: true }
+    Settings {
+        source,
+        options: Options::default(),
+        site,
+        module_folders: module_folders(None),
+        command_line: true,
+        certificate,
+    }
 }
 
 fn path(bytes: &[u8]) -> PathBuf {

@@ -38,8 +38,14 @@ pub unsafe extern "C" fn WebCoreActivate(
             }
         }
         let folders = module_folders(file.parent());
-        let settings =
-            Settings { source: Source::File(file), options, site: None, module_folders: folders, command_line: false };
+        let settings = Settings {
+            source: Source::File(file),
+            options,
+            site: None,
+            module_folders: folders,
+            command_line: false,
+            certificate: None,
+        };
         match web_core::activate(settings) {
             Ok(()) => S_OK,
             Err(ActivateError::Running) => hresult::of(ERROR_SERVICE_ALREADY_RUNNING),

@@ -20,6 +20,7 @@ mod tls;
 mod whole_body;
 
 use infos::{grant, put_infos, size_of_infos};
+pub use tls::channel_token;
 pub use whole_body::BodyPlace;
 
 /// What a queue of a version hands out.

@@ -52,19 +52,28 @@ struct Listening {
     users: usize,
 }
 
-/// Adds a URL whose requests go to the group's queue.
-pub fn add_url(url: &str, group: &Arc<UrlGroup>, context: u64) -> Result<(), Win32Error> {
-    add_url_at(url, None, group, context)
+/// How a URL is listened to, where the caller and not its text says so.
+#[derive(Clone, Debug, Default)]
+pub struct Place {
+    pub scope: Option<Scope>,
+    /// Who the server is to all clients of the endpoint, whatever else is set for it. Counts for the first URL there.
+    #[cfg(feature = "tls")]
+    pub identities: Option<Arc<dyn Identities>>,
 }
 
-/// The same, listening where the caller says and not where the host of the URL does.
-pub fn add_url_at(url: &str, scope: Option<Scope>, group: &Arc<UrlGroup>, context: u64) -> Result<(), Win32Error> {
+/// Adds a URL whose requests go to the group's queue.
+pub fn add_url(url: &str, group: &Arc<UrlGroup>, context: u64) -> Result<(), Win32Error> {
+    add_url_at(url, Place::default(), group, context)
+}
+
+/// The same, listening as the caller says.
+pub fn add_url_at(url: &str, place: Place, group: &Arc<UrlGroup>, context: u64) -> Result<(), Win32Error> {
     let prefix = UrlPrefix::parse(url).map_err(|_| Win32Error(ERROR_INVALID_PARAMETER))?;
     if !configuration::may_register(&reservations_changed()?, &prefix) {
         return Err(Win32Error(ERROR_ACCESS_DENIED));
     }
     let own = prefix.endpoint();
-    let endpoint = Endpoint { scope: scope.unwrap_or(own.scope), ..own };
+    let endpoint = Endpoint { scope: place.scope.unwrap_or(own.scope), ..own };
     // One lock for both, so that a URL is there only while its endpoint is.
     let mut listeners = LISTENERS.lock();
     // Whoever closes it takes its URLs away with this lock.
@@ -82,7 +91,7 @@ pub fn add_url_at(url: &str, scope: Option<Scope>, group: &Arc<UrlGroup>, contex
         group.note(url);
         return Ok(());
     }
-    match listen(endpoint) {
+    match listen(endpoint, place) {
         Ok(sockets) => {
             listeners.insert(endpoint, Listening { listeners: sockets, users: 1 });
             group.note(url);
@@ -159,7 +168,7 @@ pub fn owner(queue: &Arc<SharedQueue>, url: &UrlPrefix) -> Option<u64> {
 }
 
 /// Opens the sockets of an endpoint.
-fn listen(endpoint: Endpoint) -> io::Result<Vec<Arc<Listener>>> {
+fn listen(endpoint: Endpoint, _place: Place) -> io::Result<Vec<Arc<Listener>>> {
     if endpoint.secure && !cfg!(feature = "tls") {
         return Err(ErrorKind::Unsupported.into());
     }
@@ -168,7 +177,7 @@ fn listen(endpoint: Endpoint) -> io::Result<Vec<Arc<Listener>>> {
     let settings = Arc::new(Settings {
         timeouts: Arc::new(configuration::timeouts()),
         #[cfg(feature = "tls")]
-        tls: endpoint.secure.then(|| Arc::new(Configured) as Arc<dyn Identities>),
+        tls: endpoint.secure.then(|| _place.identities.unwrap_or_else(|| Arc::new(Configured))),
         ..configuration::settings()
     });
     let open = |address: IpAddr| {

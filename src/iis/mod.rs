@@ -4,6 +4,7 @@
 
 #![deny(unsafe_code)]
 
+pub mod access;
 pub mod application;
 pub mod builtin;
 pub mod child;

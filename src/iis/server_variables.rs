@@ -1,6 +1,7 @@
 //! Server variables: what modules ask for by name, and may set.
 
 mod computed;
+mod tls;
 
 use super::com::hresult;
 use super::com::memory::WideText;

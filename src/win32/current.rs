@@ -152,7 +152,9 @@ pub fn serve(port: &Arc<CompletionPort>, tell: impl FnOnce()) {
     let mut tell = Some(tell);
     let told = CURRENT.try_with(|current| {
         let outer = current.serves.replace(Arc::as_ptr(port).addr());
-        tell.take().map(|tell| tell());
+        if let Some(tell) = tell.take() {
+            tell();
+        }
         current.serves.set(outer);
     });
     // A thread past its end serves nobody.

@@ -24,7 +24,7 @@ pub struct Client(pub TcpStream, pub Layer);
 
 impl Client {
     pub fn connect(address: SocketAddr) -> Self {
-        Self::over(Self::dial(address), Layer::new())
+        Self::over(Self::dial(address), Layer::usual())
     }
 
     /// A layer over a socket, as far as the server is ready for it.
@@ -115,7 +115,7 @@ impl Client {
         socket.connect(&address.into()).expect("the server listens");
         let stream = TcpStream::from(socket);
         stream.set_read_timeout(Some(PATIENCE)).expect("a socket");
-        Self::over(stream, Layer::new())
+        Self::over(stream, Layer::usual())
     }
 }
 

@@ -45,11 +45,11 @@ pub enum Layer {
 }
 
 impl Layer {
-    pub fn new() -> Self {
+    pub fn usual() -> Self {
         match kind() {
             Kind::Http => Self::Plain,
             #[cfg(feature = "tls")]
-            Kind::Https => Self::Tls(std::sync::Arc::new(tls::ClientEnd::new())),
+            Kind::Https => Self::Tls(std::sync::Arc::new(tls::ClientEnd::usual())),
             #[cfg(not(feature = "tls"))]
             Kind::Https => panic!("built without TLS"),
         }
@@ -82,11 +82,11 @@ impl Layer {
     }
 
     /// Says that nothing more comes, before the socket does.
-    pub fn end(&self, stream: &TcpStream) {
+    pub fn end(&self, _stream: &TcpStream) {
         match self {
             Self::Plain => {}
             #[cfg(feature = "tls")]
-            Self::Tls(end) => end.end(stream),
+            Self::Tls(end) => end.end(_stream),
         }
     }
 }
@@ -151,7 +151,7 @@ pub mod tls {
     }
 
     impl ClientEnd {
-        pub fn new() -> Self {
+        pub fn usual() -> Self {
             Self::with(CLIENTS.clone())
         }
 

@@ -6,7 +6,7 @@ use p12_keystore::{KeyStore, Pkcs12ImportPolicy};
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use std::fs::{self, File, Metadata};
-use std::io::{self, Read};
+use std::io::{self, ErrorKind, Read};
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
@@ -117,7 +117,11 @@ fn password_file(path: &Path) -> PathBuf {
 
 /// Reads a file; one with a secret only where it is one.
 fn read(path: &Path, secret: bool) -> Result<Vec<u8>, String> {
-    let told = |error: io::Error| format!("{}: {error}", path.display());
+    let told = |error: io::Error| match error.kind() {
+        ErrorKind::NotFound => format!("{}: there is no such file", path.display()),
+        ErrorKind::PermissionDenied => format!("{}: the user of this process may not read it", path.display()),
+        _ => format!("{}: {error}", path.display()),
+    };
     let mut file = File::open(path).map_err(told)?;
     let found = file.metadata().map_err(told)?;
     if secret {

@@ -7,10 +7,10 @@ use crate::abi::http::HTTP_SERVICE_CONFIG_SSL_FLAG_NEGOTIATE_CLIENT_CERT;
 use crate::httpapi::configuration::Stamp;
 use crate::httpapi::told::tell;
 use crate::net::tls::client::Roots;
-use crate::net::tls::{Hello, Identity};
+use crate::net::tls::{Hello, Identity, Terms};
 use parking_lot::Mutex;
 use std::collections::HashMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
 use std::time::{Duration, Instant};
 
@@ -65,6 +65,18 @@ pub fn check(setting: &Setting) -> Result<(), String> {
     let loaded = read(setting)?;
     keep(setting, loaded);
     Ok(())
+}
+
+/// Who the server is by two files of PEM as they are now. Fails with the reason, which names the file.
+pub fn read_files(chain: &Path, key: &Path) -> Result<Arc<Identity>, String> {
+    let pair = files::pair_of(chain, key)?;
+    let identity = Identity::new(pair.chain, pair.key, &Terms::default()).map_err(|error| match error {
+        rustls::Error::InconsistentKeys(_) => {
+            format!("{}: it is not the key of the certificate in {}", key.display(), chain.display())
+        }
+        error => format!("{}: {error}", chain.display()),
+    });
+    identity.map(Arc::new)
 }
 
 impl Loaded {

@@ -10,6 +10,7 @@ mod loaded;
 mod stores;
 
 pub use bindings::{Bound, Configured, bind};
+pub use loaded::{check, read_files};
 
 use super::configuration::record::TlsParameters;
 use crate::abi::http::*;

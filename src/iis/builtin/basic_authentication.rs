@@ -1,7 +1,7 @@
 //! BasicAuthenticationModule: names and passwords, which the process's verifier knows.
 
 use super::answer::{refused, settings};
-use crate::abi::iis::{RQ_AUTHENTICATE_REQUEST, RQ_SEND_RESPONSE};
+use crate::abi::iis::{HttpHeaderAuthorization, RQ_AUTHENTICATE_REQUEST, RQ_SEND_RESPONSE};
 use crate::httpapi::authentication::{self, Authorization, Credentials, Verdict};
 use crate::iis::com::user;
 use crate::iis::configuration::views::BasicAuthentication as Settings;
@@ -33,7 +33,7 @@ impl BuiltIn for BasicAuthentication {
 
 fn authenticate(context: &Context, settings: &Settings) -> Status {
     let Some(wire) = &context.wire else { return Status::Continue };
-    let credentials = match context.request.header(b"Authorization").map(authentication::parse) {
+    let credentials = match context.request.peek(HttpHeaderAuthorization).map(authentication::parse) {
         // Another module's, or nobody's: then the step ends with 401.2.
         None | Some(Authorization::None) => return Status::Continue,
         Some(Authorization::Malformed) => return refused(context, 400, 0),

@@ -47,7 +47,7 @@ impl BuiltIn for RequestFiltering {
         let raw = String::from_utf8_lossy(context.request.raw_url());
         let headers = if settings.header_limits.is_empty() && settings.rules.is_empty() {
             // Nobody asks for another one.
-            let length = context.request.known_header(HttpHeaderContentLength);
+            let length = context.request.peek(HttpHeaderContentLength);
             length.map(|value| (&b"Content-Length"[..], value)).into_iter().collect()
         } else {
             context.request.all_headers()

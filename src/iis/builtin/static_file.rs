@@ -2,7 +2,10 @@
 
 use super::answer::{self, escaped_path, failed, handled, is_read, settings, unservable, wrong_verb};
 use super::conditions::{Conditions, State, Verdict};
-use crate::abi::iis::{E_FAIL, HRESULT, RQ_EXECUTE_REQUEST_HANDLER};
+use crate::abi::iis::{
+    E_FAIL, HRESULT, HttpHeaderIfMatch, HttpHeaderIfModifiedSince, HttpHeaderIfNoneMatch, HttpHeaderIfRange,
+    HttpHeaderIfUnmodifiedSince, HttpHeaderRange, RQ_EXECUTE_REQUEST_HANDLER,
+};
 use crate::httpapi::ranges::{self, Multipart, Selection};
 use crate::iis::configuration::views::{CacheControlMode, ClientCache, StaticContent};
 use crate::iis::content::{self, Content, Unservable};
@@ -111,13 +114,12 @@ fn with_slash(context: &Context, url: &str) -> Status {
 
 fn send(context: &Context, file: &FileInfo, kind: &str, cache: &ClientCache, is_head: bool) -> Result<(), HRESULT> {
     let (request, response) = (&context.request, &context.response);
-    let header = |name: &str| request.header(name.as_bytes());
     let conditions = Conditions {
-        if_match: header("If-Match"),
-        if_none_match: header("If-None-Match"),
-        if_modified_since: header("If-Modified-Since"),
-        if_unmodified_since: header("If-Unmodified-Since"),
-        if_range: header("If-Range"),
+        if_match: request.peek(HttpHeaderIfMatch),
+        if_none_match: request.peek(HttpHeaderIfNoneMatch),
+        if_modified_since: request.peek(HttpHeaderIfModifiedSince),
+        if_unmodified_since: request.peek(HttpHeaderIfUnmodifiedSince),
+        if_range: request.peek(HttpHeaderIfRange),
     };
     let etag = cache.set_etag.then(|| file.etag());
     let with_ranges = match conditions.judge(State { etag, modified: file.modified_seconds() }) {
@@ -141,7 +143,7 @@ fn send(context: &Context, file: &FileInfo, kind: &str, cache: &ClientCache, is_
     };
     let total = file.size();
     // Ranges are of a GET alone.
-    let wanted = header("Range").filter(|_| with_ranges && !is_head);
+    let wanted = request.peek(HttpHeaderRange).filter(|_| with_ranges && !is_head);
     let selection = wanted.map_or(Selection::Whole, |range| ranges::select(range, total));
     if is_head {
         response.set_header("Content-Type", kind)?;

@@ -5,7 +5,7 @@
 //! other's changes.
 
 mod body;
-mod certificate;
+pub mod certificate;
 mod header_changes;
 mod headers;
 mod raw;

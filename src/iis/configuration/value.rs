@@ -56,6 +56,12 @@ pub fn parse(schema: &AttributeSchema, text: &str) -> Result<Value, String> {
             let of = |(name, number): &(Box<str>, i32)| name.eq_ignore_ascii_case(trimmed).then_some(*number);
             Value::Enum(names.iter().find_map(of).ok_or_else(|| one_of("one", names))?)
         }
+        // As files have it that were written when the attribute was a number: sslFlags="1".
+        Kind::Flags(names) if trimmed.bytes().next().is_some_and(|first| first.is_ascii_digit()) => {
+            let known = names.iter().fold(0, |all, (_, bits)| all | bits);
+            let bits = trimmed.parse().ok().filter(|bits: &u32| bits & !known == 0);
+            Value::Flags(bits.ok_or_else(|| one_of("any, with commas between,", names))?)
+        }
         Kind::Flags(names) => {
             let mut all = 0;
             for word in trimmed.split(',').map(str::trim).filter(|word| !word.is_empty()) {

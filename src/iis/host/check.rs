@@ -1,8 +1,8 @@
 //! Whether a configuration can be served, without serving it.
 
 use super::modules::{Origin, origin};
-use super::{Settings, bindings, pools_of};
-use crate::iis::configuration::views::{GlobalModules, Handlers, Modules};
+use super::{Settings, bindings, certificates, pools_of};
+use crate::iis::configuration::views::{Access, GlobalModules, Handlers, Modules};
 use crate::iis::configuration::{Configuration, ConfigurationError, Metadata};
 use std::collections::HashSet;
 
@@ -24,6 +24,9 @@ pub fn check(settings: &Settings) -> Vec<String> {
     }
     if let Err(error) = bindings::of(&wanted) {
         found.add(super::StartError::from(error).to_string());
+    }
+    for error in certificates::check_all(&configuration, &wanted) {
+        found.add(error.to_string());
     }
     for site in &wanted {
         for application in &site.applications {
@@ -91,4 +94,5 @@ fn check_path(metadata: &Metadata, pool: &str, modules: &HashSet<String>, found:
         }
     }
     found.note(metadata.view::<Handlers>());
+    found.note(metadata.view::<Access>());
 }

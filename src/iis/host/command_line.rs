@@ -32,18 +32,22 @@ pub struct CommandLine {
     /// Names and paths, in the order in which they are told.
     pub modules: Vec<(String, PathBuf)>,
     pub browse: bool,
+    /// Its addresses are those of https.
+    pub secure: bool,
 }
 
 /// One site with these addresses, whose modules are told before the built-in ones and handle every URL
 /// before those do.
 pub fn source(line: &CommandLine) -> Source {
     let mut bindings = String::new();
+    let protocol = if line.secure { "https" } else { "http" };
     for address in &line.addresses {
         let host = match address.ip() {
             IpAddr::V4(address) => address.to_string(),
             IpAddr::V6(address) => format!("[{address}]"),
         };
-        let _ = writeln!(bindings, "<binding protocol=\"http\" bindingInformation=\"{host}:{}:\" />", address.port());
+        let information = format!("{host}:{}:", address.port());
+        let _ = writeln!(bindings, "<binding protocol=\"{protocol}\" bindingInformation=\"{information}\" />");
     }
     let (mut images, mut names, mut handlers) = (String::new(), String::new(), String::new());
     for (name, path) in &line.modules {

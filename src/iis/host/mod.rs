@@ -1,6 +1,8 @@
 //! The server of a process: its modules, sites and URLs from the start to the orderly end.
 
 pub mod bindings;
+#[cfg_attr(not(feature = "tls"), path = "no_certificates.rs")]
+pub mod certificates;
 pub mod check;
 pub mod command_line;
 pub mod modules;
@@ -19,11 +21,13 @@ use crate::abi::http::{HTTP_SERVER_SESSION_ID, HTTP_URL_GROUP_ID, HTTPAPI_VERSIO
 use crate::abi::iis::*;
 use crate::httpapi::logging;
 use crate::httpapi::logging::property::Wish;
+use crate::httpapi::service::{self, Place};
+use crate::httpapi::session;
 use crate::httpapi::settings::Property;
 use crate::httpapi::url_group::UrlGroup;
-use crate::httpapi::{service, session};
 use crate::win32::error::Win32Error;
 use bindings::{Listening, Unsupported};
+use certificates::{Bound, Files, Held, NoCertificate};
 use modules::Modules;
 use parking_lot::Mutex;
 use std::collections::{HashMap, HashSet};
@@ -46,6 +50,8 @@ pub struct Settings {
     pub module_folders: Vec<PathBuf>,
     /// Somebody has started it by hand, and no service.
     pub command_line: bool,
+    /// Who the server is to all clients of https, whatever the configuration says.
+    pub certificate: Option<Files>,
 }
 
 /// Where modules are looked for: PORTICO_MODULE_PATH, then beside the configuration, then in the system's folders.
@@ -64,7 +70,13 @@ pub enum StartError {
     NoSite(String),
     Module(LoadError),
     Binding(Unsupported),
-    Url { url: String, error: Win32Error },
+    Certificate(NoCertificate),
+    /// One of the command line's files.
+    File(String),
+    Url {
+        url: String,
+        error: Win32Error,
+    },
     Http(Win32Error),
 }
 
@@ -76,6 +88,7 @@ impl StartError {
             Self::Module(LoadError::Refused { result, .. }) => return *result,
             Self::Module(LoadError::Library(_)) => ERROR_MOD_NOT_FOUND,
             Self::Binding(_) => ERROR_NOT_SUPPORTED,
+            Self::Certificate(_) | Self::File(_) => ERROR_NO_SUCH_LOGON_SESSION,
             Self::Url { error, .. } | Self::Http(error) => error.0,
         })
     }
@@ -90,6 +103,8 @@ impl fmt::Display for StartError {
             Self::Binding(Unsupported { site, information }) => {
                 write!(f, "site '{site}': the binding {information} is one that this server cannot have")
             }
+            Self::Certificate(error) => error.fmt(f),
+            Self::File(reason) => f.write_str(reason),
             Self::Url { url, error } => write!(f, "{url}: {}", reason(*error)),
             Self::Http(error) => write!(f, "the server could not be made: error {}", error.0),
         }
@@ -101,6 +116,12 @@ impl std::error::Error for StartError {}
 impl From<ConfigurationError> for StartError {
     fn from(error: ConfigurationError) -> Self {
         Self::Configuration(error)
+    }
+}
+
+impl From<NoCertificate> for StartError {
+    fn from(error: NoCertificate) -> Self {
+        Self::Certificate(error)
     }
 }
 
@@ -120,6 +141,7 @@ fn reason(error: Win32Error) -> String {
         ERROR_SHARING_VIOLATION => "another program listens there".to_owned(),
         ERROR_ACCESS_DENIED => "listening there is not permitted".to_owned(),
         ERROR_ALREADY_EXISTS => "the URL is registered already".to_owned(),
+        ERROR_NOT_SUPPORTED => "this library was built without TLS".to_owned(),
         ERROR_INVALID_PARAMETER => "this machine has no such address, or it is no URL".to_owned(),
         code => format!("error {code}"),
     }
@@ -132,6 +154,10 @@ pub struct Host {
     worker: Arc<Worker>,
     session: HTTP_SERVER_SESSION_ID,
     listens: Mutex<Listens>,
+    /// By the command line.
+    certificate: Option<Arc<Held>>,
+    /// Those of the configuration, while they hold.
+    certificates: Mutex<Vec<Bound>>,
 }
 
 /// The URLs that are registered, and the groups of the sites.
@@ -145,9 +171,18 @@ impl Host {
     /// Reads the configuration, loads the modules and begins to listen.
     pub fn start(settings: Settings) -> Result<Self, StartError> {
         let configuration = Arc::new(Configuration::load(settings.source.clone(), settings.options.clone())?);
+        let certificate = settings.certificate.as_ref().map(Held::read).transpose().map_err(StartError::File)?;
         let version = HTTPAPI_VERSION { HttpApiMajorVersion: 2, HttpApiMinorVersion: 0 };
         let session = session::create_session(version).map_err(StartError::Http)?;
-        let host = Self { settings, configuration, worker: Worker::new(), session, listens: Mutex::default() };
+        let host = Self {
+            settings,
+            configuration,
+            worker: Worker::new(),
+            session,
+            listens: Mutex::default(),
+            certificate,
+            certificates: Mutex::default(),
+        };
         match host.load().and_then(|()| host.serve(false)) {
             Ok(()) => Ok(host),
             Err(error) => {
@@ -192,12 +227,18 @@ impl Host {
     fn serve(&self, again: bool) -> Result<(), StartError> {
         let wanted = self.wanted_sites()?;
         let urls = bindings::of(&wanted)?;
+        let bound = certificates::bind_own(&self.configuration, &wanted)?;
         self.worker.set_sites(wanted.iter().map(|settings| {
             let object = self.worker.site_object(settings.id, &settings.name);
             Arc::new(Site::new(settings, &self.configuration, &object))
         }));
         self.preload(again);
         self.listen(urls)?;
+        // From now on the new ones alone.
+        *self.certificates.lock() = bound;
+        if self.certificate.is_none() {
+            certificates::missing(&wanted).iter().for_each(|one| self.worker.tell(&one.to_string()));
+        }
         self.set_logs(&wanted);
         Ok(())
     }
@@ -240,11 +281,20 @@ impl Host {
                 continue;
             }
             let group = self.group(&mut listens, one.site)?;
-            service::add_url_at(&one.url, one.scope, &group, one.site.into())
+            service::add_url_at(&one.url, self.place(&one), &group, one.site.into())
                 .map_err(|error| StartError::Url { url: one.url.clone(), error })?;
             listens.to.push(one);
         }
         Ok(())
+    }
+
+    /// How a URL is listened to.
+    fn place(&self, one: &Listening) -> Place {
+        Place {
+            scope: one.scope,
+            #[cfg(feature = "tls")]
+            identities: self.certificate.as_ref().map(|held| held.clone() as _),
+        }
     }
 
     /// The URL group of a site, whose requests come to the worker.
@@ -271,6 +321,9 @@ impl Host {
 
     /// Reads the configuration again. One that cannot be used changes nothing.
     pub fn reload(&self) -> Result<(), StartError> {
+        if let Some(held) = &self.certificate {
+            held.reload().map_err(StartError::File)?;
+        }
         let changes = self.configuration.reload();
         if let Some(error) = changes.error {
             return Err(error.into());

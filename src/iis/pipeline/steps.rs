@@ -1,5 +1,6 @@
 //! What the host itself does at each step.
 
+use super::super::access;
 use super::super::context::Context;
 use super::super::event::{Event, Status};
 use super::super::handlers;
@@ -8,7 +9,7 @@ use std::sync::Arc;
 
 /// Whether the host does something before the modules of a step.
 pub fn has_before(event: Event) -> bool {
-    event == Event::MapRequestHandler
+    matches!(event, Event::BeginRequest | Event::MapRequestHandler)
 }
 
 /// Whether it does something before the post-notification.
@@ -19,6 +20,7 @@ pub fn has_after(event: Event) -> bool {
 /// Before the modules are told.
 pub fn before(context: &Arc<Context>, event: Event) -> Status {
     match event {
+        Event::BeginRequest => access::check(context),
         Event::MapRequestHandler => handlers::choose(context),
         _ => Status::Continue,
     }

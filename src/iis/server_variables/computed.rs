@@ -1,6 +1,6 @@
 //! The variables that the host knows by itself.
 
-use super::{Value, folded, text_of};
+use super::{Value, folded, text_of, tls};
 use crate::abi::iis::*;
 use crate::iis::com::foreign::User;
 use crate::iis::context::Context;
@@ -73,25 +73,7 @@ pub fn compute<'a>(context: &'a Context, name: &str) -> Option<Value<'a>> {
             None => request.raw_url().into(),
         },
         "WEBSOCKET_VERSION" if application.place_of("WebSocketModule").is_some() => WEBSOCKET.as_bytes().into(),
-        // What TLS would tell of.
-        "CERT_COOKIE"
-        | "CERT_FLAGS"
-        | "CERT_ISSUER"
-        | "CERT_KEYSIZE"
-        | "CERT_SECRETKEYSIZE"
-        | "CERT_SERIALNUMBER"
-        | "CERT_SERVER_ISSUER"
-        | "CERT_SERVER_SUBJECT"
-        | "CERT_SUBJECT"
-        | "CRYPT_CIPHER_ALG_ID"
-        | "CRYPT_HASH_ALG_ID"
-        | "CRYPT_KEYEXCHANGE_ALG_ID"
-        | "CRYPT_PROTOCOL"
-        | "HTTPS_KEYSIZE"
-        | "HTTPS_SECRETKEYSIZE"
-        | "HTTPS_SERVER_ISSUER"
-        | "HTTPS_SERVER_SUBJECT" => b"".into(),
-        _ => return None,
+        _ => return tls::compute(context, name),
     })
 }
 

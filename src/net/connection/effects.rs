@@ -31,8 +31,9 @@ pub enum Told {
 impl Effects {
     /// Whether anything follows beside a request. Nearly always nothing does.
     pub fn is_more_than_a_request(&self) -> bool {
-        let told = !self.completions.is_empty() || self.stream.is_some() || self.trouble.is_some();
-        told || self.disconnected || self.lost || self.again
+        // Each of them is named, so that none is forgotten that comes later.
+        let Self { disconnected, lost, again, completions, request: _, stream, trouble } = self;
+        *disconnected || *lost || *again || !completions.is_empty() || stream.is_some() || trouble.is_some()
     }
 
     pub fn complete(&mut self, completion: Box<dyn Completion>, result: Result<Transferred, Failure>) {

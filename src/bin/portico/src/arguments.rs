@@ -33,7 +33,7 @@ pub struct Http {
 #[derive(Args)]
 pub struct Run {
     /// Serves what this applicationHost.config says.
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["port", "bind", "root", "modules", "browse"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["port", "bind", "root", "modules", "browse", "tls_cert"])]
     pub config: Option<PathBuf>,
     /// Of the configuration's sites this one alone.
     #[arg(long, value_name = "NAME", requires = "config")]
@@ -53,6 +53,12 @@ pub struct Run {
     /// Lists folders that have no default document.
     #[arg(long)]
     pub browse: bool,
+    /// Serves https with this certificate and those that have signed it, in PEM; SIGHUP reads both files again.
+    #[arg(long, value_name = "FILE", requires = "tls_key")]
+    pub tls_cert: Option<PathBuf>,
+    /// The key of the certificate, in PEM, which nobody else may read.
+    #[arg(long, value_name = "FILE", requires = "tls_cert")]
+    pub tls_key: Option<PathBuf>,
 }
 
 #[derive(Args)]

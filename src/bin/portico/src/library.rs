@@ -18,6 +18,8 @@ struct HostOptions {
     addresses: *const *const c_char,
     modules: *const *const c_char,
     browse: c_int,
+    tls_certificate: *const c_char,
+    tls_key: *const c_char,
 }
 
 unsafe extern "C" {
@@ -42,6 +44,8 @@ pub struct Options {
     pub addresses: Vec<SocketAddr>,
     pub modules: Vec<Module>,
     pub browse: bool,
+    /// Files with the certificate of https and its key.
+    pub tls: Option<(PathBuf, PathBuf)>,
 }
 
 /// Why something was not done.
@@ -127,6 +131,8 @@ fn with_options<R>(options: &Options, call: impl FnOnce(*const HostOptions) -> R
     let config = options.config.as_deref().map(path).transpose()?;
     let site = options.site.as_ref().map(|site| text(site.as_bytes())).transpose()?;
     let root = path(&options.root)?;
+    let certificate = options.tls.as_ref().map(|(certificate, _)| path(certificate)).transpose()?;
+    let key = options.tls.as_ref().map(|(_, key)| path(key)).transpose()?;
     let addresses = options.addresses.iter().map(|address| text(address.to_string().as_bytes()));
     let addresses = addresses.collect::<Result<Vec<_>, _>>()?;
     let modules = options
@@ -143,6 +149,8 @@ fn with_options<R>(options: &Options, call: impl FnOnce(*const HostOptions) -> R
         addresses: addresses.as_ptr(),
         modules: modules.as_ptr(),
         browse: options.browse.into(),
+        tls_certificate: or_null(&certificate),
+        tls_key: or_null(&key),
     }))
 }
 

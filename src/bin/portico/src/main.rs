@@ -69,7 +69,11 @@ fn start(run: &Run) -> Result<Host, String> {
     if !root.is_dir() {
         return Err(format!("{}: there is no such folder", root.display()));
     }
-    let options = Options { root, modules: run.modules.clone(), browse: run.browse, ..Options::default() };
+    let tls = match run.tls_cert.as_deref().zip(run.tls_key.as_deref()) {
+        Some((certificate, key)) => Some((absolute(certificate)?, absolute(key)?)),
+        None => None,
+    };
+    let options = Options { root, modules: run.modules.clone(), browse: run.browse, tls, ..Options::default() };
     ports::with_addresses(run, |addresses| Host::start(&Options { addresses, ..options.clone() }))
 }
 

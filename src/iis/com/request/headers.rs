@@ -56,6 +56,15 @@ impl RequestState {
         self.find(&state, Which::Known(id as u8))
     }
 
+    /// The same for the server's own use: without a NUL behind it, and without the structure being made for it.
+    pub fn peek(&self, id: i32) -> Option<&[u8]> {
+        let Some(wire) = self.unseen() else { return self.known_header(id) };
+        let mut fields = wire.head().fields.iter().filter(|field| field.id.map(i32::from) == Some(id));
+        let field = fields.next()?;
+        // Several are one in the structure.
+        if fields.next().is_some() { self.known_header(id) } else { Some(field.value.of(wire.bytes())) }
+    }
+
     /// Sets a header, or with `replaces` false adds to its value.
     pub fn set_header(&self, name: &[u8], value: &[u8], replaces: bool) -> HRESULT {
         self.set(Which::of(name), value, replaces)

@@ -40,6 +40,10 @@ pub struct Binding {
     /// Where a binding of http or https listens; other protocols have their own form.
     pub endpoint: Option<Endpoint>,
     pub ssl_flags: u32,
+    /// The thumbprint of the certificate, in hexadecimal digits; empty where the service configuration has it.
+    pub certificate_hash: Box<str>,
+    /// The store that has it; empty is the usual one.
+    pub certificate_store: Box<str>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -280,8 +284,14 @@ impl Binding {
             }
             endpoint => endpoint.filter(|_| is_http),
         };
-        let ssl_flags = item.uint("sslFlags");
-        Ok(Self { protocol: (*protocol).into(), information: (*information).into(), endpoint, ssl_flags })
+        Ok(Self {
+            protocol: (*protocol).into(),
+            information: (*information).into(),
+            endpoint,
+            ssl_flags: item.uint("sslFlags"),
+            certificate_hash: (*item.string("certificateHash")).into(),
+            certificate_store: (*item.string("certificateStoreName")).into(),
+        })
     }
 
     pub fn is_secure(&self) -> bool {
