@@ -27,7 +27,7 @@ fn bodies_both_ways() {
             ask(&session, Request::put("http://h/").header("content-length", 0).body(()).expect("one"), None)
                 .await
                 .expect("an answer");
-            let asked: Vec<_> = (first..first + 6)
+            let asked: Vec<_> = (first..first + 60)
                 .map(|number| {
                     let session = session.clone();
                     tokio::spawn(async move {

@@ -15,9 +15,10 @@ use std::task::{Context, Poll, Waker};
 
 /// Streams that a client may have open at a time.
 const STREAMS: u32 = 100;
-/// What a client may send of one body, and of all, that nobody has read.
-const STREAM_WINDOW: u32 = 256 << 10;
-const WINDOW: u32 = 1 << 20;
+/// What a client may send of one body that nobody has read, and of all. Each stream has its part, so that bodies
+/// that wait for their turn keep none from going on that is being read.
+const STREAM_WINDOW: u32 = 64 << 10;
+const WINDOW: u32 = STREAMS * STREAM_WINDOW;
 /// What one response may have on its way to the socket.
 const SEND_BUFFER: usize = 128 << 10;
 /// The fields of one request, each with 32 bytes on top (RFC 9113, 6.5.2).
