@@ -287,7 +287,11 @@ fn what_the_standby_thread_has_brought_is_told() {
         Once::new(&port, 2).add();
         let standby = {
             let port = port.clone();
-            thread::spawn(move || (0..3).for_each(|_| drop(port.tick())))
+            thread::spawn(move || {
+                for _ in 0..3 {
+                    port.tick();
+                }
+            })
         };
         let [first, second] = [(); 2].map(|()| get(&port, INFINITE).unwrap());
         assert_eq!(first + second, 3);

@@ -107,6 +107,14 @@ impl Stream {
             Some(send) => send.poll_reset(&mut context).is_ready(),
             None => ends.respond.poll_reset(&mut context).is_ready(),
         };
+        // As of a socket, what comes next is told though nobody has tried to receive it.
+        if ends.data.is_empty() && !ends.received {
+            match ends.receive.poll_data(&mut context) {
+                Poll::Ready(Some(Ok(data))) => ends.data = data,
+                Poll::Ready(None) => ends.received = true,
+                Poll::Ready(Some(Err(_))) | Poll::Pending => {}
+            }
+        }
         let both = (libc::EPOLLIN | libc::EPOLLOUT) as u32;
         if reset {
             self.reset.store(true, Ordering::SeqCst);

@@ -1,6 +1,7 @@
 //! Certificates of clients: they are asked for in the handshake, which goes on whatever they are worth;
 //! what that is the layer above is told.
 
+use super::certificate::Facts;
 use super::provider;
 use crate::abi::windows::*;
 use rustls::client::danger::HandshakeSignatureValid;
@@ -44,13 +45,13 @@ pub(super) fn check(chain: &[CertificateDer<'_>], roots: Option<&Arc<Roots>>) ->
         verifier.verify_client_cert(own, others, UnixTime::now()).err()
     };
     let flags = match roots.and_then(|roots| roots.verifier.as_ref()) {
-        Some(verifier) => worth(verifier).map_or(0, |error| flags_of(&error)),
+        Some(verifier) => worth(verifier).map_or(0, |error| flags_of(&error, chain)),
         None => CERT_E_UNTRUSTEDROOT,
     };
     ClientCertificate { chain: chain.iter().map(|one| one.clone().into_owned()).collect(), flags: flags as u32 }
 }
 
-fn flags_of(error: &Error) -> HRESULT {
+fn flags_of(error: &Error, chain: &[CertificateDer<'_>]) -> HRESULT {
     let Error::InvalidCertificate(error) = error else { return CERT_E_CHAINING };
     match error {
         CertificateError::Expired
@@ -60,8 +61,15 @@ fn flags_of(error: &Error) -> HRESULT {
         CertificateError::UnknownIssuer => CERT_E_UNTRUSTEDROOT,
         CertificateError::InvalidPurpose | CertificateError::InvalidPurposeContext { .. } => CERT_E_WRONG_USAGE,
         CertificateError::BadSignature => TRUST_E_CERT_SIGNATURE,
+        // One that has signed itself is its own root, whatever else it may not be used for.
+        _ if chain.first().is_some_and(|own| is_its_own_issuer(own)) => CERT_E_UNTRUSTEDROOT,
         _ => CERT_E_CHAINING,
     }
+}
+
+fn is_its_own_issuer(certificate: &[u8]) -> bool {
+    let facts = Facts::of(certificate);
+    facts.issuer == facts.subject && !facts.end_point.is_empty()
 }
 
 /// Asks for a certificate and is content with any, and with none: see `check`. That the client has the

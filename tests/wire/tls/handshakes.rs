@@ -106,12 +106,17 @@ fn certificates_of_clients_are_asked_for_and_judged() {
     let terms = Terms { client_roots: Some(Arc::new(roots)), ..Terms::default() };
     let server = serve(&terms, Settings::default(), told);
     let own = rcgen::generate_simple_self_signed(Vec::new()).expect("a certificate");
+    let own_authority = rcgen::KeyPair::generate().expect("a key");
+    let mut wanted = rcgen::CertificateParams::new(Vec::new()).expect("parameters");
+    wanted.is_ca = rcgen::IsCa::Ca(rcgen::BasicConstraints::Unconstrained);
+    let own_root = wanted.self_signed(&own_authority).expect("a certificate");
     let client = rcgen::ExtendedKeyUsagePurpose::ClientAuth;
     for (pair, flags) in [
         (Some(made(client.clone(), 2090)), 0),
         (Some(made(client, 2020)), 0x800B_0101_u32),
         (Some(made(rcgen::ExtendedKeyUsagePurpose::ServerAuth, 2090)), 0x800B_0110),
         (Some((own.cert, own.signing_key)), 0x800B_0109),
+        (Some((own_root, own_authority)), 0x800B_0109),
         (None, 0),
     ] {
         let expected = pair.as_ref().map(|_| (1, flags));
