@@ -164,7 +164,7 @@ def folders(host):
         ("//deep", "/deep/"), ("/%5c/deep", "/deep/"),
     ]:
         answer = host.get(path)
-        expected = f"http://{host.address}:{host.port}{location}"
+        expected = f"{host.scheme}://{host.address}:{host.port}{location}"
         assert (answer.status, answer.headers["Location"]) == (301, expected), (path, answer.headers["Location"])
     # Nobody sends a client to another server.
     for path in ["//example.com/deep/..", "/\\example.com/..", "//example.com"]:

@@ -1,5 +1,6 @@
 """A TLS client with the calls of a socket, which ends one direction at a time: Python's own cannot."""
 
+import errno
 import socket
 import ssl
 
@@ -65,7 +66,12 @@ class TlsSocket:
     def shutdown(self, how):
         assert how == socket.SHUT_WR
         self.notify()
-        self.wire.shutdown(how)
+        try:
+            self.wire.shutdown(how)
+        except OSError as error:
+            # Who has got close_notify may have ended the connection meanwhile.
+            if error.errno != errno.ENOTCONN:
+                raise
 
     def cut(self):
         """The end of a socket's direction without close_notify before it."""
