@@ -7,10 +7,12 @@
 //! them before it does what follows, which may take long.
 
 mod body;
+mod changes;
 mod delivery;
 mod effects;
 mod heads;
 mod operation;
+mod place;
 mod sending;
 #[cfg(feature = "http2")]
 mod session;
@@ -21,7 +23,6 @@ mod waits;
 use super::home;
 use super::http1::refusal::Refusal;
 use super::listener::Listener;
-use super::message::Request;
 use super::settings::{Counted, Settings, Timeouts};
 use super::socket::Socket;
 use super::throttle::{Bucket, Throttle};
@@ -32,18 +33,16 @@ use super::transport::Transport;
 use super::watchers::Watchers;
 use crate::win32::caller_memory::CallerBuffer;
 use crate::win32::completion_port::CompletionPort;
-use crate::win32::poll_set::{Source, Token};
+use crate::win32::poll_set::Token;
 use crate::win32::sys::clock;
 use crate::win32::sys::epoll::Readiness;
-use effects::{Effects, Told};
 pub use operation::{Chunk, Completion, Failure, Progress, SendEnd, Transferred};
-use parking_lot::{Mutex, MutexGuard};
+use parking_lot::Mutex;
 use slotmap::{DefaultKey, Key, KeyData, SlotMap};
 use state::{Phase, State};
 use std::any::Any;
 use std::io;
 use std::net::SocketAddr;
-use std::os::fd::AsFd;
 use std::sync::atomic::{AtomicBool, AtomicU16, AtomicU32, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, LazyLock, OnceLock};
 use std::time::Duration;
@@ -475,188 +474,5 @@ impl Connection {
     /// The deadline has passed.
     pub(super) fn time_is_up(self: &Arc<Self>) {
         self.change(|state, effects| state.time_is_up(self, effects));
-    }
-
-    /// Lets the threads of this port look after the connection.
-    pub fn move_to(self: &Arc<Self>, port: &Arc<CompletionPort>) {
-        if let Some(carrier) = self.transport.carrier() {
-            // A session stays with the queue that had its first request.
-            return carrier.go_to(port, |at| std::ptr::eq(at, Arc::as_ptr(home::port())));
-        }
-        if !self.is_at(port) {
-            self.go_to(port, |_| true);
-        }
-    }
-
-    /// Whether the threads of this port look after the connection.
-    pub fn is_at(&self, port: &Arc<CompletionPort>) -> bool {
-        self.transport.carrier().map_or(self, |carrier| carrier).port.load(Ordering::Relaxed)
-            == Arc::as_ptr(port).addr()
-    }
-
-    /// Goes to another port if it is to leave the one where it is.
-    fn go_to(self: &Arc<Self>, port: &Arc<CompletionPort>, leaves: impl FnOnce(&CompletionPort) -> bool) {
-        let mut place = self.place.lock();
-        let Some((at, token)) = place.take_if(|(at, _)| leaves(at)) else { return };
-        at.remove_source(self.transport.as_fd(), token);
-        // A port that has ended leaves it at home.
-        *place = self.add_to(port).or_else(|_| self.add_to(home::port())).ok();
-        let lost = place.is_none();
-        drop(place);
-        if lost {
-            // Nobody could look after it any more.
-            self.abort();
-        }
-    }
-
-    fn place_at(self: &Arc<Self>, port: &Arc<CompletionPort>) -> io::Result<()> {
-        let mut place = self.place.lock();
-        *place = Some(self.add_to(port)?);
-        Ok(())
-    }
-
-    fn add_to(self: &Arc<Self>, port: &Arc<CompletionPort>) -> io::Result<(Arc<CompletionPort>, Token)> {
-        let token = port.add_source(self.transport.as_fd(), self.clone())?;
-        self.port.store(Arc::as_ptr(port).addr(), Ordering::Relaxed);
-        Ok((port.clone(), token))
-    }
-
-    /// Changes the state, then does what follows from it.
-    fn change<R>(self: &Arc<Self>, change: impl FnOnce(&mut State, &mut Effects) -> R) -> R {
-        let mut effects = Effects::default();
-        let mut state = self.state.lock();
-        let result = change(&mut state, &mut effects);
-        self.settle(state, effects);
-        result
-    }
-
-    /// Looks at the state. News that came meanwhile found the lock taken.
-    fn ask<R>(self: &Arc<Self>, ask: impl FnOnce(&State) -> R) -> R {
-        let answer = ask(&self.state.lock());
-        self.look_at_news();
-        answer
-    }
-
-    /// Looks at news, where there are any, unless somebody else does.
-    fn look_at_news(self: &Arc<Self>) {
-        if self.has_news()
-            && let Some(state) = self.state.try_lock()
-        {
-            self.settle(state, Effects::default());
-        }
-    }
-
-    /// Whether somebody has left news before the lock was let go.
-    ///
-    /// Whoever leaves news tries the lock after that, and whoever has the lock looks for news after it:
-    /// since both change the one word, in whichever order, one of them sees the other.
-    fn has_news(&self) -> bool {
-        self.news.compare_exchange(0, 0, Ordering::SeqCst, Ordering::SeqCst).is_err()
-    }
-
-    /// Looks at the news that others have left, lets go of the lock, and does what follows.
-    fn settle<'a>(self: &'a Arc<Self>, mut state: MutexGuard<'a, State>, mut effects: Effects) {
-        loop {
-            if self.news.load(Ordering::Relaxed) != 0 {
-                let news = Readiness(self.news.swap(0, Ordering::SeqCst));
-                state.look(self, news, &mut effects);
-            }
-            state.watch_time(self);
-            drop(state);
-            if !self.has_news() {
-                break;
-            }
-            match self.state.try_lock() {
-                Some(again) => state = again,
-                None => break,
-            }
-        }
-        self.transport.send_out();
-        self.perform(effects);
-        #[cfg(feature = "http2")]
-        self.tell_streams();
-    }
-
-    fn perform(self: &Arc<Self>, effects: Effects) {
-        let effects = if effects.is_more_than_a_request() { self.perform_all(effects) } else { effects.request };
-        if let Some(request) = effects {
-            delivery::deliver(self.listener.server(), request);
-        }
-    }
-
-    /// Does what follows but for the request, which it gives back unless that concerns nobody.
-    #[cold]
-    fn perform_all(self: &Arc<Self>, effects: Effects) -> Option<Request> {
-        if effects.lost {
-            self.gone.store(true, Ordering::SeqCst);
-        }
-        if effects.disconnected || effects.lost {
-            self.watchers.fire();
-        }
-        let mut failed = Vec::new();
-        // What has succeeded did so before the end.
-        for (completion, result) in effects.completions {
-            match result {
-                Ok(_) => completion.complete(result),
-                Err(_) => failed.push((completion, result)),
-            }
-        }
-        if let Some(trouble) = effects.trouble {
-            self.listener.server().failed(self, self.tag.load(Ordering::SeqCst), &trouble);
-        }
-        if effects.lost {
-            self.leave();
-            self.listener.server().lost(self, self.tag.swap(0, Ordering::SeqCst));
-            self.listener.left();
-        }
-        for (completion, result) in failed {
-            completion.complete(result);
-        }
-        match effects.stream {
-            None => {}
-            Some(Told::Ready(reader)) => reader.ready(),
-            Some(Told::Lost(reader, failure)) => reader.lost(failure),
-        }
-        if effects.again && !effects.lost {
-            self.look_again();
-        }
-        // A request that has gone before anybody knew of it concerns nobody.
-        effects.request.filter(|_| !effects.lost)
-    }
-
-    /// Has the set tell once more what the socket is ready for.
-    pub fn look_again(&self) {
-        self.transport.look_again();
-        if let Some((port, token)) = &*self.place.lock() {
-            port.watch_again(self.transport.as_fd(), *token);
-        }
-    }
-
-    /// Nobody looks after the connection any more; the socket is closed with its last user.
-    fn leave(&self) {
-        if let Some((port, token)) = self.place.lock().take() {
-            port.remove_source(self.transport.as_fd(), token);
-        }
-        self.transport.close();
-        let slot = CONNECTIONS.lock().remove(KeyData::from_ffi(self.id).into());
-        drop(slot);
-    }
-}
-
-impl Source for Connection {
-    fn ready(self: Arc<Self>, readiness: Readiness) {
-        let Some(mut state) = self.state.try_lock() else {
-            // Whoever has the lock looks at them, or else this thread does.
-            self.news.fetch_or(readiness.0, Ordering::SeqCst);
-            return self.look_at_news();
-        };
-        let mut effects = Effects::default();
-        state.look(&self, readiness, &mut effects);
-        self.settle(state, effects);
-    }
-
-    fn abandoned(self: Arc<Self>) {
-        // It may have moved on meanwhile.
-        self.go_to(home::port(), CompletionPort::is_closed);
     }
 }
