@@ -27,20 +27,20 @@
 //! millisecond or two.
 
 mod binding;
+mod sources;
+mod standing_by;
 mod state;
 
 pub use binding::{AlreadyBound, Binding, SKIP_COMPLETION_PORT_ON_SUCCESS, SKIP_SET_EVENT_ON_HANDLE};
 
 use super::current;
 use super::object::Object;
-use super::poll_set::{Event, PollSet, Source, Token, tell};
+use super::poll_set::{Event, PollSet, Source, tell};
 use super::standby;
-use super::sync::{Mutex, MutexGuard, Poller, now};
+use super::sync::{Mutex, MutexGuard, Poller};
 use super::waiter::Waiter;
 use crate::abi::windows::NTSTATUS;
 use state::{Guard, Parked, State, Wake};
-use std::io;
-use std::os::fd::BorrowedFd;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock, Weak};
 use std::time::{Duration, Instant};
@@ -373,58 +373,9 @@ impl CompletionPort {
         self.state.lock().run(thread);
     }
 
-    /// Watches a descriptor from now on. What it is ready for already is told too.
-    pub fn add_source(self: &Arc<Self>, descriptor: BorrowedFd<'_>, source: Arc<dyn Source>) -> io::Result<Token> {
-        let set = match self.set.get() {
-            Some(set) => set,
-            None => {
-                let set = PollSet::new()?;
-                self.set.get_or_init(|| set)
-            }
-        };
-        let token = set.insert(source);
-        let mut state = self.state.lock();
-        if state.closed {
-            drop(state);
-            set.forget(token);
-            return Err(io::ErrorKind::NotConnected.into());
-        }
-        state.polls = true;
-        state.sources += 1;
-        self.let_go(state, false);
-        set.watch(descriptor, token).inspect_err(|_| {
-            set.forget(token);
-            self.state.lock().forget_source();
-        })?;
-        Ok(token)
-    }
-
-    /// Tells a source once more what it is ready for: it has stopped in the middle, to let others go on.
-    pub fn watch_again(&self, descriptor: BorrowedFd<'_>, token: Token) {
-        if let Some(set) = self.set.get() {
-            // One that is not watched any more has nothing to go on with.
-            let _ = set.watch_again(descriptor, token);
-        }
-    }
-
     /// Whether the port has ended.
     pub fn is_closed(&self) -> bool {
         self.state.lock().closed
-    }
-
-    /// Watches a descriptor no more. A thread may be on its way to the source still.
-    pub fn remove_source(&self, descriptor: BorrowedFd<'_>, token: Token) {
-        let Some(set) = self.set.get() else { return };
-        if set.remove(descriptor, token).is_some() {
-            let mut state = self.state.lock();
-            state.forget_source();
-            if state.sources == 0
-                && let Guard::Adopted(adoption) = state.guard
-            {
-                standby::release(self, adoption);
-                state.guard = Guard::Off;
-            }
-        }
     }
 
     /// Ends the port: packets are dropped, threads go, sources are told to go elsewhere.
@@ -456,72 +407,6 @@ impl CompletionPort {
         claimed.wake();
         if others {
             self.wake_poller();
-        }
-    }
-
-    /// The standby thread looks whether anybody waits; whether it is to look again.
-    pub fn tick(self: &Arc<Self>) -> bool {
-        let mut state = self.state.lock();
-        let stays = state.told == state.told_seen;
-        state.told_seen = state.told;
-        if stays && state.wakes_for_events() {
-            self.wake_poller();
-        }
-        if state.left > 0 {
-            let nobody = state.returns_seen == state.returns;
-            state.returns_seen = state.returns;
-            if nobody {
-                state.forget_left();
-                self.let_go(state, false);
-            }
-            return true;
-        }
-        if state.events.is_empty() && (state.sources == 0 || (state.pollers > 0 && state.leaves == state.seen)) {
-            state.guard = Guard::Off;
-            return false;
-        }
-        if state.pollers == 0
-            && state.leaves == state.seen
-            && let Ok(adoption) = standby::adopt(self)
-        {
-            state.guard = Guard::Adopted(adoption);
-            drop(state);
-            self.serve();
-            return false;
-        }
-        state.seen = state.leaves;
-        true
-    }
-
-    /// The standby thread tells sources, as long as there is something to tell and the port is its own.
-    pub fn serve(self: &Arc<Self>) {
-        let Some(set) = self.set.get() else { return };
-        // What is left in the set is told of again, and other ports come in between.
-        let mut waited = false;
-        loop {
-            let mut state = self.state.lock();
-            if !matches!(state.guard, Guard::Adopted(_)) {
-                // What this thread has brought meanwhile is for those who have come.
-                let wakes = state.wakes_for_events();
-                self.let_go(state, false);
-                if wakes {
-                    self.wake_poller();
-                }
-                return;
-            }
-            if state.events.is_empty() {
-                drop(state);
-                if std::mem::replace(&mut waited, true) {
-                    return;
-                }
-                let batch = set.wait(Some(now()));
-                state = self.state.lock();
-                state.woken &= !batch.woken;
-                state.events.extend(batch.events);
-            }
-            let event = state.take_event();
-            drop(state);
-            event.into_iter().for_each(tell);
         }
     }
 
