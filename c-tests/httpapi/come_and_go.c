@@ -41,7 +41,7 @@ static void receive_next(struct context *context)
 /* Reads what comes of the body, and answers; the client may go at any time. */
 static void serve_request(HTTP_REQUEST_ID id, HTTP_CONNECTION_ID connection)
 {
-    struct context *wait = calloc(1, sizeof wait->overlapped + sizeof wait->kind);
+    struct context *wait = calloc(1, sizeof *wait);
     char room[16];
     ULONG bytes, code;
 
