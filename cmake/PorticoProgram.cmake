@@ -14,11 +14,11 @@ add_custom_target(portico_program ALL
     COMMAND "${CMAKE_COMMAND}" -E env
         "PORTICO_LIBRARY_DIR=$<TARGET_FILE_DIR:Portico::httpapi>" "PORTICO_RPATH=${portico_rpath}"
         ${portico_cargo} build --locked --package portico-host
-        --profile $<IF:$<CONFIG:Debug>,dev,release>
+        --profile $<IF:$<CONFIG:Debug>,dev,${PORTICO_CARGO_PROFILE}>
         --manifest-path "${PROJECT_SOURCE_DIR}/Cargo.toml"
         --target-dir "${PORTICO_CARGO_TARGET_DIR}" ${portico_cargo_options}
     COMMAND "${CMAKE_COMMAND}" -E copy_if_different
-        "${portico_cargo_folder}/$<IF:$<CONFIG:Debug>,debug,release>/portico" "${portico_program}"
+        "${portico_cargo_folder}/$<IF:$<CONFIG:Debug>,debug,${PORTICO_CARGO_PROFILE}>/portico" "${portico_program}"
     BYPRODUCTS "${portico_program}"
     COMMENT "cargo: portico"
     USES_TERMINAL VERBATIM)
