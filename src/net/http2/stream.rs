@@ -275,12 +275,16 @@ impl Stream {
         }
     }
 
-    /// Nobody sends or receives any more. What was sent goes out still.
+    /// Nobody sends or receives any more. What was sent goes out still, with what comes of other requests that this
+    /// thread takes next, if there are any.
     pub fn close(&self) {
         let ends = self.ends.lock().take();
         if ends.is_some() {
             drop(ends);
             self.shared.left();
+        }
+        if self.shared.has_news() && !self.carrier.leave_session() {
+            self.carrier.poll_session();
         }
     }
 
@@ -313,11 +317,10 @@ impl Ends {
         self.head.extend_from_slice(bytes);
         // The empty line may have come in two parts.
         let from = before.saturating_sub(3);
-        let Some(end) = self.head[from..].windows(4).position(|four| four == b"\r\n\r\n") else {
+        let Some(length) = response::length(&self.head[from..]).map(|length| from + length) else {
             self.spend(bytes.len());
             return Some(bytes.len());
         };
-        let length = from + end + 4;
         let is_switch = self.head.starts_with(b"HTTP/1.1 101");
         let response = response::read(&self.head[..length], tunnel)?;
         self.head = Vec::new();
