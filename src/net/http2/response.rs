@@ -67,3 +67,53 @@ fn fields<'a>(lines: impl Iterator<Item = &'a [u8]>) -> Option<HeaderMap> {
     }
     Some(fields)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_head_ends_with_the_first_empty_line() {
+        for (text, end) in [
+            (&b"HTTP/1.1 200 OK\r\nA: b\r\n\r\nbody\r\n\r\n"[..], 25),
+            (b"\r\n\r\n", 4),
+            (b"\r\r\n\r\n\r\n", 5),
+            (b"\n\r\n\r\n", 5),
+            (b"ab\r\n\r\r\n\r\n", 9),
+        ] {
+            for cut in 0..=text.len() {
+                assert_eq!(length(&text[..cut]), (cut >= end).then_some(end), "{text:?} to {cut}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_no_head_is_refused() {
+        let head = b"HTTP/1.1 404 Not Found\r\nA: b c \r\na:\t\xe4\r\nEmpty:\r\nConnection: x\r\nKeep-Alive: 1\r\n\r\n";
+        let response = read(head, false).unwrap();
+        assert_eq!(response.status(), 404);
+        let fields: Vec<_> = response.headers().iter().map(|(name, value)| (name.as_str(), value.as_bytes())).collect();
+        assert_eq!(fields, [("a", &b"b c"[..]), ("a", b"\xe4"), ("empty", b"")]);
+        assert_eq!(read(b"HTTP/1.1 200\r\n\r\n", false).unwrap().status(), 200);
+        for wrong in [
+            &b""[..],
+            b"\r\n\r\n",
+            b"HTTP/2 200 OK\r\n\r\n",
+            b"HTTP/1.1 20 OK\r\n\r\n",
+            b"HTTP/1.1\r\n\r\n",
+            b"HTTP/1.1 101 Switching\r\n\r\n",
+            b"HTTP/1.1 200 OK\r\nA b: c\r\n\r\n",
+            b"HTTP/1.1 200 OK\r\nA : c\r\n\r\n",
+            b"HTTP/1.1 200 OK\r\nA: b\r\n c: d\r\n\r\n",
+            b"HTTP/1.1 200 OK\r\nA: b\rc\r\n\r\n",
+            b"HTTP/1.1 200 OK\r\nA: b\0\r\n\r\n",
+            b"HTTP/1.1 200 OK\r\n: b\r\n\r\n",
+            b"HTTP/1.1 200 OK\r\nA\r\n\r\n",
+        ] {
+            assert!(read(wrong, false).is_none(), "{:?}", wrong.escape_ascii().to_string());
+        }
+        let switch = read(b"HTTP/1.1 101 Switching\r\nUpgrade: websocket\r\nSec-WebSocket-Accept: x\r\n\r\n", true);
+        let switch = switch.unwrap();
+        assert!(switch.status() == 200 && switch.headers().is_empty());
+    }
+}

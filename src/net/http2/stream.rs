@@ -5,15 +5,14 @@ use super::super::socket::Moved;
 use super::response;
 use super::shared::{Shared, StreamWaker};
 use crate::win32::sys::epoll::Readiness;
+use crate::win32::sys::files;
 use bytes::Bytes;
 use h2::server::SendResponse;
 use h2::{Reason, RecvStream, SendStream};
 use http::HeaderMap;
 use parking_lot::Mutex;
-use std::fs::File;
 use std::io::IoSlice;
 use std::os::fd::BorrowedFd;
-use std::os::unix::fs::FileExt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::task::{Context, Poll, Waker};
@@ -228,13 +227,15 @@ impl Stream {
             Room::Broken => return Moved::Broken,
             Room::Bytes(room) => room,
         };
-        let Ok(file) = file.try_clone_to_owned().map(File::from) else { return Moved::Broken };
-        let mut data = vec![0; room];
-        match file.read_at(&mut data, place) {
+        let mut data = Vec::new();
+        match files::append_at(file, &mut data, room, place) {
             Ok(0) => Moved::End,
             Ok(count) => {
-                data.truncate(count);
-                if ends.send_data(data) { Moved::Bytes(count) } else { Moved::Broken }
+                if ends.send_data(data) {
+                    Moved::Bytes(count)
+                } else {
+                    Moved::Broken
+                }
             }
             Err(_) => Moved::Broken,
         }
