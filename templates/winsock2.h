@@ -72,4 +72,7 @@ typedef LPWSAPROTOCOL_INFOA LPWSAPROTOCOL_INFO;
 }
 #endif
 
+#include "portico_winsock_functions.h"
+#include "portico_winsock_text.h"
+
 #endif

@@ -2,6 +2,7 @@
 
 pub mod address;
 pub mod alarm;
+pub mod apartment;
 pub mod apc;
 pub mod arguments;
 pub mod boundary;
@@ -34,6 +35,7 @@ pub mod guid;
 pub mod handle_table;
 pub mod heap;
 pub mod init_once;
+pub mod invalid_parameter;
 pub mod last_error;
 pub mod loader;
 pub mod local_memory;
@@ -48,6 +50,7 @@ pub mod poll_set;
 pub mod pool;
 pub mod semaphore;
 pub mod sharing;
+pub mod sid;
 pub mod slist;
 pub mod srw_lock;
 pub mod standard_handles;

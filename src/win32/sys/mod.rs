@@ -15,6 +15,7 @@ pub mod poll;
 pub mod process;
 pub mod signals;
 pub mod socket;
+pub mod terminal;
 pub mod thread;
 pub mod user;
 pub mod va_list;
