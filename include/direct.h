@@ -5,6 +5,6 @@
 /* _mkdir, _getcwd and their kin. */
 
 #include "minwindef.h"
-#include "portico_crt_file.h"
+#include "portico_crt_functions.h"
 
 #endif

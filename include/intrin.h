@@ -5,7 +5,7 @@
 /* Intrinsics of Microsoft's compiler by GCC's builtins. */
 
 #include "winnt.h"
-#include "portico_crt_memory.h"
+#include "portico_byteswap.h"
 #if defined(__x86_64__) || defined(__i386__)
 #include <immintrin.h>
 #include <x86intrin.h>

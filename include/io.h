@@ -5,6 +5,6 @@
 /* _access, _unlink and their kin. */
 
 #include "minwindef.h"
-#include "portico_crt_file.h"
+#include "portico_crt_functions.h"
 
 #endif

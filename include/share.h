@@ -5,6 +5,6 @@
 /* The share modes of _fsopen. */
 
 #include "minwindef.h"
-#include "portico_crt_file.h"
+#include "portico_crt_functions.h"
 
 #endif

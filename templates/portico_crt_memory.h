@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "portico_crt_invalid.h"
+#include "portico_byteswap.h"
 
 /* C without the platform's extensions leaves it out. */
 #ifndef __cplusplus
@@ -16,10 +17,6 @@ extern int posix_memalign(void **, size_t, size_t);
 #ifndef _alloca
 #define _alloca(size) __builtin_alloca(size)
 #endif
-
-static __inline__ unsigned short _byteswap_ushort(unsigned short value) { return __builtin_bswap16(value); }
-static __inline__ ULONG _byteswap_ulong(ULONG value) { return __builtin_bswap32(value); }
-static __inline__ unsigned __int64 _byteswap_uint64(unsigned __int64 value) { return __builtin_bswap64(value); }
 
 /* What does not fit leaves zeros, so that nobody reads what was there before. */
 static __inline__ errno_t portico_crt_copy(void *to, rsize_t size, const void *from, rsize_t count, const wchar_t *function) {

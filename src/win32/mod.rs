@@ -27,6 +27,7 @@ pub mod file_attributes;
 pub mod file_copy;
 pub mod file_io;
 pub mod file_lock;
+pub mod file_mapping;
 pub mod file_names;
 pub mod file_open;
 pub mod find_file;

@@ -9,6 +9,7 @@ pub mod files;
 pub mod futex;
 pub mod inotify;
 pub mod locks;
+pub mod mappings;
 pub mod own_thread;
 pub mod pages;
 pub mod poll;
