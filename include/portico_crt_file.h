@@ -20,6 +20,10 @@
 #ifndef __cplusplus
 extern FILE *fdopen(int, const char *);
 extern int fileno(FILE *);
+extern FILE *popen(const char *, const char *);
+extern int pclose(FILE *);
+extern int fseeko(FILE *, off_t, int);
+extern off_t ftello(FILE *);
 #endif
 
 #define _SH_COMPAT 0x00
@@ -39,14 +43,31 @@ static __inline__ int portico_crt_path(const char *name, char *path) {
     return 0;
 }
 
+/*
+ * `r+`, `wb` and the like, without what only Microsoft's library knows (`t`, `c`, `n`, `S`, `R`, `T`, `D`, `ccs=...`):
+ * there is no text mode. 0 with errno for what is none.
+ */
+static __inline__ int portico_crt_mode(const char *mode, char kind[8]) {
+    size_t at = 0;
+    if (*mode != 'r' && *mode != 'w' && *mode != 'a') {
+        errno = EINVAL;
+        return 0;
+    }
+    for (; *mode && *mode != ',' && at < 7; mode++) {
+        if (*mode == 'r' || *mode == 'w' || *mode == 'a' || *mode == '+' || *mode == 'b' || *mode == 'x') kind[at++] = *mode;
+        if (*mode == 'N') kind[at++] = 'e';
+    }
+    kind[at] = 0;
+    return 1;
+}
 static __inline__ FILE *_fsopen(const char *name, const char *mode, int share) {
-    char path[PORTICO_CRT_PATH_MAX];
+    char path[PORTICO_CRT_PATH_MAX], kind[8];
     (void)share;
-    if (name == NULL || mode == NULL || *mode == 0) {
+    if (name == NULL || mode == NULL) {
         portico_crt_invalid(EINVAL, L"_fsopen");
         return NULL;
     }
-    return portico_crt_path(name, path) ? fopen(path, mode) : NULL;
+    return portico_crt_mode(mode, kind) && portico_crt_path(name, path) ? fopen(path, kind) : NULL;
 }
 static __inline__ errno_t fopen_s(FILE **stream, const char *name, const char *mode) {
     if (stream == NULL) return portico_crt_invalid(EINVAL, L"fopen_s");
@@ -56,16 +77,33 @@ static __inline__ errno_t fopen_s(FILE **stream, const char *name, const char *m
     return *stream != NULL ? 0 : errno;
 }
 static __inline__ errno_t freopen_s(FILE **stream, const char *name, const char *mode, FILE *old) {
-    char path[PORTICO_CRT_PATH_MAX];
+    char path[PORTICO_CRT_PATH_MAX], kind[8];
     if (stream == NULL) return portico_crt_invalid(EINVAL, L"freopen_s");
     *stream = NULL;
     if (name == NULL || mode == NULL || old == NULL) return portico_crt_invalid(EINVAL, L"freopen_s");
-    if (!portico_crt_path(name, path)) return errno;
-    *stream = freopen(path, mode, old);
+    if (!portico_crt_mode(mode, kind) || !portico_crt_path(name, path)) return errno;
+    *stream = freopen(path, kind, old);
     return *stream != NULL ? 0 : errno;
 }
-static __inline__ FILE *_fdopen(int file, const char *mode) { return fdopen(file, mode); }
+static __inline__ errno_t tmpfile_s(FILE **stream) {
+    if (stream == NULL) return portico_crt_invalid(EINVAL, L"tmpfile_s");
+    *stream = tmpfile();
+    return *stream != NULL ? 0 : errno;
+}
+static __inline__ FILE *_fdopen(int file, const char *mode) {
+    char kind[8];
+    return portico_crt_mode(mode, kind) ? fdopen(file, kind) : NULL;
+}
 static __inline__ int _fileno(FILE *stream) { return fileno(stream); }
+static __inline__ int _fseeki64(FILE *stream, __int64 offset, int origin) { return fseeko(stream, (off_t)offset, origin); }
+static __inline__ __int64 _ftelli64(FILE *stream) { return (__int64)ftello(stream); }
+static __inline__ FILE *_popen(const char *command, const char *mode) {
+    char kind[8];
+    if (!portico_crt_mode(mode, kind)) return NULL;
+    kind[1] = 0;
+    return popen(command, kind);
+}
+static __inline__ int _pclose(FILE *stream) { return pclose(stream); }
 /* How many streams there are nobody tells: 0. */
 static __inline__ int _flushall(void) {
     fflush(NULL);
@@ -128,7 +166,7 @@ static __inline__ char *_fullpath(char *buffer, const char *name, size_t size) {
     free(narrow);                                           \
     errno = error;                                          \
     return result
-static __inline__ int portico_crt_mode(const wchar_t *mode, char narrow[32]) {
+static __inline__ int portico_crt_narrow_mode(const wchar_t *mode, char narrow[32]) {
     size_t at = 0;
     if (mode == NULL) return 0;
     for (; at < 31 && mode[at] > 0 && mode[at] < 128; at++) narrow[at] = (char)mode[at];
@@ -137,7 +175,7 @@ static __inline__ int portico_crt_mode(const wchar_t *mode, char narrow[32]) {
 }
 static __inline__ FILE *_wfsopen(const wchar_t *name, const wchar_t *mode, int share) {
     char how[32];
-    if (name == NULL || !portico_crt_mode(mode, how)) {
+    if (name == NULL || !portico_crt_narrow_mode(mode, how)) {
         portico_crt_invalid(EINVAL, L"_wfsopen");
         return NULL;
     } else {
@@ -165,6 +203,18 @@ static __inline__ int portico_crt_remove(const char *name) {
     return portico_crt_path(name, path) ? remove(path) : -1;
 }
 static __inline__ int _wremove(const wchar_t *name) { PORTICO_CRT_WIDE_NAME(int, -1, portico_crt_remove(narrow)); }
+static __inline__ int _wrename(const wchar_t *old, const wchar_t *name) {
+    char *from = portico_crt_narrow(old), *to = portico_crt_narrow(name);
+    char from_path[PORTICO_CRT_PATH_MAX], to_path[PORTICO_CRT_PATH_MAX];
+    int result = -1, error;
+    if (from != NULL && to != NULL && portico_crt_path(from, from_path) && portico_crt_path(to, to_path))
+        result = rename(from_path, to_path);
+    error = errno;
+    free(from);
+    free(to);
+    errno = error;
+    return result;
+}
 /* Text of the system's as wide text in the buffer, or in memory that the caller frees. */
 static __inline__ wchar_t *portico_crt_wide_path(wchar_t *buffer, size_t size, char *path) {
     size_t needed;

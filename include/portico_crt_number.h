@@ -10,6 +10,7 @@
 
 #include <limits.h>
 #include <stdlib.h>
+#include <sys/random.h>
 #include "portico_crt_invalid.h"
 
 #define PORTICO_CHAR char
@@ -31,6 +32,11 @@
 #undef PORTICO_TO
 #undef PORTICO_TO_S
 #undef PORTICO_TO_NAME
+
+static __inline__ errno_t rand_s(unsigned int *value) {
+    if (value == NULL) return portico_crt_invalid(EINVAL, L"rand_s");
+    return getrandom(value, sizeof *value, 0) == (ssize_t)sizeof *value ? 0 : errno;
+}
 
 /* The older names. */
 static __inline__ char *itoa(int value, char *buffer, int radix) { return _itoa(value, buffer, radix); }

@@ -17,6 +17,9 @@ extern int posix_memalign(void **, size_t, size_t);
 #ifndef _alloca
 #define _alloca(size) __builtin_alloca(size)
 #endif
+#define _malloca(size) malloc(size)
+#define _freea(block) free(block)
+static __inline__ size_t _msize(void *block) { return malloc_usable_size(block); }
 
 /* What does not fit leaves zeros, so that nobody reads what was there before. */
 static __inline__ errno_t portico_crt_copy(void *to, rsize_t size, const void *from, rsize_t count, const wchar_t *function) {

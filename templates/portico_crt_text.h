@@ -38,6 +38,17 @@
 #undef PORTICO_STR_NAME
 #undef PORTICO_USTR_NAME
 
+static __inline__ int _memicmp(const void *a, const void *b, size_t count) {
+    const char *x = (const char *)a, *y = (const char *)b;
+    int difference = 0;
+    if (count > 0 && (a == NULL || b == NULL)) {
+        portico_crt_invalid(EINVAL, L"_memicmp");
+        return _NLSCMPERROR;
+    }
+    for (; count > 0 && difference == 0; x++, y++, count--) difference = str_portico_lower(*x) - str_portico_lower(*y);
+    return difference;
+}
+
 /* The older names. */
 static __inline__ int stricmp(const char *a, const char *b) { return _stricmp(a, b); }
 static __inline__ int strcmpi(const char *a, const char *b) { return _stricmp(a, b); }

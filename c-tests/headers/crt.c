@@ -97,6 +97,7 @@ static void cases(void) {
     CHECK(_strlwr_s(a, 16) == 0 && strcmp(a, "content-type") == 0 && _wcsupr_s(w, 16) == 0 && same(w, L"MIXED\u00C4"));
     CHECK(same(_wcslwr(w), L"mixed\u00C4") && same(_wcsrev(w), L"\u00C4dexim"));
     INVALID(_strupr_s(a, 5) == EINVAL && a[0] == 0, EINVAL, L"_strupr_s");
+    CHECK(_memicmp("a\0B", "A\0b", 3) == 0 && _memicmp("a", "b", 1) < 0 && _memicmp("a", "b", 0) == 0);
     strcpy(a, "abcd");
     CHECK(strcmp(_strrev(a), "dcba") == 0 && strcmp(_strnset(a, 'x', 2), "xxba") == 0 && strcmp(_strset(a, 'y'), "yyyy") == 0);
     copy = _strdup("text");
@@ -133,6 +134,7 @@ static void memory(void) {
 static void numbers(void) {
     char a[80];
     WCHAR w[80], *end;
+    unsigned int value = 0, other = 0;
     CHECK(strcmp(_itoa(-42, a, 10), "-42") == 0 && strcmp(_itoa(-1, a, 16), "ffffffff") == 0 && strcmp(_itoa(0, a, 2), "0") == 0);
     CHECK(strcmp(itoa(35, a, 36), "z") == 0 && strcmp(ltoa(-1, a, 16), "ffffffff") == 0 && strcmp(ultoa(4294967295u, a, 10), "4294967295") == 0);
     CHECK(strcmp(_ltoa(LONG_MIN, a, 10), "-9223372036854775808") == 0);
@@ -151,6 +153,7 @@ static void numbers(void) {
     errno = 0;
     CHECK(_wcstoi64(L"-9223372036854775808", NULL, 10) == LLONG_MIN && errno == 0);
     CHECK(_wcstoi64(L"9223372036854775808", NULL, 10) == LLONG_MAX && errno == ERANGE);
+    CHECK(rand_s(&value) == 0 && rand_s(&other) == 0 && (value != other || rand_s(&value) == 0));
     CHECK(_wtof(L" -2.5e1;") == -25.0 && _strtoi64("ff", NULL, 16) == 255 && _strtoui64("10", NULL, 8) == 8);
     INVALID(_wtoi(NULL) == 0, EINVAL, L"_wcstoi64");
 }

@@ -40,6 +40,27 @@ static void files(void) {
     CHECK(_unlink(in("a.txt")) == 0 && _wunlink(wide(in("b.txt"))) == 0 && _unlink(in("b.txt")) == -1 && errno == ENOENT);
     CHECK(_wremove(wide(in("gr\xC3\xBC\xC3\x9F.txt"))) == 0);
     CHECK(_wfopen(L"\xD800", L"r") == NULL && errno == EILSEQ);
+    CHECK(fopen_s(&file, in("a.txt"), "z") == EINVAL && file == NULL);
+}
+
+static void by_number(void) {
+    char bytes[8] = "";
+    FILE *stream = NULL;
+    int file = _open(in("n.bin"), _O_RDWR | _O_CREAT | _O_BINARY, _S_IREAD | _S_IWRITE);
+    CHECK(file >= 0 && _write(file, "\r\nxyz", 5) == 5 && _lseeki64(file, 1, SEEK_SET) == 1 && _read(file, bytes, 8) == 4 && memcmp(bytes, "\nxyz", 4) == 0);
+    CHECK(_lseek(file, 0, SEEK_END) == 5 && _setmode(file, _O_TEXT) == 0x8000 && _isatty(file) == 0 && _close(file) == 0 && _close(file) == -1);
+    file = _wopen(wide(in("n.bin")), _O_RDONLY);
+    stream = _fdopen(file, "rt");
+    CHECK(stream != NULL && _fseeki64(stream, 2, SEEK_SET) == 0 && fgetc(stream) == 'x' && _ftelli64(stream) == 3 && fclose(stream) == 0);
+    CHECK(_open(in("none"), _O_RDONLY) == -1 && errno == ENOENT && _setmode(file, 0) == -1);
+    CHECK(tmpfile_s(&stream) == 0 && fclose(stream) == 0);
+    stream = _popen("echo out", "rt");
+    CHECK(stream != NULL && fgets(bytes, 8, stream) != NULL && strcmp(bytes, "out\n") == 0 && _pclose(stream) == 0);
+    {
+        WCHAR old[1200];
+        wcscpy_s(old, 1200, wide(in("n.bin")));
+        CHECK(_wrename(old, wide(in("m.bin"))) == 0 && _wrename(old, wide(in("o.bin"))) == -1 && errno == ENOENT && _unlink(in("m.bin")) == 0);
+    }
 }
 
 static void folders(void) {
@@ -104,6 +125,7 @@ int main(void) {
     scratch_enter();
     strcpy_s(folder, sizeof folder, scratch_path);
     files();
+    by_number();
     folders();
     variables();
     errors();
