@@ -6,7 +6,7 @@
 
 #include "minwindef.h"
 #include "portico_crt_functions.h"
-#ifndef PORTICO_NO_CRT
+#ifndef PORTICO_NO_MICROSOFT_CRT
 #include "portico_crt_descriptors.h"
 #endif
 

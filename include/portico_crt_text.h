@@ -50,6 +50,7 @@ static __inline__ int _memicmp(const void *a, const void *b, size_t count) {
     return difference;
 }
 
+#if !defined(_CRT_DECLARE_NONSTDC_NAMES) || _CRT_DECLARE_NONSTDC_NAMES
 /* The older names. */
 static __inline__ int stricmp(const char *a, const char *b) { return _stricmp(a, b); }
 static __inline__ int strcmpi(const char *a, const char *b) { return _stricmp(a, b); }
@@ -63,5 +64,6 @@ static __inline__ int wcsnicmp(const wchar_t *a, const wchar_t *b, size_t count)
 static __inline__ wchar_t *wcslwr(wchar_t *text) { return _wcslwr(text); }
 static __inline__ wchar_t *wcsupr(wchar_t *text) { return _wcsupr(text); }
 static __inline__ wchar_t *wcsrev(wchar_t *text) { return _wcsrev(text); }
+#endif
 
 #endif

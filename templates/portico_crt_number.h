@@ -37,10 +37,12 @@ static __inline__ errno_t rand_s(unsigned int *value) {
     return getrandom(value, sizeof *value, 0) == (ssize_t)sizeof *value ? 0 : errno;
 }
 
+#if !defined(_CRT_DECLARE_NONSTDC_NAMES) || _CRT_DECLARE_NONSTDC_NAMES
 /* The older names. */
 static __inline__ char *itoa(int value, char *buffer, int radix) { return _itoa(value, buffer, radix); }
 static __inline__ char *ltoa(long value, char *buffer, int radix) { return _ltoa(value, buffer, radix); }
 static __inline__ char *ultoa(unsigned long value, char *buffer, int radix) { return _ultoa(value, buffer, radix); }
+#endif
 
 static __inline__ __int64 _atoi64(const char *text) { return strtoll(text, NULL, 10); }
 static __inline__ __int64 _strtoi64(const char *text, char **end, int radix) { return strtoll(text, end, radix); }

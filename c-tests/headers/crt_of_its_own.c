@@ -1,4 +1,4 @@
-// flags: -DPORTICO_NO_CRT
+// flags: -DPORTICO_NO_MICROSOFT_CRT
 /* A program that has such functions of its own, for systems other than Windows. */
 #define PORTICO_NO_WCHAR_GUARD
 #include <windows.h>
