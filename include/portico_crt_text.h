@@ -39,6 +39,7 @@
 #undef PORTICO_STR_NAME
 #undef PORTICO_USTR_NAME
 
+static __inline__ int _strcmpi(const char *a, const char *b) { return _stricmp(a, b); }
 static __inline__ int _memicmp(const void *a, const void *b, size_t count) {
     const char *x = (const char *)a, *y = (const char *)b;
     int difference = 0;
@@ -54,7 +55,6 @@ static __inline__ int _memicmp(const void *a, const void *b, size_t count) {
 /* The older names. */
 static __inline__ int stricmp(const char *a, const char *b) { return _stricmp(a, b); }
 static __inline__ int strcmpi(const char *a, const char *b) { return _stricmp(a, b); }
-static __inline__ int _strcmpi(const char *a, const char *b) { return _stricmp(a, b); }
 static __inline__ int strnicmp(const char *a, const char *b, size_t count) { return _strnicmp(a, b, count); }
 static __inline__ char *strlwr(char *text) { return _strlwr(text); }
 static __inline__ char *strupr(char *text) { return _strupr(text); }
