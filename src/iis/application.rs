@@ -165,6 +165,11 @@ impl Application {
         &self.site.applications[self.at].directories[0].physical_path
     }
 
+    /// Its place in the site's list.
+    pub fn at(&self) -> usize {
+        self.at
+    }
+
     /// The application's path of the metabase.
     pub fn id(&self) -> String {
         format!("/LM/W3SVC/{}/ROOT{}", self.site_id(), self.path().trim_end_matches('/'))

@@ -11,11 +11,12 @@ use super::com::memory::Memory;
 use super::com::metadata::MetadataObject;
 use super::com::object::{Owner, Provider};
 use super::com::providers::{Allocator, CompletionInfo, Providers, allocator};
-use super::com::request::{self, RequestObject, UrlKey};
+use super::com::request::{self, RequestObject};
 use super::com::response::{self, ResponseObject};
 use super::com::trace::{self, TraceObject};
 use super::com::websocket;
 use super::configuration::Metadata;
+use super::configurations::Configurations;
 use super::event::{Event, Status};
 use super::handlers::Choice;
 use super::home::Home;
@@ -62,8 +63,7 @@ pub struct Context {
     /// The entries of the URLs that the request has had; modules may still know those before the last.
     pub(super) url_infos: Mutex<SmallVec<[PathInfo; 1]>>,
     pub variables: ServerVariables,
-    /// The configuration of the URL that the request has had last.
-    effective: Mutex<Option<(UrlKey, Arc<Metadata>)>>,
+    configurations: Configurations,
     metadatas: Given<String, MetadataObject>,
     files: Given<PathBuf, FileObject>,
     child: Option<Child>,
@@ -131,7 +131,7 @@ impl Context {
             place: Place::default(),
             url_infos: Mutex::default(),
             variables: ServerVariables::default(),
-            effective: Mutex::default(),
+            configurations: Configurations::default(),
             metadatas: Mutex::default(),
             files: Mutex::default(),
             child,
@@ -147,7 +147,6 @@ impl Context {
     /// A child request's URL is another application's: it runs there, with the modules of that one.
     pub(super) fn move_to(&self, application: Arc<Application>) {
         *self.instances.lock() = SmallVec::from_elem(None, application.modules().len());
-        *self.effective.lock() = None;
         self.pipeline.enable_all();
         self.application.move_to(application);
     }
@@ -207,15 +206,10 @@ impl Context {
     }
 
     /// The configuration of the URL.
-    pub fn configuration(&self) -> Arc<Metadata> {
-        let key = self.request.url_key();
-        let mut known = self.effective.lock();
-        if let Some((_, metadata)) = known.as_ref().filter(|(of, _)| *of == key) {
-            return metadata.clone();
-        }
-        let metadata = self.application.metadata(&self.url_path());
-        *known = Some((key, metadata.clone()));
-        metadata
+    pub fn configuration(&self) -> &Metadata {
+        self.configurations.get((self.request.url_key(), self.application.at()), || {
+            self.application.metadata(&self.url_path())
+        })
     }
 
     /// The configuration of the URL, as modules know it.
@@ -282,6 +276,14 @@ impl Context {
     /// Whether a handler has served the request.
     pub fn is_served(&self) -> bool {
         self.pipeline.is_handled() || self.response.is_touched()
+    }
+
+    /// Whether a module is to be told of a notification that is no step.
+    pub(super) fn is_concerned(&self, at: u16, event: Event) -> bool {
+        match self.module(at).kind() {
+            Kind::BuiltIn(module) => module.is_concerned(self, event),
+            Kind::Native(_) | Kind::Added => true,
+        }
     }
 
     /// Calls a module's method for a notification.

@@ -60,7 +60,7 @@ impl Choice {
 /// Before the modules are told of RQ_MAP_REQUEST_HANDLER: the entry for the URL.
 pub fn choose(context: &Arc<Context>) -> Status {
     let path = context.url_path();
-    let handlers = match context.configuration().view::<Handlers>() {
+    let handlers = match context.configuration().read::<Handlers>() {
         Ok(handlers) => handlers,
         Err(error) => return site_errors::configuration(context, &error),
     };
@@ -90,7 +90,7 @@ pub fn settle(context: &Arc<Context>) -> Status {
         return Status::Finish;
     }
     let Some(handler) = context.choice.handler() else { return nobody_is_mapped(context, &path) };
-    let allowed = match context.configuration().view::<Handlers>() {
+    let allowed = match context.configuration().read::<Handlers>() {
         Ok(handlers) => handlers.access_policy,
         Err(error) => return site_errors::configuration(context, &error),
     };
@@ -186,7 +186,7 @@ fn exists(path: &Path) -> bool {
 
 /// No entry is for the request: because of what there is not, because of its verb, or at all.
 fn nobody_is_mapped(context: &Arc<Context>, path: &str) -> Status {
-    let Ok(handlers) = context.configuration().view::<Handlers>() else { return Status::Finish };
+    let Ok(handlers) = context.configuration().read::<Handlers>() else { return Status::Finish };
     let verb = context.verb();
     let entries = || handlers.handlers.iter().filter(|handler| is_usable(context, handler));
     let whatever_there_is = |wanted: Resource| move |_: &str| wanted;

@@ -31,15 +31,16 @@ impl BuiltIn for RequestFiltering {
         Registered { events: RQ_BEGIN_REQUEST | RQ_SEND_RESPONSE, ..Registered::default() }
     }
 
+    fn is_concerned(&self, context: &Context, _: Event) -> bool {
+        context.configuration().read::<Settings>().is_ok_and(|settings| settings.remove_server_header)
+    }
+
     fn notify(&self, context: &Arc<Context>, event: Event, _: bool) -> Status {
-        let settings = settings::<Settings>(context);
         if event == Event::SendResponse {
-            if settings.is_ok_and(|settings| settings.remove_server_header) {
-                context.response.delete_header("Server");
-            }
+            context.response.delete_header("Server");
             return Status::Continue;
         }
-        let settings = match settings {
+        let settings = match settings::<Settings>(context) {
             Ok(settings) => settings,
             Err(status) => return status,
         };

@@ -74,7 +74,7 @@ impl Walk {
                 self.next += 1;
                 let unwanted = is_disabled(module, event, post) || (self.handled && is_handler(event, post));
                 if !unwanted {
-                    return Task::Notify(Frame::new(module, event, post));
+                    return Task::Notify(Frame { module, event, post, since: 0 });
                 }
             }
             self.next = 0;
