@@ -32,6 +32,7 @@ use crate::httpapi;
 use crate::win32::sys::clock;
 use parking_lot::Mutex;
 use smallvec::SmallVec;
+use std::borrow::Cow;
 use std::path::PathBuf;
 use std::sync::{Arc, Weak};
 
@@ -82,27 +83,23 @@ pub struct Context {
 
 impl Context {
     /// For a request that has come to the worker's queue.
-    pub fn new(
-        worker: &Arc<Worker>,
-        application: Arc<Application>,
-        wire: Arc<httpapi::request::Request>,
-        running: Running,
-    ) -> Arc<Self> {
+    pub fn new(application: Arc<Application>, wire: Arc<httpapi::request::Request>, running: Running) -> Arc<Self> {
+        let worker = running.worker().clone();
         Self::make(worker, application, Some(wire), Some(running), None, None)
     }
 
     /// For a clone of a request, with its connection and body.
     pub(super) fn new_child(parent: &Context, child: Child) -> Arc<Self> {
-        Self::make(&parent.worker, parent.application.clone(), parent.wire.clone(), None, Some(child), None)
+        Self::make(parent.worker.clone(), parent.application.clone(), parent.wire.clone(), None, Some(child), None)
     }
 
     /// For a request without a client.
-    pub(super) fn new_unsent(worker: &Arc<Worker>, application: Arc<Application>, running: Running) -> Arc<Self> {
+    pub(super) fn new_unsent(worker: Arc<Worker>, application: Arc<Application>, running: Running) -> Arc<Self> {
         Self::make(worker, application, None, Some(running), None, Some(End::default()))
     }
 
     fn make(
-        worker: &Arc<Worker>,
+        worker: Arc<Worker>,
         application: Arc<Application>,
         wire: Option<Arc<httpapi::request::Request>>,
         running: Option<Running>,
@@ -120,8 +117,8 @@ impl Context {
             providers: Providers::new(this),
             allocator: allocator(this),
             memory: Memory::default(),
-            trace: trace::new(&Arc::downgrade(worker), &worker.tracing, Some(this)),
-            worker: worker.clone(),
+            trace: trace::of_request(this),
+            worker,
             application: Home::new(application),
             connection: wire.as_ref().and_then(|wire| connection_object::of(wire.connection())),
             wire,
@@ -223,7 +220,7 @@ impl Context {
         }
         let metadata = self.worker.metadatas.get(&self.application, &path);
         // Modules may still know those before.
-        metadatas.push((path, metadata.clone()));
+        metadatas.push((path.into_owned(), metadata.clone()));
         metadata
     }
 
@@ -256,12 +253,12 @@ impl Context {
     }
 
     /// The URL's path, decoded and canonical.
-    pub fn url_path(&self) -> String {
+    pub fn url_path(&self) -> Cow<'_, str> {
         self.request.path()
     }
 
-    pub fn verb(&self) -> String {
-        String::from_utf8_lossy(self.request.method()).into_owned()
+    pub fn verb(&self) -> Cow<'_, str> {
+        String::from_utf8_lossy(self.request.method())
     }
 
     /// The file or folder of the URL.

@@ -109,6 +109,9 @@ fn refusal(settings: &Settings, asked: &Asked<'_>) -> Option<u16> {
     if !allowed && let Some(sub_status) = path_refusal(settings, asked) {
         return Some(sub_status);
     }
+    if settings.deny_query_string_sequences.is_empty() && settings.rules.is_empty() {
+        return None;
+    }
     let queries = [Some(asked.query.to_owned()), settings.unescape_query_string.then(|| unescaped(asked.query))];
     let queries: Vec<String> = queries.into_iter().flatten().collect();
     let allowed = settings.always_allowed_query_strings.iter().any(|query| is_same(query, asked.query));
@@ -151,7 +154,7 @@ fn extension(path: &str) -> &str {
 
 /// Whether decoding once more would give another path; a plus sign may stand for a space.
 fn is_escaped_still(path: &str) -> bool {
-    path.contains('+') || path.match_indices('%').any(|(at, _)| escape_at(&path.as_bytes()[at..]).is_some())
+    path.bytes().any(|byte| byte == b'+') || path.match_indices('%').any(|(at, _)| escape_at(&path.as_bytes()[at..]).is_some())
 }
 
 /// The byte of an escape at the beginning; what `%u` stands for is of no matter.

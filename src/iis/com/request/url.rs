@@ -15,6 +15,7 @@ use core::ffi::CStr;
 use core::fmt::Write;
 use core::net::{Ipv4Addr, SocketAddr};
 use core::ptr::null;
+use std::borrow::Cow;
 use std::sync::atomic::Ordering;
 
 #[derive(Default)]
@@ -110,28 +111,25 @@ impl RequestState {
     }
 
     /// The query, without its question mark.
-    pub fn query(&self) -> String {
-        let query = match self.unchanged() {
-            Some(wire) => wire.url().query().unwrap_or_default().to_owned(),
-            None => self.url().query,
-        };
-        match query.strip_prefix('?') {
-            Some(bare) => bare.to_owned(),
-            None => query,
+    pub fn query(&self) -> Cow<'_, str> {
+        match self.unchanged() {
+            Some(wire) => without_mark(wire.url().query().unwrap_or_default()).into(),
+            None => without_mark(&self.url().query).to_owned().into(),
         }
     }
 
     /// The decoded path alone.
-    pub fn path(&self) -> String {
+    pub fn path(&self) -> Cow<'_, str> {
         if let Some(wire) = self.unchanged() {
-            return wire.url().path().to_owned();
+            return wire.url().path().into();
         }
         let _turn = self.url.lock();
         // SAFETY: as in `url_in_turn`.
-        unsafe {
+        let path = unsafe {
             let cooked = &(*self.v1()).CookedUrl;
             Self::wide(cooked.pAbsPath, cooked.AbsPathLength)
-        }
+        };
+        path.into()
     }
 
     fn url_in_turn(&self) -> Url {
@@ -208,6 +206,10 @@ impl RequestState {
         self.owner.url_changed(&url.path);
         S_OK
     }
+}
+
+fn without_mark(query: &str) -> &str {
+    query.strip_prefix('?').unwrap_or(query)
 }
 
 /// The name of a known verb.
