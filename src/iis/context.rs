@@ -57,7 +57,7 @@ pub struct Context {
     pub connection: Option<Arc<ConnectionObject>>,
     pub wire: Option<Arc<httpapi::request::Request>>,
     pub pipeline: Pipeline,
-    instances: Mutex<SmallVec<[Option<Instance>; 8]>>,
+    instances: Mutex<SmallVec<[Option<Instance>; 16]>>,
     /// The last one is the request's user; modules may still know those before.
     users: Mutex<SmallVec<[User; 1]>>,
     pub place: Place,
@@ -204,9 +204,8 @@ impl Context {
 
     /// The configuration of the URL.
     pub fn configuration(&self) -> &Metadata {
-        self.configurations.get((self.request.url_key(), self.application.at()), || {
-            self.application.metadata(&self.url_path())
-        })
+        self.configurations
+            .get((self.request.url_key(), self.application.at()), || self.application.metadata(&self.url_path()))
     }
 
     /// The configuration of the URL, as modules know it.

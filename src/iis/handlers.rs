@@ -49,6 +49,12 @@ impl Choice {
         self.mapped.lock().as_ref().map(|(_, mapped)| mapped.handler.clone())
     }
 
+    /// The entry, where it was chosen for this path.
+    fn handler_of(&self, path: &str) -> Option<Arc<Handler>> {
+        let mapped = self.mapped.lock();
+        mapped.as_ref().filter(|(known, _)| **known == *path).map(|(_, mapped)| mapped.handler.clone())
+    }
+
     /// An object for an entry, which lives as long as the request.
     pub fn object(&self, handler: &Arc<Handler>) -> Arc<ScriptMapObject> {
         let object = script_map::new(handler);
@@ -85,11 +91,14 @@ pub fn settle(context: &Arc<Context>) -> Status {
     }
     // A module may have changed the URL while it was told.
     let path = context.url_path();
-    let is_current = context.choice.mapped.lock().as_ref().is_some_and(|(known, _)| **known == *path);
-    if !is_current && choose(context) == Status::Finish {
-        return Status::Finish;
+    let mut handler = context.choice.handler_of(&path);
+    if handler.is_none() {
+        if choose(context) == Status::Finish {
+            return Status::Finish;
+        }
+        handler = context.choice.handler();
     }
-    let Some(handler) = context.choice.handler() else { return nobody_is_mapped(context, &path) };
+    let Some(handler) = handler else { return nobody_is_mapped(context, &path) };
     let allowed = match context.configuration().read::<Handlers>() {
         Ok(handlers) => handlers.access_policy,
         Err(error) => return site_errors::configuration(context, &error),

@@ -154,7 +154,8 @@ fn extension(path: &str) -> &str {
 
 /// Whether decoding once more would give another path; a plus sign may stand for a space.
 fn is_escaped_still(path: &str) -> bool {
-    path.bytes().any(|byte| byte == b'+') || path.match_indices('%').any(|(at, _)| escape_at(&path.as_bytes()[at..]).is_some())
+    path.bytes().any(|byte| byte == b'+')
+        || path.match_indices('%').any(|(at, _)| escape_at(&path.as_bytes()[at..]).is_some())
 }
 
 /// The byte of an escape at the beginning; what `%u` stands for is of no matter.

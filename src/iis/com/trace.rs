@@ -85,10 +85,8 @@ impl TraceState {
         };
         let Some(worker) = self.worker() else { return S_OK };
         if self.tracing().anybody_wants(kind) && !TELLS.replace(true) {
-            let provider = Object::new(
-                &EVENT,
-                Raised { event, kind, tracing: self.tracing().clone(), context: self.context() },
-            );
+            let provider =
+                Object::new(&EVENT, Raised { event, kind, tracing: self.tracing().clone(), context: self.context() });
             worker.notify(Notification::TraceEvent((&provider).into()));
             TELLS.set(false);
         }

@@ -17,7 +17,8 @@ impl ResponseState {
     }
 
     pub(super) fn restore_defaults(&self, state: &mut State) {
-        if let Some(protocol) = state.protocol.clone() {
+        let protocol = state.protocol.as_ref().filter(|protocol| !protocol.custom_headers.is_empty());
+        if let Some(protocol) = protocol.cloned() {
             self.add_headers(state, &protocol.custom_headers);
         }
     }
