@@ -81,6 +81,12 @@ pub struct Context {
     _running: Option<Running>,
 }
 
+/// What a client has sent, with something else for what is no text.
+pub fn text(bytes: &[u8]) -> Cow<'_, str> {
+    // Nearly all of it is, which is seen sooner.
+    str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed)
+}
+
 impl Context {
     /// For a request that has come to the worker's queue.
     pub fn new(application: Arc<Application>, wire: Arc<httpapi::request::Request>, running: Running) -> Arc<Self> {
@@ -257,7 +263,7 @@ impl Context {
     }
 
     pub fn verb(&self) -> Cow<'_, str> {
-        String::from_utf8_lossy(self.request.method())
+        text(self.request.method())
     }
 
     /// The file or folder of the URL.

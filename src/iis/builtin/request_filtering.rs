@@ -4,7 +4,7 @@ use super::answer::{refused, settings};
 use crate::abi::iis::{HttpHeaderContentLength, RQ_BEGIN_REQUEST, RQ_SEND_RESPONSE};
 use crate::iis::configuration::views::{FilteringRule, RequestFiltering as Settings, is_same};
 use crate::iis::content::plain_name;
-use crate::iis::context::Context;
+use crate::iis::context::{Context, text};
 use crate::iis::event::{Event, Status};
 use crate::iis::module::BuiltIn;
 use crate::iis::registration::Registered;
@@ -45,7 +45,7 @@ impl BuiltIn for RequestFiltering {
             Err(status) => return status,
         };
         let (path, query, verb) = (context.request.path(), context.request.query(), context.verb());
-        let raw = String::from_utf8_lossy(context.request.raw_url());
+        let raw = text(context.request.raw_url());
         let headers = if settings.header_limits.is_empty() && settings.rules.is_empty() {
             // Nobody asks for another one.
             let length = context.request.peek(HttpHeaderContentLength);
@@ -136,9 +136,13 @@ fn path_refusal(settings: &Settings, asked: &Asked<'_>) -> Option<u16> {
     if !settings.file_extensions.allows(extension(path)) {
         return Some(EXTENSION);
     }
-    let names = path.split('/').map(|segment| (segment, plain_name(segment)));
-    let hidden =
-        settings.hides(path) || names.into_iter().any(|(segment, name)| name != segment && settings.hides(name));
+    // Segments without these are what they are called.
+    let has_others = path.bytes().any(|byte| matches!(byte, b':' | b'.' | b' '));
+    let is_hidden = |segment: &str| {
+        let name = plain_name(segment);
+        name != segment && settings.hides(name)
+    };
+    let hidden = settings.hides(path) || has_others && path.split('/').any(is_hidden);
     hidden.then_some(HIDDEN_SEGMENT)
 }
 
@@ -154,8 +158,9 @@ fn extension(path: &str) -> &str {
 
 /// Whether decoding once more would give another path; a plus sign may stand for a space.
 fn is_escaped_still(path: &str) -> bool {
-    path.bytes().any(|byte| byte == b'+')
-        || path.match_indices('%').any(|(at, _)| escape_at(&path.as_bytes()[at..]).is_some())
+    let bytes = path.as_bytes();
+    let mut signs = bytes.iter().enumerate().filter(|(_, byte)| matches!(byte, b'+' | b'%'));
+    signs.any(|(at, byte)| *byte == b'+' || escape_at(&bytes[at..]).is_some())
 }
 
 /// The byte of an escape at the beginning; what `%u` stands for is of no matter.
