@@ -227,6 +227,9 @@ class Exchange:
                 headless = False
                 status, named = self.head(event.headers)
                 framed = not self.tunnel and "content-length" not in named and method != "HEAD" and status not in (204, 304)
+                if framed and event.stream_ended:
+                    event.headers.append(("content-length", "0"))
+                    framed = False
                 ours = named.get("server") == "Microsoft-HTTPAPI/2.0"
                 closes |= status in CLOSING and ours
                 self.tell_head(event.headers, status, framed, closes)

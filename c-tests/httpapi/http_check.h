@@ -52,6 +52,12 @@ static inline const char *scheme(void)
     return wire() && strcmp(wire(), "h2c") != 0 ? "https" : "http";
 }
 
+/* Clients ask over HTTP/2, by an adapter. */
+static inline BOOL over_http2(void)
+{
+    return wire() && strncmp(wire(), "h2", 2) == 0;
+}
+
 /* So many infos does a request of version 2 have because of TLS. */
 static inline int infos_of_tls(void)
 {

@@ -73,8 +73,11 @@ static void one_case(enum style style, enum going going, enum moment moment)
     ULONG code;
     BOOL session_goes = going == FIN || going == RST || going == HALF_CLOSE;
     int before = check_failures, count = moment == MANY ? OTHERS : 1;
+    static const unsigned char wide[4] = {0x10, 0, 0, 0};
     int one = open_session(service.port);
 
+    /* The window of one stream is used up, not that of all. */
+    send_frame(one, WINDOW_UPDATE, 0, 0, wide, sizeof wide);
     ask(one, 1, END_STREAM, "GET", "/other", NULL);
     receive(service.queue, &other[0]);
     if (moment == BODY_UNREAD) {

@@ -71,8 +71,7 @@ def pieces():
 def with_httpx():
     for http2 in (True, False):
         version = "HTTP/2" if http2 else "HTTP/1.1"
-        shows = [str(path) for path in own]
-        with httpx.Client(http2=http2, verify=str(authority.file), timeout=20) as client:
+        with httpx.Client(http2=http2, verify=authority.client(), timeout=20) as client:
             for _ in range(3):
                 answer = client.get(url + "large.bin")
                 assert (answer.status_code, answer.http_version, answer.content == LARGE) == (200, version, True), answer
@@ -85,9 +84,9 @@ def with_httpx():
             assert client.head(url + "large.bin").headers["content-length"] == str(len(LARGE))
             assert client.get(url + "none").status_code == 404
             assert client.get(url + "require/x.txt").status_code == 403
-        with httpx.Client(http2=http2, verify=str(authority.file), cert=tuple(shows), timeout=20) as client:
+        with httpx.Client(http2=http2, verify=authority.client(own), timeout=20) as client:
             answer = client.get(url + "require/x.txt")
-            assert (answer.http_version, answer.text) == (version, "for those who are known")
+            assert (answer.http_version, answer.text) == (version, "for those who are known"), (answer, answer.text)
             assert client.post(url + "echo", content=b"x").headers["x-subject"] == "O=Some Org, CN=Ann"
         asyncio.run(many(http2))
 
@@ -95,7 +94,7 @@ def with_httpx():
 async def many(http2):
     """At the same time, of one session where it is HTTP/2."""
     limits = httpx.Limits(max_connections=1 if http2 else 10)
-    async with httpx.AsyncClient(http2=http2, verify=str(authority.file), limits=limits, timeout=30) as client:
+    async with httpx.AsyncClient(http2=http2, verify=authority.client(), limits=limits, timeout=30) as client:
         body = lambda number: b"%d " % number * (number * 20)
         answers = await asyncio.gather(*(client.post(url + "echo", content=body(number)) for number in range(120)))
         assert [answer.content for answer in answers] == [body(number) for number in range(120)]
