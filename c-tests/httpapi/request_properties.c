@@ -64,7 +64,9 @@ static void none(void)
     HTTP_REQUEST_PROPERTY_STREAM_ERROR error = {8};
     ULONGLONG room[256];
     for (size_t number = 0; number < sizeof none / sizeof none[0]; ++number) {
-        RETURNS(query(none[number], room, sizeof room, NULL), ERROR_INVALID_FUNCTION);
+        /* TLS has asked for a name. */
+        BOOL known = infos_of_tls() && none[number] == HttpRequestPropertySni;
+        RETURNS(query(none[number], room, sizeof room, NULL), known ? NO_ERROR : ERROR_INVALID_FUNCTION);
         RETURNS(set(none[number], room, sizeof room), ERROR_INVALID_PARAMETER);
     }
     RETURNS(query(HttpRequestPropertyStreamError, room, sizeof room, NULL), ERROR_INVALID_PARAMETER);

@@ -99,7 +99,8 @@ static void one_case(enum style style, enum going going, enum moment moment)
     memset(&sending, 0, sizeof sending);
     if (moment == SENDING) {
         sending.hEvent = (HANDLE)((ULONG_PTR)CreateEventA(NULL, TRUE, FALSE, NULL) | 1);
-        RETURNS(respond(request.v1.RequestId, much, sizeof much, 0, &sending), ERROR_IO_PENDING);
+        RETURNS(respond(request.v1.RequestId, much, sizeof much, HTTP_SEND_RESPONSE_FLAG_MORE_DATA, &sending),
+                ERROR_IO_PENDING);
     }
     begin(&wait, style, request.v1.ConnectionId);
     begin(&second, style == PORT ? EVENT : style, request.v1.ConnectionId);

@@ -74,6 +74,8 @@ class Host:
                 env=variables, start_new_session=True, cwd=log.parent, preexec_fn=no_core)
         first = self.wait_for(r"^listening on https?://([^/]*):(\d+)/$", START)
         self.address, self.port = first[1].strip("[]"), int(first[2])
+        # That of portico itself, where clients speak to an adapter.
+        self.own_port = self.port
         if self.wire in ("h2c", "h2"):
             sys.path.insert(0, str(Path(__file__).parent.parent / "clients"))
             from over_http2 import Adapter
@@ -141,6 +143,10 @@ class Host:
             while part := wire.recv(65536):
                 answer += part
             return answer
+
+    def has_reason(self, answer, reason):
+        """Whether an answer has this reason phrase; HTTP/2 has none."""
+        return self.wire in ("h2c", "h2") or answer.reason == reason
 
     def stop(self, number=signal.SIGTERM):
         """Asks portico to end; its exit code."""
