@@ -1,8 +1,8 @@
 //! Who is told of a stream's end: that stream alone, once, and in the order of HTTP/1.1.
 
 use super::frames::*;
-use super::server::*;
 use super::layer::{Kind, kind};
+use super::server::*;
 use httpapi::net::connection::Connection;
 use httpapi::net::settings::{Settings, Timeouts};
 use parking_lot::Mutex;
@@ -206,7 +206,11 @@ fn the_end_of_the_session() {
             let awaited: Vec<String> = failed(at, "Reset").into_iter().filter(|what| what != "lost").collect();
             assert_eq!(mine, awaited.iter().collect::<Vec<_>>(), "{at:?} {going:?}");
             let count = |what: &str| log.iter().filter(|one| *one == what).count();
-            assert_eq!((count("other Ok(Bytes(0))"), count("lost"), count("lost idle")), (1, 2, 1), "{at:?} {going:?} {log:?}");
+            assert_eq!(
+                (count("other Ok(Bytes(0))"), count("lost"), count("lost idle")),
+                (1, 2, 1),
+                "{at:?} {going:?} {log:?}"
+            );
         }
     }
 }

@@ -133,8 +133,8 @@ pub fn line(record: &Record<'_>, fields: ULONG, moment: &Moment, out: &mut Vec<u
 #[cfg(test)]
 mod tests {
     use super::super::record::tests::full;
-    use crate::net::http1::head::Version;
     use super::*;
+    use crate::net::http1::head::Version;
 
     fn moment() -> Moment {
         Moment::in_zone(784_111_777, 3600)
