@@ -1,14 +1,18 @@
 //! What the library knows of the calling thread.
 
 use super::apc::{ApcQueue, Call};
-use super::completion_port::CompletionPort;
+use super::completion_port::{CompletionPort, Packet};
 use super::object::{Object, ObjectRef};
 use super::sync;
 use super::thread::Thread;
 use super::waitable::Signal;
 use super::waiter::Interrupt;
+use smallvec::SmallVec;
 use std::cell::{Cell, OnceCell, RefCell};
 use std::sync::{Arc, Weak};
+
+/// Packets that a thread brings to its port itself. There is rarely more than one.
+pub type Brought = SmallVec<[Packet; 1]>;
 
 struct Current {
     id: u32,
@@ -19,6 +23,8 @@ struct Current {
     port: RefCell<Option<Arc<CompletionPort>>>,
     /// The address of the port whose source this thread tells; 0 is none.
     serves: Cell<usize>,
+    /// What has come of that so far.
+    brought: Cell<Brought>,
     /// The address of the wait that stays noted; 0 is none.
     noted: Cell<usize>,
 }
@@ -62,6 +68,7 @@ sync::thread_local! {
         mutexes: RefCell::default(),
         port: RefCell::default(),
         serves: Cell::new(0),
+        brought: Cell::default(),
         noted: Cell::new(0),
     };
 }
@@ -147,25 +154,36 @@ pub fn come_to(port: &Arc<CompletionPort>) -> Option<u32> {
     Some(id)
 }
 
-/// Tells a source of this port, after which the calling thread takes a packet.
-pub fn serve(port: &Arc<CompletionPort>, tell: impl FnOnce()) {
+/// Tells a source of this port, after which the calling thread takes a packet. What has come of it is for the port.
+pub fn serve(port: &Arc<CompletionPort>, tell: impl FnOnce()) -> Brought {
     let mut tell = Some(tell);
     let told = CURRENT.try_with(|current| {
-        let outer = current.serves.replace(Arc::as_ptr(port).addr());
+        let outer = (current.serves.replace(Arc::as_ptr(port).addr()), current.brought.take());
         if let Some(tell) = tell.take() {
             tell();
         }
-        current.serves.set(outer);
+        current.serves.set(outer.0);
+        current.brought.replace(outer.1)
     });
     // A thread past its end serves nobody.
-    if let (Err(_), Some(tell)) = (told, tell) {
+    if let (Err(_), Some(tell)) = (&told, tell) {
         tell();
     }
+    told.unwrap_or_default()
 }
 
-/// Whether the calling thread tells a source of this port.
-pub fn serves(port: &Arc<CompletionPort>) -> bool {
-    CURRENT.try_with(|current| current.serves.get() == Arc::as_ptr(port).addr()).unwrap_or(false)
+/// Leaves a packet with the calling thread, if that tells a source of this port: whether it does.
+pub fn bring(port: &Arc<CompletionPort>, packet: Packet) -> bool {
+    let brought = CURRENT.try_with(|current| {
+        let serves = current.serves.get() == Arc::as_ptr(port).addr();
+        if serves {
+            let mut brought = current.brought.take();
+            brought.push(packet);
+            current.brought.set(brought);
+        }
+        serves
+    });
+    brought.unwrap_or(false)
 }
 
 /// Runs a wait during which the calling thread does not count as running.
