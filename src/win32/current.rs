@@ -174,16 +174,21 @@ pub fn serve(port: &Arc<CompletionPort>, tell: impl FnOnce()) -> Brought {
 
 /// Leaves a packet with the calling thread, if that tells a source of this port: whether it does.
 pub fn bring(port: &Arc<CompletionPort>, packet: Packet) -> bool {
-    let brought = CURRENT.try_with(|current| {
-        let serves = current.serves.get() == Arc::as_ptr(port).addr();
-        if serves {
+    let serves = serves(port);
+    if serves {
+        // It is not past its end.
+        let _ = CURRENT.try_with(|current| {
             let mut brought = current.brought.take();
             brought.push(packet);
             current.brought.set(brought);
-        }
-        serves
-    });
-    brought.unwrap_or(false)
+        });
+    }
+    serves
+}
+
+/// Whether the calling thread tells a source of this port.
+pub fn serves(port: &Arc<CompletionPort>) -> bool {
+    CURRENT.try_with(|current| current.serves.get() == Arc::as_ptr(port).addr()).unwrap_or(false)
 }
 
 /// Runs a wait during which the calling thread does not count as running.

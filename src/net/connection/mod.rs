@@ -46,7 +46,7 @@ use std::net::SocketAddr;
 use std::sync::atomic::{AtomicBool, AtomicU16, AtomicU32, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, LazyLock, OnceLock};
 use std::time::Duration;
-pub use stream::{StreamReader, Taken};
+pub use stream::{Stream, StreamReader, Taken};
 
 pub struct Connection {
     transport: Transport,
