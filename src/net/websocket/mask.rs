@@ -11,6 +11,9 @@ pub struct Mask {
 
 const CHUNK: usize = 64;
 
+/// What is left of a short payload goes by so many.
+const WORD: usize = 8;
+
 impl Mask {
     pub fn new(bytes: [u8; 4]) -> Self {
         Self { bytes }
@@ -39,6 +42,13 @@ impl Mask {
                 to[at] = from[at] ^ wide[at];
             }
         }
+        let (from_words, from_rest) = from_rest.as_chunks::<WORD>();
+        let (to_words, to_rest) = to_rest.as_chunks_mut::<WORD>();
+        for (from, to) in from_words.iter().zip(to_words) {
+            for at in 0..WORD {
+                to[at] = from[at] ^ wide[at];
+            }
+        }
         for ((from, to), mask) in from_rest.iter().zip(to_rest).zip(wide) {
             *to = from ^ mask;
         }
@@ -55,6 +65,12 @@ impl Mask {
         for chunk in chunks {
             for at in 0..CHUNK {
                 chunk[at] ^= wide[at];
+            }
+        }
+        let (words, rest) = rest.as_chunks_mut::<WORD>();
+        for word in words {
+            for at in 0..WORD {
+                word[at] ^= wide[at];
             }
         }
         for (byte, mask) in rest.iter_mut().zip(wide) {

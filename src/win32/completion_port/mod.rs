@@ -13,7 +13,7 @@
 //!
 //! A port with sources (connections, listeners) is their reactor: its threads wait
 //! in the port's epoll set, tell the source whose event they got, and go with the
-//! packet that came of it, without a hop. What comes from elsewhere wakes one of
+//! packet that came of it, which they bring along, without a hop. What comes from elsewhere wakes one of
 //! them through the set. Threads in an alertable wait and threads held back by the
 //! limit must be woken by name and park on their own instead. While nobody waits,
 //! the standby thread tells the sources.
