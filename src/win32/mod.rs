@@ -17,6 +17,7 @@ pub mod current;
 pub mod debug;
 pub mod directory_changes;
 pub mod directory_watch;
+pub mod dll_main;
 pub mod environment;
 pub mod error;
 pub mod event;
