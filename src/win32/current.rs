@@ -7,12 +7,8 @@ use super::sync;
 use super::thread::Thread;
 use super::waitable::Signal;
 use super::waiter::Interrupt;
-use smallvec::SmallVec;
 use std::cell::{Cell, OnceCell, RefCell};
 use std::sync::{Arc, Weak};
-
-/// Packets that a thread brings to its port itself. There is rarely more than one.
-pub type Brought = SmallVec<[Packet; 1]>;
 
 struct Current {
     id: u32,
@@ -23,8 +19,8 @@ struct Current {
     port: RefCell<Option<Arc<CompletionPort>>>,
     /// The address of the port whose source this thread tells; 0 is none.
     serves: Cell<usize>,
-    /// What has come of that so far.
-    brought: Cell<Brought>,
+    /// What has come of that last.
+    brought: Cell<Option<Packet>>,
     /// The address of the wait that stays noted; 0 is none.
     noted: Cell<usize>,
 }
@@ -68,7 +64,7 @@ sync::thread_local! {
         mutexes: RefCell::default(),
         port: RefCell::default(),
         serves: Cell::new(0),
-        brought: Cell::default(),
+        brought: Cell::new(None),
         noted: Cell::new(0),
     };
 }
@@ -154,8 +150,9 @@ pub fn come_to(port: &Arc<CompletionPort>) -> Option<u32> {
     Some(id)
 }
 
-/// Tells a source of this port, after which the calling thread takes a packet. What has come of it is for the port.
-pub fn serve(port: &Arc<CompletionPort>, tell: impl FnOnce()) -> Brought {
+/// Tells a source of this port, after which the calling thread takes a packet. The last one that has come of it is
+/// still to be queued.
+pub fn serve(port: &Arc<CompletionPort>, tell: impl FnOnce()) -> Option<Packet> {
     let mut tell = Some(tell);
     let told = CURRENT.try_with(|current| {
         let outer = (current.serves.replace(Arc::as_ptr(port).addr()), current.brought.take());
@@ -169,21 +166,16 @@ pub fn serve(port: &Arc<CompletionPort>, tell: impl FnOnce()) -> Brought {
     if let (Err(_), Some(tell)) = (&told, tell) {
         tell();
     }
-    told.unwrap_or_default()
+    told.ok().flatten()
 }
 
-/// Leaves a packet with the calling thread, if that tells a source of this port: whether it does.
-pub fn bring(port: &Arc<CompletionPort>, packet: Packet) -> bool {
-    let serves = serves(port);
-    if serves {
-        // It is not past its end.
-        let _ = CURRENT.try_with(|current| {
-            let mut brought = current.brought.take();
-            brought.push(packet);
-            current.brought.set(brought);
-        });
+/// Leaves a packet with the calling thread, if that tells a source of this port. What is to be queued now: the packet
+/// that it had before, or this one.
+pub fn bring(port: &Arc<CompletionPort>, packet: Packet) -> Option<Packet> {
+    if !serves(port) {
+        return Some(packet);
     }
-    serves
+    CURRENT.try_with(|current| current.brought.replace(Some(packet))).unwrap_or(Some(packet))
 }
 
 /// Whether the calling thread tells a source of this port.

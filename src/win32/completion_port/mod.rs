@@ -121,29 +121,30 @@ impl CompletionPort {
 
     /// Queues a packet and lets one thread go that can take it. A closed port drops it.
     pub fn post(self: &Arc<Self>, packet: Packet) {
-        // A thread that tells a source of this port takes a packet next, and hands out the others.
-        if current::bring(self, packet) {
-            return;
-        }
+        let Some(packet) = current::bring(self, packet) else { return };
         let mut state = self.state.lock();
         if state.closed {
             return;
         }
         state.packets.push_back(packet);
-        self.let_go(state, false);
+        // A thread that tells a source of this port takes a packet next, and hands out the others.
+        if !current::serves(self) {
+            self.let_go(state, false);
+        }
     }
 
     /// Queues a packet of what the calling thread brings about. Where it runs on this port it takes the packet
     /// itself when it comes back.
     pub fn leave(self: &Arc<Self>, packet: Packet) {
-        if current::bring(self, packet) {
-            return;
-        }
+        let Some(packet) = current::bring(self, packet) else { return };
         let mut state = self.state.lock();
         if state.closed {
             return;
         }
         state.packets.push_back(packet);
+        if current::serves(self) {
+            return;
+        }
         // Only with sources does the standby thread look after the port, and not while it tells them itself.
         let thread = current::id();
         let looks = state.sources > 0 && !matches!(state.guard, Guard::Adopted(_));
@@ -296,7 +297,7 @@ impl CompletionPort {
             }
         }
         let timed_out = event.is_none() && !woken;
-        let brought = event.map(|event| current::serve(self, || tell(event))).unwrap_or_default();
+        let brought = event.and_then(|event| current::serve(self, || tell(event)));
         let mut state = self.state.lock();
         if !state.closed {
             state.packets.extend(brought);
