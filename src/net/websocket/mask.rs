@@ -23,6 +23,11 @@ impl Mask {
         core::array::from_fn(|at| self.bytes[at % 4])
     }
 
+    fn word(self, bytes: [u8; WORD]) -> [u8; WORD] {
+        let half = u64::from(u32::from_ne_bytes(self.bytes));
+        (u64::from_ne_bytes(bytes) ^ (half | half << 32)).to_ne_bytes()
+    }
+
     fn advance(&mut self, count: usize) {
         self.bytes.rotate_left(count % 4);
     }
@@ -45,9 +50,7 @@ impl Mask {
         let (from_words, from_rest) = from_rest.as_chunks::<WORD>();
         let (to_words, to_rest) = to_rest.as_chunks_mut::<WORD>();
         for (from, to) in from_words.iter().zip(to_words) {
-            for at in 0..WORD {
-                to[at] = from[at] ^ wide[at];
-            }
+            *to = self.word(*from);
         }
         for ((from, to), mask) in from_rest.iter().zip(to_rest).zip(wide) {
             *to = from ^ mask;
@@ -69,9 +72,7 @@ impl Mask {
         }
         let (words, rest) = rest.as_chunks_mut::<WORD>();
         for word in words {
-            for at in 0..WORD {
-                word[at] ^= wide[at];
-            }
+            *word = self.word(*word);
         }
         for (byte, mask) in rest.iter_mut().zip(wide) {
             *byte ^= mask;
