@@ -412,6 +412,11 @@ impl Connection {
         self.transport.carrier()
     }
 
+    /// Its number in the session, if it is a stream of HTTP/2.
+    pub fn stream_id(&self) -> Option<u32> {
+        self.transport.stream_id()
+    }
+
     /// Whether it can become a stream of bytes: what HTTP/2 has is one only where the client asked for it.
     pub fn may_leave_http(&self) -> bool {
         self.transport.may_become_raw()
