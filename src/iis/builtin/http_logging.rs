@@ -23,10 +23,14 @@ impl BuiltIn for HttpLogging {
         Registered { events: RQ_SEND_RESPONSE, priorities, ..Registered::default() }
     }
 
+    fn is_concerned(&self, context: &Context, _: Event) -> bool {
+        is_kept(&context.application.settings().log_file)
+    }
+
     fn notify(&self, context: &Arc<Context>, _: Event, _: bool) -> Status {
         let response = &context.response;
         let is_end = response.current_send().is_some_and(|send| send.last) && context.child().is_none();
-        if is_end && is_kept(&context.application.settings().log_file) && is_wanted(context) {
+        if is_end && is_wanted(context) {
             response.write_log();
         }
         Status::Continue
@@ -43,7 +47,7 @@ fn is_wanted(context: &Arc<Context>) -> bool {
     // A web.config that cannot be used is no reason to lose the line that tells of it.
     let metadata = context.configuration();
     metadata
-        .view::<View>()
+        .read::<View>()
         .map_or(true, |view| !view.dont_log && if is_error { view.log_errors } else { view.log_successful })
 }
 
