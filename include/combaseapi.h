@@ -22,6 +22,32 @@ LPVOID CoTaskMemRealloc(LPVOID pv, SIZE_T cb);
 /* Frees a block; NULL is no error. */
 void CoTaskMemFree(LPVOID pv);
 
+/* Says that the thread uses COM; S_FALSE where it has said so before. Nothing else follows from it. */
+HRESULT CoInitializeEx(LPVOID pvReserved, DWORD dwCoInit);
+
+/* Takes back what CoInitialize or CoInitializeEx has said. */
+void CoUninitialize(void);
+
+/* A new identifier, which is random. */
+HRESULT CoCreateGuid(GUID *pguid);
+
+/* The identifier in braces, with its NUL 39 characters, which is what is returned; 0 where there is less room. */
+INT StringFromGUID2(REFGUID rguid,
+                    LPOLESTR lpsz,
+                    INT cchMax);
+
+/* The class identifier in braces, for CoTaskMemFree. */
+HRESULT StringFromCLSID(REFCLSID rclsid, LPOLESTR *lplpsz);
+
+/* The interface identifier in braces, for CoTaskMemFree. */
+HRESULT StringFromIID(REFIID rclsid, LPOLESTR *lplpsz);
+
+/* The class identifier of a text in braces; that of NULL is all zeros. Nobody knows names of classes. */
+HRESULT CLSIDFromString(LPCOLESTR lpsz, CLSID *pclsid);
+
+/* The interface identifier of a text in braces; that of NULL is all zeros. */
+HRESULT IIDFromString(LPCOLESTR lpsz, IID *lpiid);
+
 #ifdef __cplusplus
 }
 #endif

@@ -2,8 +2,33 @@
 #ifndef PORTICO_CONIO_H
 #define PORTICO_CONIO_H
 
+#include <stdio.h>
 #include "minwindef.h"
 
-/* _getch and its kin stand here when they are exported. */
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* The next key, which is not shown; of a pipe or file the next byte, and -1 at its end. */
+INT _getch(void);
+
+/* Not 0 where _getch would not wait. */
+INT _kbhit(void);
+
+#ifdef __cplusplus
+}
+#endif
+
+static __inline__ int _putch(int unit) {
+    int result = putchar(unit);
+    fflush(stdout);
+    return result;
+}
+/* As _getch, and the key is shown. */
+static __inline__ int _getche(void) {
+    int key = _getch();
+    if (key >= 0) _putch(key);
+    return key;
+}
 
 #endif

@@ -127,4 +127,7 @@ typedef LPWSAPROTOCOL_INFOA LPWSAPROTOCOL_INFO;
 }
 #endif
 
+#include "portico_winsock_functions.inc"
+#include "portico_winsock_text.inc"
+
 #endif

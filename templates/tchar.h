@@ -3,8 +3,7 @@
 
 /*
  * Text that is ANSI or wide by _UNICODE: each `_t…` name stands for one of two
- * functions. Those that only Microsoft's C library has come with that library's
- * part of this one.
+ * functions.
  */
 
 #include <ctype.h>
@@ -15,6 +14,7 @@
 #include <wchar.h>
 #include <wctype.h>
 #include "minwindef.h"
+#include "portico_crt_functions.h"
 
 #ifdef _UNICODE
 

@@ -142,10 +142,7 @@ impl Transport {
             Self::Plain(socket) => socket.close(),
             #[cfg(feature = "tls")]
             Self::Tls(stream) => stream.socket().close(),
-            Self::Stream(stream) => {
-                stream.close();
-                stream.flush();
-            }
+            Self::Stream(stream) => stream.close(),
         }
     }
 
@@ -210,6 +207,11 @@ impl Transport {
     /// The connection that carries it.
     pub fn carrier(&self) -> Option<&Arc<Connection>> {
         self.stream().map(Stream::carrier)
+    }
+
+    /// The number of a stream in its session.
+    pub fn stream_id(&self) -> Option<u32> {
+        self.stream().map(Stream::id)
     }
 
     /// Whether an end is told though bytes before it are unread.

@@ -1,9 +1,9 @@
-//! `memoryapi.h`
+//! Pages.
 
-use super::arguments::store;
-use super::boundary::boundary;
-use super::result::{bool_of, handle_of, set};
 use crate::abi::windows::*;
+use crate::exports::arguments::store;
+use crate::exports::boundary::boundary;
+use crate::exports::result::{bool_of, handle_of, set};
 use crate::win32::{last_error, virtual_memory};
 use core::ptr::with_exposed_provenance_mut;
 
