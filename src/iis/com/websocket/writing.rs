@@ -161,7 +161,7 @@ impl State {
             }
         };
         let progress = match &mut line.stream {
-            Some(stream) => stream.send(&piece.head, piece.payload.clone(), completion),
+            Some(stream) => stream.send(&piece.head, piece.payload, completion),
             None => Err(Failure::Gone),
         };
         if progress.is_ok() {
