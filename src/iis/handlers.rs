@@ -71,7 +71,7 @@ pub fn choose(context: &Arc<Context>) -> Status {
         Err(error) => return site_errors::configuration(context, &error),
     };
     let verb = context.verb();
-    let found = map(context, &handlers, &path, &verb);
+    let found = map(context, handlers, &path, &verb);
     let Some(mapped) = found else {
         *context.choice.mapped.lock() = None;
         return Status::Continue;
@@ -204,7 +204,7 @@ fn nobody_is_mapped(context: &Arc<Context>, path: &str) -> Status {
     });
     let fits_but_for_the_verb = entries().any(|handler| {
         let other = handler.verbs().first().map_or("*", |verb| &**verb);
-        map(context, &handlers, path, other).is_some_and(|mapped| Arc::ptr_eq(&mapped.handler, handler))
+        map(context, handlers, path, other).is_some_and(|mapped| Arc::ptr_eq(&mapped.handler, handler))
     });
     match (fits_but_for_the_file, fits_but_for_the_verb) {
         (true, _) if !exists(&context.physical()) => context.response.set_status(404, "", 0),

@@ -28,7 +28,7 @@ impl BuiltIn for BasicAuthentication {
             return Status::Continue;
         }
         match settings::<Settings>(context) {
-            Ok(settings) if settings.enabled && context.user().is_none() => authenticate(context, &settings),
+            Ok(settings) if settings.enabled && context.user().is_none() => authenticate(context, settings),
             Ok(_) => Status::Continue,
             Err(status) => status,
         }

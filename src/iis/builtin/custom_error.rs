@@ -63,7 +63,7 @@ fn fill(context: &Arc<Context>) {
     response.drop_body();
     response.delete_header("Content-Encoding");
     response.delete_header("Content-Length");
-    if is_detailed || !settings.is_some_and(|settings| answer(context, &settings)) {
+    if is_detailed || !settings.is_some_and(|settings| answer(context, settings)) {
         error_page::fill(context, is_detailed);
     }
 }

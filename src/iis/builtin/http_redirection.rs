@@ -26,10 +26,10 @@ impl BuiltIn for HttpRedirection {
         }
         let url = context.request.url();
         let escaped = escaped_path(&url.path);
-        let place = place_of(context, &settings, &url.path);
+        let place = place_of(context, settings, &url.path);
         let suffix = escaped_path(&url.path[place..]);
         let asked = Asked { url: &escaped, suffix: &suffix, query: &url.query };
-        let Some(destination) = destination(&settings, &asked) else { return Status::Continue };
+        let Some(destination) = destination(settings, &asked) else { return Status::Continue };
         context.response.set_status(settings.status, "", 0);
         match context.response.redirect(&destination, false, false) {
             Ok(()) => Status::Finish,

@@ -54,7 +54,7 @@ impl BuiltIn for RequestFiltering {
             context.request.all_headers()
         };
         let asked = Asked { verb: &verb, raw: &raw, path: &path, query: &query, headers: &headers };
-        match refusal(&settings, &asked) {
+        match refusal(settings, &asked) {
             Some(sub_status) => refused(context, 404, sub_status),
             None => {
                 // A body in chunks says its length by its end.
