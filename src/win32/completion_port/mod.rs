@@ -11,7 +11,7 @@
 //! away for too long. So nothing looks at a clock but threads that find packets
 //! and may not take one; of those that park, one watches for the end of the span.
 //!
-//! A port with sources (connections, listeners) is their reactor: its threads wait
+//! A port with sources (connections, listeners) is their reactor: its threads, no more than may run, wait
 //! in the port's epoll set, tell the source whose event they got, and go with the
 //! packet that came of it, which they bring along, without a hop. What comes from elsewhere wakes one of
 //! them through the set. Threads in an alertable wait and threads held back by the
@@ -214,7 +214,9 @@ impl CompletionPort {
             }
             span_over = false;
             let may_poll = (!alertable || milliseconds == 0) && state.interrupted == 0;
-            let polls = state.polls && state.spare() == 0 && may_poll;
+            // More threads in the set than may run would only take turns there.
+            let is_wanted = milliseconds == 0 || state.running.len() + state.pollers < self.limit;
+            let polls = state.polls && state.spare() == 0 && may_poll && is_wanted;
             if milliseconds == 0 && !polls {
                 end = end.or(Some(Empty::TimedOut));
             }
