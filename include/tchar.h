@@ -4,8 +4,8 @@
 
 /*
  * Text that is ANSI or wide by _UNICODE: each `_t…` name stands for one of two
- * functions. Those that only Microsoft's C library has come with that library's
- * part of this one.
+ * functions. Of those that only Microsoft's C library has, these headers have the
+ * ones that programs use most: see portico_crt_functions.h.
  */
 
 #include <ctype.h>
@@ -16,6 +16,7 @@
 #include <wchar.h>
 #include <wctype.h>
 #include "minwindef.h"
+#include "portico_crt_functions.h"
 
 #ifdef _UNICODE
 

@@ -1,8 +1,9 @@
 #ifndef PORTICO_DIRECT_H
 #define PORTICO_DIRECT_H
 
-#include "minwindef.h"
+/* _mkdir and its kin. */
 
-/* _mkdir and its kin stand here when they are exported. */
+#include "minwindef.h"
+#include "portico_crt_functions.h"
 
 #endif

@@ -17,6 +17,7 @@
 #include "stringapiset.h"
 #include "timezoneapi.h"
 #include "portico_uuid.h"
+#include "portico_crt_functions.h"
 
 #ifndef WIN32_LEAN_AND_MEAN
 #include "rpc.h"

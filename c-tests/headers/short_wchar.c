@@ -1,4 +1,4 @@
-/* flags: -fshort-wchar */
+// flags: -fshort-wchar
 /* The plain wide functions on 2-byte text. */
 #define PORTICO_NO_WCHAR_GUARD
 #include <windows.h>

@@ -1,0 +1,2 @@
+// flags: -fshort-wchar
+#include "crt.h"
