@@ -377,18 +377,21 @@ impl State {
     fn take_plain(&mut self, connection: &Connection, into: &mut [u8]) -> Taken {
         let Left::Length(left) = self.body.left else { return Taken::End };
         let most = into.len().min(usize::try_from(left).unwrap_or(usize::MAX));
-        let taken = if self.rest.is_empty() {
-            self.receive_into(connection, &mut into[..most])
-        } else {
-            Taken::Bytes(copy_from(&mut self.rest, &mut into[..most]))
-        };
-        if let Taken::Bytes(count) = taken {
-            self.body.wants_continue = false;
-            self.body.taken += count as u64;
-            let left = left - count as u64;
-            self.body.left = if left == 0 { Left::Nothing } else { Left::Length(left) };
+        let mut count = copy_from(&mut self.rest, &mut into[..most]);
+        // With what came behind the head comes what has come since.
+        if count == 0 || (count < most && self.readable) {
+            match self.receive_into(connection, &mut into[count..most]) {
+                Taken::Bytes(more) => count += more,
+                // An end is found again by the next call.
+                _ if count > 0 => {}
+                end => return end,
+            }
         }
-        taken
+        self.body.wants_continue = false;
+        self.body.taken += count as u64;
+        let left = left - count as u64;
+        self.body.left = if left == 0 { Left::Nothing } else { Left::Length(left) };
+        Taken::Bytes(count)
     }
 
     fn take_raw(&mut self, connection: &Connection, into: &mut [u8]) -> Taken {
