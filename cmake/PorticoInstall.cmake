@@ -36,7 +36,8 @@ if(PORTICO_UTF16)
     portico_pkg_config(httpapi-u16 " -fshort-wchar")
 endif()
 
-install(TARGETS ${portico_targets} EXPORT PorticoTargets LIBRARY DESTINATION "${CMAKE_INSTALL_LIBDIR}")
+install(TARGETS ${portico_targets} EXPORT PorticoTargets LIBRARY DESTINATION "${CMAKE_INSTALL_LIBDIR}"
+    ARCHIVE DESTINATION "${CMAKE_INSTALL_LIBDIR}")
 install(FILES ${portico_archives} DESTINATION "${CMAKE_INSTALL_LIBDIR}")
 install(DIRECTORY "${PROJECT_SOURCE_DIR}/include/" DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}/portico")
 

@@ -14,6 +14,12 @@ DWORD GetLastError(void);
 /* Sets the calling thread's last error code. */
 void SetLastError(DWORD dwErrCode);
 
+/* Ends the process with a line that has the code: nobody can handle a structured exception here. */
+void RaiseException(DWORD dwExceptionCode,
+                    DWORD dwExceptionFlags,
+                    DWORD nNumberOfArguments,
+                    const ULONG_PTR *_lpArguments);
+
 typedef LONG (WINAPI *PTOP_LEVEL_EXCEPTION_FILTER)(struct _EXCEPTION_POINTERS *ExceptionInfo);
 typedef PTOP_LEVEL_EXCEPTION_FILTER LPTOP_LEVEL_EXCEPTION_FILTER;
 

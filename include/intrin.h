@@ -5,14 +5,11 @@
 /* Intrinsics of Microsoft's compiler by GCC's builtins. */
 
 #include "winnt.h"
+#include "portico_byteswap.h"
 #if defined(__x86_64__) || defined(__i386__)
 #include <immintrin.h>
 #include <x86intrin.h>
 #endif
-
-static __inline__ unsigned short _byteswap_ushort(unsigned short value) { return __builtin_bswap16(value); }
-static __inline__ ULONG _byteswap_ulong(ULONG value) { return __builtin_bswap32(value); }
-static __inline__ unsigned __int64 _byteswap_uint64(unsigned __int64 value) { return __builtin_bswap64(value); }
 
 /* GCC's x86 headers have _rotl and _rotr as macros, and _rotl64 as another width. */
 #undef _rotl

@@ -7,4 +7,18 @@
 
 /* The modes of pipes are in winnt.h. */
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Both ends of a pipe. The size is a hint that the system does without. */
+BOOL CreatePipe(LPHANDLE hReadPipe,
+                LPHANDLE hWritePipe,
+                LPSECURITY_ATTRIBUTES lpPipeAttributes,
+                DWORD nSize);
+
+#ifdef __cplusplus
+}
+#endif
+
 #endif

@@ -7,4 +7,15 @@
 
 /* The initialisers of apartments are in wtypesbase.h. */
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* As CoInitializeEx with COINIT_APARTMENTTHREADED. */
+HRESULT CoInitialize(LPVOID pvReserved);
+
+#ifdef __cplusplus
+}
+#endif
+
 #endif

@@ -12,17 +12,21 @@
 #define PORTICO_CHAR char
 #define PORTICO_WIDE 0
 #define PORTICO_FORMAT portico_format_narrow
+#define PORTICO_FORMAT_UNITS portico_format_narrow_units
 #include "portico_format_body.inc"
 #undef PORTICO_CHAR
 #undef PORTICO_WIDE
 #undef PORTICO_FORMAT
+#undef PORTICO_FORMAT_UNITS
 
 #define PORTICO_CHAR wchar_t
 #define PORTICO_WIDE 1
 #define PORTICO_FORMAT portico_format_wide
+#define PORTICO_FORMAT_UNITS portico_format_wide_units
 #include "portico_format_body.inc"
 #undef PORTICO_CHAR
 #undef PORTICO_WIDE
 #undef PORTICO_FORMAT
+#undef PORTICO_FORMAT_UNITS
 
 #endif

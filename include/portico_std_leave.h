@@ -17,7 +17,6 @@
 #pragma pop_macro("__post")
 #pragma pop_macro("__part")
 #pragma pop_macro("__override")
-#pragma pop_macro("__reserved")
 #pragma pop_macro("__out_range")
 #pragma pop_macro("__out_opt")
 #pragma pop_macro("__out")

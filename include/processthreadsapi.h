@@ -62,6 +62,9 @@ void ExitProcess(UINT uExitCode);
 /* Ends this process at once; other processes have no handles here. */
 BOOL TerminateProcess(HANDLE hProcess, UINT uExitCode);
 
+/* Nothing can end another thread here without leaving its locks behind: ERROR_NOT_SUPPORTED. */
+BOOL TerminateThread(HANDLE hThread, DWORD dwExitCode);
+
 /* Gives the rest of the time slice away. */
 BOOL SwitchToThread(void);
 

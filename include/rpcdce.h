@@ -4,6 +4,45 @@
 
 #include "rpc.h"
 
-/* UUID is GUID; its functions stand here when they are exported. */
+/* UUID is GUID. */
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* A new identifier, which is random. */
+RPC_STATUS UuidCreate(GUID *Uuid);
+
+/* The identifier as text in small letters, for RpcStringFreeA. */
+RPC_STATUS UuidToStringA(const GUID *Uuid, RPC_CSTR *StringUuid);
+
+/* As UuidToStringA, for wide text. */
+RPC_STATUS UuidToStringW(const GUID *Uuid, RPC_WSTR *StringUuid);
+
+/* The identifier of a text; that of NULL is all zeros. */
+RPC_STATUS UuidFromStringA(RPC_CSTR StringUuid, GUID *Uuid);
+
+/* As UuidFromStringA, for wide text. */
+RPC_STATUS UuidFromStringW(RPC_WSTR StringUuid, GUID *Uuid);
+
+/* Frees a text and sets the pointer to NULL. */
+RPC_STATUS RpcStringFreeA(RPC_CSTR *String);
+
+/* As RpcStringFreeA, for wide text. */
+RPC_STATUS RpcStringFreeW(RPC_WSTR *String);
+
+#ifdef UNICODE
+#define RpcStringFree RpcStringFreeW
+#define UuidFromString UuidFromStringW
+#define UuidToString UuidToStringW
+#else
+#define RpcStringFree RpcStringFreeA
+#define UuidFromString UuidFromStringA
+#define UuidToString UuidToStringA
+#endif
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -7,4 +7,32 @@
 #define SDDL_REVISION_1 1
 #define SDDL_REVISION SDDL_REVISION_1
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* `S-1-…`, for LocalFree. */
+BOOL ConvertSidToStringSidA(PSID Sid, LPSTR *StringSid);
+
+/* As ConvertSidToStringSidA, for wide text. */
+BOOL ConvertSidToStringSidW(PSID Sid, LPWSTR *StringSid);
+
+/* The identifier of `S-1-…`, for LocalFree. Names in its place, such as `BA`, are not known. */
+BOOL ConvertStringSidToSidA(LPCSTR StringSid, PSID *Sid);
+
+/* As ConvertStringSidToSidA, for wide text. */
+BOOL ConvertStringSidToSidW(LPCWSTR StringSid, PSID *Sid);
+
+#ifdef UNICODE
+#define ConvertSidToStringSid ConvertSidToStringSidW
+#define ConvertStringSidToSid ConvertStringSidToSidW
+#else
+#define ConvertSidToStringSid ConvertSidToStringSidA
+#define ConvertStringSidToSid ConvertStringSidToSidA
+#endif
+
+#ifdef __cplusplus
+}
+#endif
+
 #endif

@@ -6,4 +6,57 @@
 
 /* The types of tokens, identities and access control are in winnt.h. */
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Whether it has the known revision and no more sub-authorities than there may be. */
+BOOL IsValidSid(PSID pSid);
+
+/* How many bytes it has; 0 where it is not valid. */
+DWORD GetLengthSid(PSID pSid);
+
+/* How many bytes one with so many sub-authorities has. */
+DWORD GetSidLengthRequired(UCHAR nSubAuthorityCount);
+
+/* Copies one into a buffer. */
+BOOL CopySid(DWORD nDestinationSidLength, PSID pDestinationSid, PSID pSourceSid);
+
+/* Whether both are valid and the same. */
+BOOL EqualSid(PSID pSid1, PSID pSid2);
+
+/* Writes the head of one; its sub-authorities are to be filled in. */
+BOOL InitializeSid(PSID Sid,
+                   PSID_IDENTIFIER_AUTHORITY pIdentifierAuthority,
+                   BYTE nSubAuthorityCount);
+
+/* A new one, for FreeSid. */
+BOOL AllocateAndInitializeSid(PSID_IDENTIFIER_AUTHORITY pIdentifierAuthority,
+                              BYTE nSubAuthorityCount,
+                              DWORD nSubAuthority0,
+                              DWORD nSubAuthority1,
+                              DWORD nSubAuthority2,
+                              DWORD nSubAuthority3,
+                              DWORD nSubAuthority4,
+                              DWORD nSubAuthority5,
+                              DWORD nSubAuthority6,
+                              DWORD nSubAuthority7,
+                              PSID *pSid);
+
+/* Frees what AllocateAndInitializeSid gave. NULL where that was so, else what was passed. */
+PVOID FreeSid(PSID pSid);
+
+/* Where its authority stands. */
+PSID_IDENTIFIER_AUTHORITY GetSidIdentifierAuthority(PSID pSid);
+
+/* Where the number of its sub-authorities stands. */
+PUCHAR GetSidSubAuthorityCount(PSID pSid);
+
+/* Where one of its sub-authorities stands. */
+PDWORD GetSidSubAuthority(PSID pSid, DWORD nSubAuthority);
+
+#ifdef __cplusplus
+}
+#endif
+
 #endif

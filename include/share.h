@@ -2,7 +2,7 @@
 #ifndef PORTICO_SHARE_H
 #define PORTICO_SHARE_H
 
-/* _SH_DENYNO and its kin. */
+/* The share modes of _fsopen. */
 
 #include "minwindef.h"
 #include "portico_crt_functions.h"

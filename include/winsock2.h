@@ -28,19 +28,6 @@ typedef struct WSAData {
     char szSystemStatus[WSASYS_STATUS_LEN + 1];
 } WSADATA, *LPWSADATA;
 
-/* Sockets need no beginning here; versions from 1.0 to 2.2 are there. */
-static __inline__ int WSAStartup(WORD wVersionRequested, LPWSADATA lpWSAData) {
-    static const char about[] = "sockets of the system";
-    unsigned int i, major = wVersionRequested & 0xFF, minor = wVersionRequested >> 8;
-    if (lpWSAData == NULL) return WSAEFAULT;
-    memset(lpWSAData, 0, sizeof *lpWSAData);
-    lpWSAData->wVersion = major > 2 || (major == 2 && minor > 2) ? 0x0202 : wVersionRequested;
-    lpWSAData->wHighVersion = 0x0202;
-    for (i = 0; i < sizeof about; i++) lpWSAData->szDescription[i] = about[i];
-    return major == 0 ? WSAVERNOTSUPPORTED : 0;
-}
-static __inline__ int WSACleanup(void) { return 0; }
-
 typedef OVERLAPPED WSAOVERLAPPED, *LPWSAOVERLAPPED;
 typedef HANDLE WSAEVENT, *LPWSAEVENT;
 typedef void (CALLBACK *LPWSAOVERLAPPED_COMPLETION_ROUTINE)(DWORD dwError, DWORD cbTransferred,
@@ -139,5 +126,8 @@ typedef LPWSAPROTOCOL_INFOA LPWSAPROTOCOL_INFO;
 #ifdef __cplusplus
 }
 #endif
+
+#include "portico_winsock_functions.inc"
+#include "portico_winsock_text.inc"
 
 #endif

@@ -1,7 +1,7 @@
 #ifndef PORTICO_DIRECT_H
 #define PORTICO_DIRECT_H
 
-/* _mkdir and its kin. */
+/* _mkdir, _getcwd and their kin. */
 
 #include "minwindef.h"
 #include "portico_crt_functions.h"

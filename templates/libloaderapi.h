@@ -13,7 +13,15 @@ extern "C" {
 @functions libloaderapi
 
 #ifdef __cplusplus
+/* Seen from outside a module whose names are hidden otherwise, and called when it is loaded and unloaded. */
+__attribute__((visibility("default"))) BOOL WINAPI DllMain(HINSTANCE hinstDLL, DWORD fdwReason, LPVOID lpReserved);
+#endif
+
+#ifdef __cplusplus
 }
+
+/* As it was written for the first compilers. */
+__attribute__((visibility("default"))) BOOL WINAPI DllMain(HANDLE hinstDLL, DWORD fdwReason, LPVOID lpReserved);
 #endif
 
 #endif

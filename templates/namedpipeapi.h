@@ -6,4 +6,14 @@
 
 /* The modes of pipes are in winnt.h. */
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+@functions namedpipeapi
+
+#ifdef __cplusplus
+}
+#endif
+
 #endif

@@ -6,4 +6,14 @@
 
 /* The initialisers of apartments are in wtypesbase.h. */
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+@functions objbase
+
+#ifdef __cplusplus
+}
+#endif
+
 #endif

@@ -2,8 +2,7 @@
 #define PORTICO_CRT_H
 
 /* Names of Microsoft's C library that are no functions. The platform's own
- * <stdlib.h> and <time.h> stay as they are; the functions come with windows.h,
- * tchar.h and the headers that they have on Windows and not here. */
+ * <stdlib.h> and <time.h> stay as they are. */
 
 #include <ctype.h>
 #include <stddef.h>
@@ -22,9 +21,6 @@ typedef time_t __time64_t;
 #define _MAX_FNAME 256
 #define _MAX_EXT 256
 #define _TRUNCATE ((size_t)-1)
-#ifndef STRUNCATE
-#define STRUNCATE 80
-#endif
 #define _CVTBUFSIZE 349
 #define _WRITE_ABORT_MSG 0x1
 #define _CALL_REPORTFAULT 0x2

@@ -2,9 +2,11 @@
 #define PORTICO_CRT_FUNCTIONS_H
 
 /*
- * The functions that Microsoft's C library has beside the standard ones. Whoever
- * has their own by the same names defines PORTICO_NO_MICROSOFT_CRT.
+ * What Microsoft's <stdio.h>, <stdlib.h>, <string.h>, <wchar.h> and <time.h> have and
+ * the platform's have not. A program with functions of these names of its own defines
+ * PORTICO_NO_MICROSOFT_CRT.
  */
+
 #ifndef PORTICO_NO_MICROSOFT_CRT
 /* Stand-ins that a portable source may have made before make place. */
 #undef _stricmp
@@ -44,10 +46,15 @@
 #undef _access
 #undef _getcwd
 #include "portico_crt_text.h"
-#include "portico_crt_numbers.h"
-#include "portico_crt_output.h"
-#include "portico_crt_files.h"
+#include "portico_crt_memory.h"
+#include "portico_crt_number.h"
+#include "portico_crt_format.h"
+#include "portico_crt_convert.h"
+#include "portico_crt_file.h"
+#include "portico_crt_time.h"
 #include "portico_crt_environment.h"
+#include "portico_crt_arrays.h"
+#include "portico_crt_wide_formats.h"
 #include "portico_wmain.h"
 #endif
 

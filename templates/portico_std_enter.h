@@ -58,8 +58,6 @@
 #undef __out_opt
 #pragma push_macro("__out_range")
 #undef __out_range
-#pragma push_macro("__reserved")
-#undef __reserved
 #pragma push_macro("__override")
 #undef __override
 #pragma push_macro("__part")

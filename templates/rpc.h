@@ -16,5 +16,6 @@ typedef I_RPC_HANDLE RPC_BINDING_HANDLE, handle_t;
 #define UUID_DEFINED
 
 #include "rpcndr.h"
+#include "rpcdce.h"
 
 #endif

@@ -3,6 +3,16 @@
 
 #include "rpc.h"
 
-/* UUID is GUID; its functions stand here when they are exported. */
+/* UUID is GUID. */
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+@functions rpcdce
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

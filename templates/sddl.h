@@ -6,4 +6,14 @@
 #define SDDL_REVISION_1 1
 #define SDDL_REVISION SDDL_REVISION_1
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+@functions sddl
+
+#ifdef __cplusplus
+}
+#endif
+
 #endif

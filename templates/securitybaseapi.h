@@ -5,4 +5,14 @@
 
 /* The types of tokens, identities and access control are in winnt.h. */
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+@functions securitybaseapi
+
+#ifdef __cplusplus
+}
+#endif
+
 #endif

@@ -3,8 +3,7 @@
 
 /*
  * Text that is ANSI or wide by _UNICODE: each `_t…` name stands for one of two
- * functions. Of those that only Microsoft's C library has, these headers have the
- * ones that programs use most: see portico_crt_functions.h.
+ * functions.
  */
 
 #include <ctype.h>

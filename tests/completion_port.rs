@@ -228,3 +228,39 @@ fn a_packet_that_was_left_does_not_wait_for_a_thread_that_stays_away() {
         port.remove_source(stream.as_fd(), token);
     }
 }
+
+/// It says what it is told.
+struct Tells(mpsc::Sender<Readiness>);
+
+impl Source for Tells {
+    fn ready(self: Arc<Self>, readiness: Readiness) {
+        self.0.send(readiness).unwrap();
+    }
+
+    fn abandoned(self: Arc<Self>) {}
+}
+
+/// An event that a running thread leaves is told once it comes back to the port and finds no packets, or without it.
+#[test]
+fn an_event_that_was_left_is_told_once_whether_its_thread_comes_back_or_not() {
+    for comes_back in [true, false] {
+        let port = Arc::new(CompletionPort::new(1));
+        let (stream, _other_end) = UnixStream::pair().unwrap();
+        let token = port.add_source(stream.as_fd(), Arc::new(Quiet)).unwrap();
+        let (tell, told) = mpsc::channel();
+        let event = || Some((Arc::new(Tells(tell.clone())) as Arc<dyn Source>, Readiness(7)));
+        port.post(packet(0));
+        assert!(!port.leave_event(event), "it does not run");
+        assert_eq!(port.get(INFINITE, false), Ok(packet(0)));
+        assert!(!port.leave_event(event), "there is nothing to come back for");
+        port.post(packet(1));
+        assert!(port.leave_event(event) && port.leave_event(|| None));
+        if comes_back {
+            assert_eq!(port.get(INFINITE, false), Ok(packet(1)));
+            assert_eq!(port.get(20, false), Err(Empty::TimedOut));
+        }
+        assert_eq!(told.recv_timeout(Duration::from_secs(10)), Ok(Readiness(7)), "{comes_back}");
+        assert!(told.recv_timeout(Duration::from_millis(20)).is_err(), "told again");
+        port.remove_source(stream.as_fd(), token);
+    }
+}

@@ -1,4 +1,4 @@
-/* hello PORT THREADS FOLDER: threads in calls that block, as in the sample of version 1. */
+/* hello PORT[,HTTPS_PORT] THREADS FOLDER: threads in calls that block, as in the sample of version 1. */
 #include "site.h"
 
 static DWORD WINAPI serve(LPVOID unused)

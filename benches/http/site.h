@@ -52,12 +52,23 @@ static void must_be(ULONG code, const char *what)
     must(code == NO_ERROR, what);
 }
 
-/* Makes the queue and its URL, and opens the files below the folder. */
-static void site_open(const char *port, const char *folder)
+static void site_add(const char *scheme, int port)
+{
+    char text[64];
+    WCHAR url[64];
+
+    snprintf(text, sizeof text, "%s://localhost:%d/", scheme, port);
+    MultiByteToWideChar(CP_UTF8, 0, text, -1, url, 64);
+    must_be(HttpAddUrl(site_queue, url, NULL), "HttpAddUrl");
+}
+
+/* Makes the queue and its URL, and opens the files below the folder. Behind the port may stand a comma and one for
+   https, for which the service configuration has a certificate. */
+static void site_open(const char *ports, const char *folder)
 {
     HTTPAPI_VERSION version = HTTPAPI_VERSION_1;
+    const char *secure = strchr(ports, ',');
     char text[512];
-    WCHAR url[64];
 
     for (size_t i = 0; i < sizeof site_bodies / sizeof *site_bodies; i++) {
         struct body *body = &site_bodies[i];
@@ -74,9 +85,9 @@ static void site_open(const char *port, const char *folder)
     }
     must_be(HttpInitialize(version, HTTP_INITIALIZE_SERVER, NULL), "HttpInitialize");
     must_be(HttpCreateHttpHandle(&site_queue, 0), "HttpCreateHttpHandle");
-    snprintf(text, sizeof text, "http://localhost:%s/", port);
-    MultiByteToWideChar(CP_UTF8, 0, text, -1, url, 64);
-    must_be(HttpAddUrl(site_queue, url, NULL), "HttpAddUrl");
+    site_add("http", atoi(ports));
+    if (secure != NULL)
+        site_add("https", atoi(secure + 1));
 }
 
 /* Prepares the answer to a request; /slow works for 10 ms before it. */

@@ -1,2 +1,2 @@
-// flags: -fshort-wchar
-#include "crt.h"
+// flags: -fshort-wchar -DUNICODE -D_UNICODE
+#include "crt.c"

@@ -46,6 +46,11 @@ public:
 
 }  // namespace
 
+BOOL APIENTRY DllMain(HMODULE, DWORD reason, LPVOID) {
+    std::fprintf(stderr, "lifecycle: DllMain %u\n", (unsigned)reason);
+    return TRUE;
+}
+
 HRESULT __stdcall RegisterModule(DWORD, IHttpModuleRegistrationInfo *info, IHttpServer *) {
     std::fprintf(stderr, "lifecycle: RegisterModule\n");
     return info->SetRequestNotifications(new Factory, RQ_BEGIN_REQUEST | RQ_EXECUTE_REQUEST_HANDLER | RQ_END_REQUEST, 0);

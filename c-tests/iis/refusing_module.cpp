@@ -1,7 +1,8 @@
-// Refuses where it is called Refuser.
+// Refuses where it is called Refuser, and does not want to be loaded where the environment says so.
 #include <httpserv.h>
 
 #include <cstdio>
+#include <cstdlib>
 #include <cwchar>
 
 namespace {
@@ -16,6 +17,10 @@ public:
 };
 
 }  // namespace
+
+BOOL WINAPI DllMain(HINSTANCE, DWORD reason, LPVOID) {
+    return reason != DLL_PROCESS_ATTACH || std::getenv("PORTICO_TEST_REFUSE") == NULL;
+}
 
 HRESULT __stdcall RegisterModule(DWORD, IHttpModuleRegistrationInfo *info, IHttpServer *) {
     if (std::wcscmp(info->GetName(), L"Refuser") == 0) {

@@ -42,7 +42,7 @@ impl AsyncWrite for Said {
 fn check(parts: &http::request::Parts, has_body: bool) {
     let limits = Limits { max_request_bytes: 1 << 20, max_field_length: 1 << 16, ..Limits::default() };
     let mut text = Vec::new();
-    if request::write(parts, has_body, &limits, &mut text).is_err() {
+    if request::write(parts, has_body, &limits, |bytes| text.extend_from_slice(bytes)).is_err() {
         return;
     }
     assert_eq!(text.windows(4).position(|four| four == b"\r\n\r\n"), Some(text.len() - 4), "it ends once");

@@ -15,6 +15,7 @@ fn code(error: ModuleError) -> DWORD {
         ModuleError::BadFormat => ERROR_BAD_EXE_FORMAT,
         ModuleError::NoSuchName => ERROR_PROC_NOT_FOUND,
         ModuleError::InvalidHandle => ERROR_INVALID_HANDLE,
+        ModuleError::Refused => ERROR_DLL_INIT_FAILED,
     }
 }
 

@@ -1,6 +1,7 @@
 //! The C functions. Each checks, converts, calls safe Rust and maps errors.
 
 pub mod combaseapi;
+pub mod conio;
 pub mod consoleapi;
 pub mod debugapi;
 pub mod errhandlingapi;
@@ -18,12 +19,18 @@ pub mod interlockedapi;
 pub mod ioapiset;
 pub mod libloaderapi;
 pub mod memoryapi;
+pub mod namedpipeapi;
+pub mod objbase;
 pub mod oleauto;
 pub mod process;
 pub mod processenv;
 pub mod processthreadsapi;
 pub mod profileapi;
 pub mod result;
+pub mod rpcdce;
+pub mod sddl;
+pub mod securitybaseapi;
+pub mod stdlib;
 pub mod stringapiset;
 pub mod synchapi;
 pub mod sysinfoapi;

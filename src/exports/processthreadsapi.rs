@@ -194,6 +194,16 @@ pub extern "C" fn TerminateProcess(hProcess: HANDLE, uExitCode: UINT) -> BOOL {
     })
 }
 
+/// Nothing can end another thread here without leaving its locks behind: ERROR_NOT_SUPPORTED.
+#[unsafe(no_mangle)]
+pub extern "C" fn TerminateThread(hThread: HANDLE, _dwExitCode: DWORD) -> BOOL {
+    boundary!(bool, "TerminateThread", {
+        let is_thread = hThread.addr() == CURRENT_THREAD
+            || object_of(hThread).is_ok_and(|object| downcast::<Thread>(object).is_some());
+        set(if is_thread { ERROR_NOT_SUPPORTED } else { ERROR_INVALID_HANDLE })
+    })
+}
+
 /// Gives the rest of the time slice away.
 #[unsafe(no_mangle)]
 pub extern "C" fn SwitchToThread() -> BOOL {

@@ -75,14 +75,49 @@ pub fn send_response(
     log: Option<LogData>,
     style: Style<'_>,
 ) -> Answer {
-    let flags = Flags(flags);
-    let chunked = flags.has(HTTP_SEND_RESPONSE_FLAG_AUTOMATIC_CHUNKING);
-    let trailed = !parts.body.trailers.is_empty();
-    // A body that is complete needs no chunks, unless trailers stand behind it.
-    if !flags.are_valid(WITH_HEAD) || (chunked && flags.is_last() && !trailed) {
+    if !are_valid(Flags(flags), parts) {
         return ended(ERROR_INVALID_PARAMETER);
     }
     let Some(request) = request::find(queue, id) else { return ended(ERROR_CONNECTION_INVALID) };
+    respond(queue, &request, Flags(flags), parts, policy, log, style)
+}
+
+/// The same for a request of the queue that the caller has.
+pub fn send_response_to(
+    queue: &Arc<RequestQueue>,
+    request: &Arc<Request>,
+    flags: ULONG,
+    parts: &mut Parts<'_>,
+    policy: Policy,
+    log: Option<LogData>,
+    style: Style<'_>,
+) -> Answer {
+    if !are_valid(Flags(flags), parts) {
+        return ended(ERROR_INVALID_PARAMETER);
+    }
+    if !request.is_alive() || request.connection().is_gone() {
+        return ended(ERROR_CONNECTION_INVALID);
+    }
+    respond(queue, request, Flags(flags), parts, policy, log, style)
+}
+
+fn are_valid(flags: Flags, parts: &Parts<'_>) -> bool {
+    let chunked = flags.has(HTTP_SEND_RESPONSE_FLAG_AUTOMATIC_CHUNKING);
+    // A body that is complete needs no chunks, unless trailers stand behind it.
+    flags.are_valid(WITH_HEAD) && !(chunked && flags.is_last() && parts.body.trailers.is_empty())
+}
+
+fn respond(
+    queue: &Arc<RequestQueue>,
+    request: &Arc<Request>,
+    flags: Flags,
+    parts: &mut Parts<'_>,
+    policy: Policy,
+    log: Option<LogData>,
+    style: Style<'_>,
+) -> Answer {
+    let chunked = flags.has(HTTP_SEND_RESPONSE_FLAG_AUTOMATIC_CHUNKING);
+    let trailed = !parts.body.trailers.is_empty();
     let verb = i32::from(request.head().verb);
     let opaque = flags.has(HTTP_SEND_RESPONSE_FLAG_OPAQUE);
     let own = parts.authentication.as_ref().filter(|_| parts.status == 401);
@@ -94,7 +129,7 @@ pub fn send_response(
         // A client of version 1.0 gets a body that ends with the connection.
         chunked: chunked && request.head().version == Version::Http11,
         opaque,
-        authentication: authentication.map(|settings| (settings, host_of(&request))),
+        authentication: authentication.map(|settings| (settings, host_of(request))),
     };
     // A stream of HTTP/2 has room for trailers behind any body.
     let is_stream = request.connection().carrier().is_some();
@@ -135,7 +170,7 @@ pub fn send_response(
     }
     // What one sender got is not for all.
     if terms.complete && !opaque && request.sender.is_none() {
-        cache::keep(queue.shared(), &request, parts, policy, log.as_ref());
+        cache::keep(queue.shared(), request, parts, policy, log.as_ref());
     }
     let body = &mut parts.body;
     if let Some(ranged) = ranged {
@@ -152,7 +187,7 @@ pub fn send_response(
     }
     join(&mut head, &mut body.chunks);
     let end = SendEnd { last: flags.is_last(), close: written.close, upgrade: opaque };
-    let answer = send(queue, &request, style, &head, &body.chunks, end, log);
+    let answer = send(queue, request, style, &head, &body.chunks, end, log);
     HEAD.with(|place| place.replace(head));
     if flags.has(HTTP_SEND_RESPONSE_FLAG_GOAWAY) {
         request.connection().go_away();

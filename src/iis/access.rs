@@ -25,7 +25,7 @@ pub fn check(context: &Arc<Context>) -> Status {
     if context.child().is_some() {
         return Status::Continue;
     }
-    let settings = match context.configuration().view::<Access>() {
+    let settings = match context.configuration().read::<Access>() {
         Ok(settings) => settings,
         Err(error) => return site_errors::configuration(context, &error),
     };

@@ -130,7 +130,11 @@ impl Application {
 
     /// The place of a module in the list.
     pub fn place_of(&self, name: &str) -> Option<u16> {
-        self.modules().iter().position(|module| module.name().eq_ignore_ascii_case(name)).map(|at| at as u16)
+        let modules = || self.modules().iter();
+        // Most configurations spell it as it is known, which is seen sooner.
+        let exact = modules().position(|module| module.name() == name);
+        let found = exact.or_else(|| modules().position(|module| module.name().eq_ignore_ascii_case(name)));
+        found.map(|at| at as u16)
     }
 
     pub fn settings(&self) -> &Arc<Settings> {
@@ -163,6 +167,11 @@ impl Application {
     /// The folder of the application.
     pub fn root(&self) -> &Path {
         &self.site.applications[self.at].directories[0].physical_path
+    }
+
+    /// Its place in the site's list.
+    pub fn at(&self) -> usize {
+        self.at
     }
 
     /// The application's path of the metabase.

@@ -115,7 +115,11 @@ pub fn is_hidden_name(name: &str) -> bool {
 
 /// The file that Windows would take a name for.
 pub fn plain_name(name: &str) -> &str {
-    name.split(':').next().unwrap_or_default().trim_end_matches(['.', ' '])
+    let name = name.find(':').map_or(name, |at| &name[..at]);
+    match name.as_bytes().last() {
+        Some(b'.' | b' ') => name.trim_end_matches(['.', ' ']),
+        _ => name,
+    }
 }
 
 /// What stands in the folder of a URL and may be served, for a listing of it.

@@ -11,11 +11,12 @@ use super::com::memory::Memory;
 use super::com::metadata::MetadataObject;
 use super::com::object::{Owner, Provider};
 use super::com::providers::{Allocator, CompletionInfo, Providers, allocator};
-use super::com::request::{self, RequestObject, UrlKey};
+use super::com::request::{self, RequestObject};
 use super::com::response::{self, ResponseObject};
 use super::com::trace::{self, TraceObject};
 use super::com::websocket;
 use super::configuration::Metadata;
+use super::configurations::Configurations;
 use super::event::{Event, Status};
 use super::handlers::Choice;
 use super::home::Home;
@@ -31,6 +32,7 @@ use crate::httpapi;
 use crate::win32::sys::clock;
 use parking_lot::Mutex;
 use smallvec::SmallVec;
+use std::borrow::Cow;
 use std::path::PathBuf;
 use std::sync::{Arc, Weak};
 
@@ -55,15 +57,14 @@ pub struct Context {
     pub connection: Option<Arc<ConnectionObject>>,
     pub wire: Option<Arc<httpapi::request::Request>>,
     pub pipeline: Pipeline,
-    instances: Mutex<SmallVec<[Option<Instance>; 8]>>,
+    instances: Mutex<SmallVec<[Option<Instance>; 16]>>,
     /// The last one is the request's user; modules may still know those before.
     users: Mutex<SmallVec<[User; 1]>>,
     pub place: Place,
     /// The entries of the URLs that the request has had; modules may still know those before the last.
     pub(super) url_infos: Mutex<SmallVec<[PathInfo; 1]>>,
     pub variables: ServerVariables,
-    /// The configuration of the URL that the request has had last.
-    effective: Mutex<Option<(UrlKey, Arc<Metadata>)>>,
+    configurations: Configurations,
     metadatas: Given<String, MetadataObject>,
     files: Given<PathBuf, FileObject>,
     child: Option<Child>,
@@ -80,29 +81,31 @@ pub struct Context {
     _running: Option<Running>,
 }
 
+/// What a client has sent, with something else for what is no text.
+pub fn text(bytes: &[u8]) -> Cow<'_, str> {
+    // Nearly all of it is, which is seen sooner.
+    str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed)
+}
+
 impl Context {
     /// For a request that has come to the worker's queue.
-    pub fn new(
-        worker: &Arc<Worker>,
-        application: Arc<Application>,
-        wire: Arc<httpapi::request::Request>,
-        running: Running,
-    ) -> Arc<Self> {
+    pub fn new(application: Arc<Application>, wire: Arc<httpapi::request::Request>, running: Running) -> Arc<Self> {
+        let worker = running.worker().clone();
         Self::make(worker, application, Some(wire), Some(running), None, None)
     }
 
     /// For a clone of a request, with its connection and body.
     pub(super) fn new_child(parent: &Context, child: Child) -> Arc<Self> {
-        Self::make(&parent.worker, parent.application.clone(), parent.wire.clone(), None, Some(child), None)
+        Self::make(parent.worker.clone(), parent.application.clone(), parent.wire.clone(), None, Some(child), None)
     }
 
     /// For a request without a client.
-    pub(super) fn new_unsent(worker: &Arc<Worker>, application: Arc<Application>, running: Running) -> Arc<Self> {
+    pub(super) fn new_unsent(worker: Arc<Worker>, application: Arc<Application>, running: Running) -> Arc<Self> {
         Self::make(worker, application, None, Some(running), None, Some(End::default()))
     }
 
     fn make(
-        worker: &Arc<Worker>,
+        worker: Arc<Worker>,
         application: Arc<Application>,
         wire: Option<Arc<httpapi::request::Request>>,
         running: Option<Running>,
@@ -120,8 +123,8 @@ impl Context {
             providers: Providers::new(this),
             allocator: allocator(this),
             memory: Memory::default(),
-            trace: trace::new(&Arc::downgrade(worker), &worker.tracing, Some(this)),
-            worker: worker.clone(),
+            trace: trace::of_request(this),
+            worker,
             application: Home::new(application),
             connection: wire.as_ref().and_then(|wire| connection_object::of(wire.connection())),
             wire,
@@ -131,7 +134,7 @@ impl Context {
             place: Place::default(),
             url_infos: Mutex::default(),
             variables: ServerVariables::default(),
-            effective: Mutex::default(),
+            configurations: Configurations::default(),
             metadatas: Mutex::default(),
             files: Mutex::default(),
             child,
@@ -147,7 +150,6 @@ impl Context {
     /// A child request's URL is another application's: it runs there, with the modules of that one.
     pub(super) fn move_to(&self, application: Arc<Application>) {
         *self.instances.lock() = SmallVec::from_elem(None, application.modules().len());
-        *self.effective.lock() = None;
         self.pipeline.enable_all();
         self.application.move_to(application);
     }
@@ -207,15 +209,9 @@ impl Context {
     }
 
     /// The configuration of the URL.
-    pub fn configuration(&self) -> Arc<Metadata> {
-        let key = self.request.url_key();
-        let mut known = self.effective.lock();
-        if let Some((_, metadata)) = known.as_ref().filter(|(of, _)| *of == key) {
-            return metadata.clone();
-        }
-        let metadata = self.application.metadata(&self.url_path());
-        *known = Some((key, metadata.clone()));
-        metadata
+    pub fn configuration(&self) -> &Metadata {
+        self.configurations
+            .get((self.request.url_key(), self.application.at()), || self.application.metadata(&self.url_path()))
     }
 
     /// The configuration of the URL, as modules know it.
@@ -229,7 +225,7 @@ impl Context {
         }
         let metadata = self.worker.metadatas.get(&self.application, &path);
         // Modules may still know those before.
-        metadatas.push((path, metadata.clone()));
+        metadatas.push((path.into_owned(), metadata.clone()));
         metadata
     }
 
@@ -262,12 +258,12 @@ impl Context {
     }
 
     /// The URL's path, decoded and canonical.
-    pub fn url_path(&self) -> String {
+    pub fn url_path(&self) -> Cow<'_, str> {
         self.request.path()
     }
 
-    pub fn verb(&self) -> String {
-        String::from_utf8_lossy(self.request.method()).into_owned()
+    pub fn verb(&self) -> Cow<'_, str> {
+        text(self.request.method())
     }
 
     /// The file or folder of the URL.
@@ -282,6 +278,14 @@ impl Context {
     /// Whether a handler has served the request.
     pub fn is_served(&self) -> bool {
         self.pipeline.is_handled() || self.response.is_touched()
+    }
+
+    /// Whether a module is to be told of a notification that is no step.
+    pub(super) fn is_concerned(&self, at: u16, event: Event) -> bool {
+        match self.module(at).kind() {
+            Kind::BuiltIn(module) => module.is_concerned(self, event),
+            Kind::Native(_) | Kind::Added => true,
+        }
     }
 
     /// Calls a module's method for a notification.

@@ -49,6 +49,12 @@ impl Choice {
         self.mapped.lock().as_ref().map(|(_, mapped)| mapped.handler.clone())
     }
 
+    /// The entry, where it was chosen for this path.
+    fn handler_of(&self, path: &str) -> Option<Arc<Handler>> {
+        let mapped = self.mapped.lock();
+        mapped.as_ref().filter(|(known, _)| **known == *path).map(|(_, mapped)| mapped.handler.clone())
+    }
+
     /// An object for an entry, which lives as long as the request.
     pub fn object(&self, handler: &Arc<Handler>) -> Arc<ScriptMapObject> {
         let object = script_map::new(handler);
@@ -60,7 +66,7 @@ impl Choice {
 /// Before the modules are told of RQ_MAP_REQUEST_HANDLER: the entry for the URL.
 pub fn choose(context: &Arc<Context>) -> Status {
     let path = context.url_path();
-    let handlers = match context.configuration().view::<Handlers>() {
+    let handlers = match context.configuration().read::<Handlers>() {
         Ok(handlers) => handlers,
         Err(error) => return site_errors::configuration(context, &error),
     };
@@ -85,12 +91,15 @@ pub fn settle(context: &Arc<Context>) -> Status {
     }
     // A module may have changed the URL while it was told.
     let path = context.url_path();
-    let is_current = context.choice.mapped.lock().as_ref().is_some_and(|(known, _)| **known == *path);
-    if !is_current && choose(context) == Status::Finish {
-        return Status::Finish;
+    let mut handler = context.choice.handler_of(&path);
+    if handler.is_none() {
+        if choose(context) == Status::Finish {
+            return Status::Finish;
+        }
+        handler = context.choice.handler();
     }
-    let Some(handler) = context.choice.handler() else { return nobody_is_mapped(context, &path) };
-    let allowed = match context.configuration().view::<Handlers>() {
+    let Some(handler) = handler else { return nobody_is_mapped(context, &path) };
+    let allowed = match context.configuration().read::<Handlers>() {
         Ok(handlers) => handlers.access_policy,
         Err(error) => return site_errors::configuration(context, &error),
     };
@@ -186,7 +195,7 @@ fn exists(path: &Path) -> bool {
 
 /// No entry is for the request: because of what there is not, because of its verb, or at all.
 fn nobody_is_mapped(context: &Arc<Context>, path: &str) -> Status {
-    let Ok(handlers) = context.configuration().view::<Handlers>() else { return Status::Finish };
+    let Ok(handlers) = context.configuration().read::<Handlers>() else { return Status::Finish };
     let verb = context.verb();
     let entries = || handlers.handlers.iter().filter(|handler| is_usable(context, handler));
     let whatever_there_is = |wanted: Resource| move |_: &str| wanted;

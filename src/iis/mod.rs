@@ -10,6 +10,7 @@ pub mod builtin;
 pub mod child;
 pub mod com;
 pub mod configuration;
+pub mod configurations;
 pub mod content;
 pub mod context;
 pub mod error_page;

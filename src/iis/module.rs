@@ -17,7 +17,12 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 pub trait BuiltIn: Send + Sync {
     fn registered(&self) -> Registered;
 
-    /// A notification of a step.
+    /// Whether it has anything to do in a notification that is no step; it is told of those alone.
+    fn is_concerned(&self, _context: &Context, _event: Event) -> bool {
+        true
+    }
+
+    /// A notification.
     fn notify(&self, context: &std::sync::Arc<Context>, event: Event, post: bool) -> Status;
 }
 

@@ -5,6 +5,8 @@ use super::com::cxx_runtime::{self, AnotherRuntime};
 use super::com::registration::RegistrationInfo;
 use super::com::server::ServerObject;
 use crate::abi::iis::*;
+use crate::win32::dll_main::Refused;
+use crate::win32::loader;
 use crate::win32::sys::dl::{Library, LoadError};
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -13,7 +15,8 @@ use std::path::{Path, PathBuf};
 pub struct ModuleLibrary {
     name: String,
     register: PFN_REGISTERMODULE,
-    _library: Library,
+    /// Its handle, counted.
+    module: usize,
 }
 
 /// Why a module could not be loaded.
@@ -29,6 +32,7 @@ enum Reason {
     Load(LoadError),
     Runtime(AnotherRuntime),
     NoRegisterModule,
+    DllMain,
 }
 
 impl fmt::Display for ModuleError {
@@ -42,6 +46,7 @@ impl fmt::Display for ModuleError {
                 "it does not export RegisterModule; define it in a file that includes httpserv.h, \
                  which gives it C linkage and default visibility"
             ),
+            Reason::DllMain => write!(f, "its DllMain has returned FALSE"),
         }
     }
 }
@@ -50,7 +55,7 @@ impl std::error::Error for ModuleError {}
 
 impl ModuleLibrary {
     /// Loads the shared object and settles its C++ runtime; nothing of the module has run yet
-    /// but its static constructors.
+    /// but its static constructors and its `DllMain`.
     pub fn load(name: &str, path: &Path) -> Result<Self, ModuleError> {
         let error = |reason| ModuleError { module: name.to_owned(), path: path.to_owned(), reason };
         let library = Library::open(path).map_err(|reason| error(Reason::Load(reason)))?;
@@ -58,7 +63,8 @@ impl ModuleLibrary {
         let register = library.symbol("RegisterModule").ok_or_else(|| error(Reason::NoRegisterModule))?;
         // SAFETY: httpserv.h declares that name with this type.
         let register = unsafe { core::mem::transmute::<*mut core::ffi::c_void, PFN_REGISTERMODULE>(register.as_ptr()) };
-        Ok(Self { name: name.to_owned(), register, _library: library })
+        let module = loader::enter(library).map_err(|Refused| error(Reason::DllMain))?;
+        Ok(Self { name: name.to_owned(), register, module })
     }
 
     pub fn name(&self) -> &str {
@@ -74,5 +80,12 @@ impl ModuleLibrary {
     pub fn register(&self, version: DWORD, info: &RegistrationInfo, server: &ServerObject) -> HRESULT {
         // SAFETY: both objects are there until the call returns, and the server as long as modules are.
         unsafe { (self.register)(version, info.as_interface(), server.as_interface()) }
+    }
+}
+
+impl Drop for ModuleLibrary {
+    fn drop(&mut self) {
+        // The reference is this one's.
+        let _ = loader::free(self.module);
     }
 }

@@ -104,7 +104,8 @@ impl Context {
 
     /// The file or folder of a decoded path of this site, after RQ_MAP_PATH.
     pub fn map_path(&self, url: &str) -> String {
-        let path = self.application.map(url).to_string_lossy().into_owned();
+        let path = self.application.map(url).into_os_string().into_string();
+        let path = path.unwrap_or_else(|path| path.to_string_lossy().into_owned());
         // Who maps a path while one is mapped has the host's answer, or there would be no end.
         let is_inside = self.pipeline.current().is_some_and(|frame| frame.event == Event::MapPath);
         if is_inside || self.application.order().told(Event::MapPath, false).is_empty() {

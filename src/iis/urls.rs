@@ -130,7 +130,7 @@ fn oldest(urls: &HashMap<Key, Arc<UrlInfo>>) -> Vec<Key> {
 impl Context {
     /// The entry of the request's URL, which this request has hit.
     pub fn url_info(&self) -> Arc<UrlInfo> {
-        let path = self.request.path();
+        let path = self.request.path().into_owned();
         let mut known = self.url_infos.lock();
         match known.last() {
             Some((same, url)) if *same == path => url.clone(),

@@ -34,7 +34,7 @@ use crate::win32::pool::environment::Environment;
 use crate::win32::pool::routine::Routine;
 use crate::win32::pool::{Pool, io};
 use parking_lot::{Condvar, Mutex, RwLock};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::sync::{Arc, LazyLock, OnceLock, Weak};
 use std::time::{Duration, Instant};
@@ -73,7 +73,7 @@ pub struct Worker {
     facts: OnceLock<Facts>,
     modules: OnceLock<Modules>,
     /// By their numbers.
-    sites: RwLock<HashMap<u32, Arc<Site>>>,
+    sites: RwLock<BTreeMap<u32, Arc<Site>>>,
     /// What modules know of sites, which outlives changes of the configuration.
     site_objects: Mutex<HashMap<u32, Arc<SiteObject>>>,
     pub urls: Urls,
@@ -99,7 +99,7 @@ impl Worker {
             pool: Arc::new(Pool::new()),
             queue: RequestQueue::new(Version::Two),
             globals: OnceLock::new(),
-            trace: trace::new(this, &tracing, None),
+            trace: trace::of_server(this, &tracing),
             tracing,
             files: FileCache::default(),
             records: Records::default(),
@@ -313,18 +313,25 @@ impl Worker {
         true
     }
 
-    pub(super) fn enter(self: &Arc<Self>) -> Option<Running> {
+    pub(super) fn enter(self: Arc<Self>) -> Option<Running> {
         let mut requests = self.requests.lock();
         if requests.closed {
             return None;
         }
         requests.count += 1;
-        Some(Running(self.clone()))
+        drop(requests);
+        Some(Running(self))
     }
 }
 
 /// A request that the worker waits for.
 pub struct Running(Arc<Worker>);
+
+impl Running {
+    pub fn worker(&self) -> &Arc<Worker> {
+        &self.0
+    }
+}
 
 impl Drop for Running {
     fn drop(&mut self) {
@@ -348,15 +355,13 @@ impl Consumer for Intake {
     }
 
     fn request(&self, request: Arc<Request>) {
-        let worker = self.worker.upgrade();
-        let Some((worker, running)) = worker.and_then(|worker| Some((worker.clone(), worker.enter()?))) else {
-            return refuse(&request);
-        };
-        self.pool.run_soon(move || begin(&worker, request, running));
+        let Some(running) = self.worker.upgrade().and_then(Worker::enter) else { return refuse(&request) };
+        self.pool.run_soon(move || begin(request, running));
     }
 }
 
-fn begin(worker: &Arc<Worker>, request: Arc<Request>, running: Running) {
+fn begin(request: Arc<Request>, running: Running) {
+    let worker = running.worker();
     let site = u32::try_from(request.context).ok().and_then(|id| worker.site(id));
     let application = match &site {
         Some(site) => site.application(worker, request.url().path()),
@@ -364,8 +369,11 @@ fn begin(worker: &Arc<Worker>, request: Arc<Request>, running: Running) {
     };
     match application {
         Ok(application) => {
-            pipeline::begin(&Context::new(worker, application.clone(), request, running));
-            worker.thread_leaves(&application);
+            let leaves = worker.is_wanted(GL_THREAD_CLEANUP).then(|| (worker.clone(), application.clone()));
+            pipeline::begin(&Context::new(application, request, running));
+            if let Some((worker, application)) = leaves {
+                worker.thread_leaves(&application);
+            }
         }
         Err(NoApplication::Closed) => refuse(&request),
         Err(NoApplication::Failed(error)) => {

@@ -56,6 +56,17 @@ impl Message {
         &mut self.bytes[self.filled..]
     }
 
+    /// Puts bytes behind what has come.
+    pub fn put(&mut self, mut bytes: &[u8]) {
+        while !bytes.is_empty() {
+            let room = self.room();
+            let count = room.len().min(bytes.len());
+            room[..count].copy_from_slice(&bytes[..count]);
+            self.filled += count;
+            bytes = &bytes[count..];
+        }
+    }
+
     /// Keeps the memory for another request.
     pub fn recycle(self: Box<Self>) {
         if self.bytes.len() <= KEPT {

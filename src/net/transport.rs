@@ -142,10 +142,7 @@ impl Transport {
             Self::Plain(socket) => socket.close(),
             #[cfg(feature = "tls")]
             Self::Tls(stream) => stream.socket().close(),
-            Self::Stream(stream) => {
-                stream.close();
-                stream.flush();
-            }
+            Self::Stream(stream) => stream.close(),
         }
     }
 

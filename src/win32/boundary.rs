@@ -7,7 +7,7 @@
 //! Functions of the program's are called outside of it, since they may end their thread: an unwinding
 //! that is no panic must not be caught. See `unguarded`.
 
-use crate::abi::windows::{BOOL, BOOLEAN, HRESULT, SIZE_T, ULONG};
+use crate::abi::windows::{BOOL, BOOLEAN, HRESULT, LONG, RPC_S_INTERNAL_ERROR, SIZE_T, ULONG};
 use crate::win32::last_error;
 use std::cell::Cell;
 use std::io::Write;
@@ -66,6 +66,11 @@ pub fn text<T>() -> *const T {
 pub fn zero<T: Default>() -> T {
     last_error::set(ERROR_INTERNAL_ERROR);
     T::default()
+}
+
+/// The family of functions that return an RPC_STATUS.
+pub fn rpc() -> LONG {
+    RPC_S_INTERNAL_ERROR
 }
 
 /// The family of functions that return a size, and the largest one on failure.

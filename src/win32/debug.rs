@@ -21,3 +21,10 @@ pub fn break_here() {
     // SAFETY: raising a signal in the own process.
     unsafe { libc::raise(libc::SIGTRAP) };
 }
+
+/// Ends the process, as an exception that nobody handles does.
+pub fn end_with_exception(code: u32) -> ! {
+    use std::io::Write;
+    let _ = writeln!(std::io::stderr(), "libhttpapi: RaiseException: 0x{code:08X}, which nobody handles");
+    std::process::abort()
+}

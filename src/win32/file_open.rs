@@ -8,7 +8,7 @@ use super::sys::files::{Advice, advise, set_blocking};
 use crate::abi::windows::*;
 use std::fs::{self, Metadata, OpenOptions, Permissions};
 use std::io::{self, ErrorKind};
-use std::os::fd::AsFd;
+use std::os::fd::{AsFd, OwnedFd};
 use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::Path;
 use std::sync::Arc;
@@ -40,6 +40,16 @@ pub fn open(path: &Path, request: Request) -> Result<(Arc<File>, bool), Win32Err
         }
         result => result,
     }
+}
+
+/// Both ends of a pipe: that which is read and that which is written.
+pub fn pipe() -> Result<(Arc<File>, Arc<File>), Win32Error> {
+    let (reader, writer) = io::pipe()?;
+    let end = |end: OwnedFd, access| {
+        let mode = Mode { access: access | SYNCHRONIZE | FILE_READ_ATTRIBUTES, ..Mode::default() };
+        Arc::new(File::new(end.into(), Kind::Pipe, mode, None))
+    };
+    Ok((end(reader.into(), FILE_GENERIC_READ), end(writer.into(), FILE_GENERIC_WRITE)))
 }
 
 fn check(request: &Request) -> Result<(), Win32Error> {

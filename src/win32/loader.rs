@@ -3,6 +3,7 @@
 //! `x.dll` is `x.so` or `libx.so`. The names of Windows' own libraries that
 //! this one stands for give this library.
 
+use super::dll_main::{self, DllMain, Refused};
 use super::sys::dl::{Library, LoadError};
 use parking_lot::Mutex;
 use std::collections::BTreeMap;
@@ -19,6 +20,8 @@ pub enum ModuleError {
     /// A name that the module or one it needs does not have.
     NoSuchName,
     InvalidHandle,
+    /// Its `DllMain` has returned FALSE.
+    Refused,
 }
 
 struct Loaded {
@@ -39,11 +42,24 @@ pub fn load(name: &str) -> Result<usize, ModuleError> {
     for candidate in candidates(name) {
         // Static constructors run here, without a lock of ours.
         match Library::open(&candidate) {
-            Ok(library) => return Ok(keep(library, true)),
+            Ok(library) => return enter(library).map_err(|Refused| ModuleError::Refused),
             Err(error) => reason = worse(reason, &error, &candidate),
         }
     }
     Err(reason)
+}
+
+/// Counts a reference to a module that was opened, and has its `DllMain` called the first time.
+pub fn enter(library: Library) -> Result<usize, Refused> {
+    let dll_main = DllMain::of(&library);
+    let turn = dll_main::turn();
+    // First, since `DllMain` may ask for the name of its module.
+    let module = keep(library, true);
+    let result = dll_main.map_or(Ok(()), |dll_main| turn.attach(module, dll_main));
+    let refused = result.is_err().then(|| release(module));
+    drop(turn);
+    drop(refused);
+    result.map(|()| module)
 }
 
 /// A module that is loaded, without a reference; `None` asks for the program.
@@ -76,18 +92,28 @@ pub fn reference(module: usize, pin: bool) -> Result<(), ModuleError> {
 
 /// Gives a reference back; the last one unloads the module.
 pub fn free(module: usize) -> Result<(), ModuleError> {
-    let mut modules = MODULES.lock();
-    let loaded = modules.get_mut(&module).ok_or(ModuleError::InvalidHandle)?;
-    let Some(count) = loaded.references else { return Ok(()) };
-    if count > 1 {
-        loaded.references = Some(count - 1);
-        return Ok(());
+    let turn = dll_main::turn();
+    let last = match MODULES.lock().get(&module).ok_or(ModuleError::InvalidHandle)?.references {
+        Some(count) => count == 1,
+        None => return Ok(()),
+    };
+    if last {
+        turn.detach(module);
     }
-    let unloaded = modules.remove(&module);
+    let unloaded = release(module);
+    drop(turn);
     // Static destructors run here.
-    drop(modules);
     drop(unloaded);
     Ok(())
+}
+
+/// Takes one reference away, and with the last one the module out of the table.
+fn release(module: usize) -> Option<Library> {
+    let mut modules = MODULES.lock();
+    let references = modules.get_mut(&module)?.references.as_mut()?;
+    *references -= 1;
+    let last = *references == 0;
+    if last { modules.remove(&module).map(|loaded| loaded.library) } else { None }
 }
 
 /// The address of an exported name.

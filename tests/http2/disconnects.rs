@@ -236,8 +236,9 @@ fn resets_and_answers_cross() {
         if exchange.connection().watch(Box::new(noted)).is_err() {
             exchange.app.note(WATCH);
         }
-        let _ = exchange.answer("200 OK", &[b'x'; 3000], false);
+        // The client may have the last answer before this thread goes on.
         counted.fetch_add(1, Ordering::SeqCst);
+        let _ = exchange.answer("200 OK", &[b'x'; 3000], false);
     });
     let mut raw = Raw::connect(server.address(), &[]);
     raw.send(&frame(WINDOW_UPDATE, 0, 0, &(1_u32 << 24).to_be_bytes()));

@@ -43,3 +43,14 @@ pub type LPPROGRESS_ROUTINE = Option<
         lpData: LPVOID,
     ) -> DWORD,
 >;
+
+/// What is called for arguments that a function of the C runtime cannot take.
+pub type _invalid_parameter_handler = Option<
+    unsafe extern "C-unwind" fn(
+        expression: LPCWSTR,
+        function: LPCWSTR,
+        file: LPCWSTR,
+        line: UINT,
+        pReserved: ULONG_PTR,
+    ),
+>;

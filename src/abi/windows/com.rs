@@ -77,3 +77,10 @@ crate::declare! {
         STGM_SIMPLE: DWORD = 0x8000000;
     }
 }
+
+/// What the functions of `rpcdce.h` return.
+pub type RPC_STATUS = LONG;
+pub type RPC_CSTR = *mut UCHAR;
+pub type RPC_WSTR = *mut WCHAR;
+pub type LPOLESTR = *mut WCHAR;
+pub type LPCOLESTR = *const WCHAR;

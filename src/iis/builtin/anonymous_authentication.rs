@@ -20,7 +20,7 @@ impl BuiltIn for AnonymousAuthentication {
     }
 
     fn notify(&self, context: &Arc<Context>, _: Event, _: bool) -> Status {
-        match context.configuration().view::<Settings>() {
+        match context.configuration().read::<Settings>() {
             Ok(settings) => {
                 if settings.enabled && context.user().is_none() {
                     context.set_user(user::anonymous());

@@ -52,9 +52,8 @@ pub fn is_read(verb: &str) -> bool {
 }
 
 /// The view of a section for the request's path, or what the client is told in its place.
-pub fn settings<V: View>(context: &Arc<Context>) -> Result<Arc<V>, Status> {
-    let metadata = context.configuration();
-    metadata.view::<V>().map_err(|error| site_errors::configuration(context, &error))
+pub fn settings<V: View>(context: &Arc<Context>) -> Result<&Arc<V>, Status> {
+    context.configuration().read::<V>().map_err(|error| site_errors::configuration(context, &error))
 }
 
 /// A decoded path as it stands in a URL.

@@ -18,6 +18,10 @@ impl BuiltIn for BasicAuthentication {
         Registered { events: RQ_AUTHENTICATE_REQUEST | RQ_SEND_RESPONSE, ..Registered::default() }
     }
 
+    fn is_concerned(&self, context: &Context, _: Event) -> bool {
+        context.response.status() == 401
+    }
+
     fn notify(&self, context: &Arc<Context>, event: Event, _: bool) -> Status {
         if event == Event::SendResponse {
             challenge(context);
@@ -64,12 +68,12 @@ fn full_name(name: &str, domain: &str) -> String {
 /// Tells the client of a 401 how to say who it is.
 fn challenge(context: &Context) {
     let response = &context.response;
-    let is_asked = response.status() == 401 && response.current_send().is_some_and(|send| send.headers);
+    let is_asked = response.current_send().is_some_and(|send| send.headers);
     // A child's response becomes its parent's, which asks then.
     if !is_asked || context.child().is_some() {
         return;
     }
-    let Ok(settings) = context.configuration().view::<Settings>() else { return };
+    let Ok(settings) = context.configuration().read::<Settings>() else { return };
     if settings.enabled {
         let url = context.request.url();
         let host = url.host.rsplit_once(':').map_or(&*url.host, |(host, _)| host);

@@ -26,12 +26,16 @@ impl BuiltIn for CustomError {
         Registered { events: RQ_SEND_RESPONSE, ..Registered::default() }
     }
 
+    fn is_concerned(&self, context: &Context, _: Event) -> bool {
+        context.response.status() >= 400
+    }
+
     fn notify(&self, context: &Arc<Context>, _: Event, _: bool) -> Status {
         let response = &context.response;
         // Of a response that is sent in parts, the first ones are the module's that has made it.
         let is_whole = response.current_send().is_some_and(|send| send.headers && send.last);
         let wants_none = context.child().is_some_and(|child| child.has(EXECUTE_FLAG_DISABLE_CUSTOM_ERROR));
-        if is_whole && !wants_none && response.status() >= 400 {
+        if is_whole && !wants_none {
             fill(context);
         }
         Status::Continue
@@ -42,7 +46,7 @@ fn fill(context: &Arc<Context>) {
     let response = &context.response;
     let is_local = error_page::is_local(context);
     // Where the configuration is at fault, what it would say by default holds.
-    let settings = context.configuration().view::<HttpErrors>().ok();
+    let settings = context.configuration().read::<HttpErrors>().ok();
     let (mode, existing) =
         settings.as_ref().map_or((ErrorMode::DetailedLocalOnly, ExistingResponse::Auto), |settings| {
             (settings.mode, settings.existing_response)
@@ -174,7 +178,7 @@ fn send_file(context: &Context, path: &Path, root: Option<&Path>) -> bool {
         Some(Err(_)) => return false,
         _ => {}
     }
-    let kinds = context.configuration().view::<StaticContent>();
+    let kinds = context.configuration().read::<StaticContent>();
     let kind = kinds.ok().and_then(|kinds| kinds.mime_type(&path.to_string_lossy()).cloned());
     let response = &context.response;
     let written = response

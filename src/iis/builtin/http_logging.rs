@@ -23,11 +23,15 @@ impl BuiltIn for HttpLogging {
         Registered { events: RQ_SEND_RESPONSE, priorities, ..Registered::default() }
     }
 
+    fn is_concerned(&self, context: &Context, _: Event) -> bool {
+        // Of its site, or of all.
+        context.wire.as_ref().is_some_and(|wire| wire.log.is_some())
+    }
+
     fn notify(&self, context: &Arc<Context>, _: Event, _: bool) -> Status {
         let response = &context.response;
         let is_end = response.current_send().is_some_and(|send| send.last) && context.child().is_none();
-        let has_log = context.wire.as_ref().is_some_and(|wire| wire.log.is_some());
-        if is_end && has_log && is_wanted(context) {
+        if is_end && is_wanted(context) {
             let log = &context.application.settings().log_file;
             response
                 .write_log(log.custom_fields.iter().map(|field| value(context, field, log.custom_length)).collect());
@@ -57,7 +61,7 @@ fn is_wanted(context: &Arc<Context>) -> bool {
     // A web.config that cannot be used is no reason to lose the line that tells of it.
     let metadata = context.configuration();
     metadata
-        .view::<View>()
+        .read::<View>()
         .map_or(true, |view| !view.dont_log && if is_error { view.log_errors } else { view.log_successful })
 }
 

@@ -4,7 +4,7 @@ use super::answer::{refused, settings};
 use crate::abi::iis::{HttpHeaderContentLength, RQ_BEGIN_REQUEST, RQ_SEND_RESPONSE};
 use crate::iis::configuration::views::{FilteringRule, RequestFiltering as Settings, is_same};
 use crate::iis::content::plain_name;
-use crate::iis::context::Context;
+use crate::iis::context::{Context, text};
 use crate::iis::event::{Event, Status};
 use crate::iis::module::BuiltIn;
 use crate::iis::registration::Registered;
@@ -31,20 +31,21 @@ impl BuiltIn for RequestFiltering {
         Registered { events: RQ_BEGIN_REQUEST | RQ_SEND_RESPONSE, ..Registered::default() }
     }
 
+    fn is_concerned(&self, context: &Context, _: Event) -> bool {
+        context.configuration().read::<Settings>().is_ok_and(|settings| settings.remove_server_header)
+    }
+
     fn notify(&self, context: &Arc<Context>, event: Event, _: bool) -> Status {
-        let settings = settings::<Settings>(context);
         if event == Event::SendResponse {
-            if settings.is_ok_and(|settings| settings.remove_server_header) {
-                context.response.delete_header("Server");
-            }
+            context.response.delete_header("Server");
             return Status::Continue;
         }
-        let settings = match settings {
+        let settings = match settings::<Settings>(context) {
             Ok(settings) => settings,
             Err(status) => return status,
         };
         let (path, query, verb) = (context.request.path(), context.request.query(), context.verb());
-        let raw = String::from_utf8_lossy(context.request.raw_url());
+        let raw = text(context.request.raw_url());
         let headers = if settings.header_limits.is_empty() && settings.rules.is_empty() {
             // Nobody asks for another one.
             let length = context.request.peek(HttpHeaderContentLength);
@@ -108,6 +109,9 @@ fn refusal(settings: &Settings, asked: &Asked<'_>) -> Option<u16> {
     if !allowed && let Some(sub_status) = path_refusal(settings, asked) {
         return Some(sub_status);
     }
+    if settings.deny_query_string_sequences.is_empty() && settings.rules.is_empty() {
+        return None;
+    }
     let queries = [Some(asked.query.to_owned()), settings.unescape_query_string.then(|| unescaped(asked.query))];
     let queries: Vec<String> = queries.into_iter().flatten().collect();
     let allowed = settings.always_allowed_query_strings.iter().any(|query| is_same(query, asked.query));
@@ -132,9 +136,13 @@ fn path_refusal(settings: &Settings, asked: &Asked<'_>) -> Option<u16> {
     if !settings.file_extensions.allows(extension(path)) {
         return Some(EXTENSION);
     }
-    let names = path.split('/').map(|segment| (segment, plain_name(segment)));
-    let hidden =
-        settings.hides(path) || names.into_iter().any(|(segment, name)| name != segment && settings.hides(name));
+    // Segments without these are what they are called.
+    let has_others = path.bytes().any(|byte| matches!(byte, b':' | b'.' | b' '));
+    let is_hidden = |segment: &str| {
+        let name = plain_name(segment);
+        name != segment && settings.hides(name)
+    };
+    let hidden = settings.hides(path) || has_others && path.split('/').any(is_hidden);
     hidden.then_some(HIDDEN_SEGMENT)
 }
 
@@ -150,7 +158,9 @@ fn extension(path: &str) -> &str {
 
 /// Whether decoding once more would give another path; a plus sign may stand for a space.
 fn is_escaped_still(path: &str) -> bool {
-    path.contains('+') || path.match_indices('%').any(|(at, _)| escape_at(&path.as_bytes()[at..]).is_some())
+    let bytes = path.as_bytes();
+    let mut signs = bytes.iter().enumerate().filter(|(_, byte)| matches!(byte, b'+' | b'%'));
+    signs.any(|(at, byte)| *byte == b'+' || escape_at(&bytes[at..]).is_some())
 }
 
 /// The byte of an escape at the beginning; what `%u` stands for is of no matter.

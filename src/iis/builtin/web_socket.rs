@@ -1,6 +1,6 @@
 //! WebSocketModule: the handshake, and the context that a handler goes on with.
 
-use crate::abi::iis::{RQ_BEGIN_REQUEST, RQ_SEND_RESPONSE};
+use crate::abi::iis::{HttpHeaderUpgrade, RQ_BEGIN_REQUEST, RQ_SEND_RESPONSE};
 use crate::iis::com::websocket::{self, NAME, VARIABLE};
 use crate::iis::configuration::views::WebSocket as Settings;
 use crate::iis::context::Context;
@@ -15,6 +15,10 @@ pub struct WebSocket;
 impl BuiltIn for WebSocket {
     fn registered(&self) -> Registered {
         Registered { events: RQ_BEGIN_REQUEST | RQ_SEND_RESPONSE, ..Registered::default() }
+    }
+
+    fn is_concerned(&self, context: &Context, _: Event) -> bool {
+        context.response.status() == 101
     }
 
     fn notify(&self, context: &Arc<Context>, event: Event, _: bool) -> Status {
@@ -32,20 +36,20 @@ impl BuiltIn for WebSocket {
 
 /// Whether the request is a handshake, on a path where WebSockets are switched on.
 fn asks(context: &Context) -> bool {
-    if context.parent().is_some() || context.request.header(b"Upgrade").is_none() {
+    if context.parent().is_some() || context.request.peek(HttpHeaderUpgrade).is_none() {
         return false;
     }
     // In HTTP/2 it is an extended CONNECT that looks so.
     let is_get = context.request.method() == b"GET" && context.request.version() >= (1, 1);
     is_get
         && handshake::check_request(&context.request.all_headers()).is_ok()
-        && context.configuration().view::<Settings>().is_ok_and(|settings| settings.enabled)
+        && context.configuration().read::<Settings>().is_ok_and(|settings| settings.enabled)
 }
 
 /// Completes the handshake where the handler answers with 101.
 fn answer(context: &Arc<Context>) {
     let is_first = context.response.current_send().is_some_and(|send| send.headers && !send.last);
-    if !is_first || context.response.status() != 101 || context.server_variable(VARIABLE).is_none() {
+    if !is_first || context.server_variable(VARIABLE).is_none() {
         return;
     }
     let headers = context.request.all_headers();

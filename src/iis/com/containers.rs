@@ -51,7 +51,9 @@ impl Stored {
 
 impl Drop for Stored {
     fn drop(&mut self) {
-        self.clean_up();
+        if !self.0.get_mut().is_empty() {
+            self.clean_up();
+        }
     }
 }
 
@@ -210,7 +212,9 @@ impl Named {
 
 impl Drop for Named {
     fn drop(&mut self) {
-        self.empty();
+        if !self.0.get_mut().is_empty() {
+            self.empty();
+        }
     }
 }
 

@@ -19,11 +19,14 @@ use crate::abi::iis::*;
 use crate::iis::context::Context;
 use parking_lot::Mutex;
 use raw::Raw;
+use std::sync::atomic::AtomicBool;
 use std::sync::{OnceLock, Weak};
 
 pub struct RequestState {
     owner: Owner,
     raw: OnceLock<Raw>,
+    /// The structure was changed, or a module has it and may change it.
+    is_changed: AtomicBool,
     headers: Mutex<headers::State>,
     url: Mutex<url::State>,
     body: Mutex<body::State>,
@@ -35,6 +38,7 @@ pub fn new(context: &Weak<Context>) -> RequestObject {
     let state = RequestState {
         owner: Owner::new(context),
         raw: OnceLock::new(),
+        is_changed: AtomicBool::new(false),
         headers: Mutex::default(),
         url: Mutex::default(),
         body: Mutex::default(),

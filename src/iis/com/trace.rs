@@ -1,7 +1,7 @@
 //! IHttpTraceContext, and the argument of OnGlobalTraceEvent.
 
 use super::hresult::{self, S_OK};
-use super::object::{Object, method};
+use super::object::{Object, Owner, method};
 use super::vtable::Vtable;
 use crate::abi::iis::*;
 use crate::iis::context::Context;
@@ -17,24 +17,26 @@ use std::sync::{Arc, OnceLock, Weak};
 use super::global_providers::Notification;
 
 pub struct TraceState {
-    worker: Weak<Worker>,
-    /// The request; there is none for what the server as a whole raises.
-    context: Option<Weak<Context>>,
-    tracing: Arc<Tracing>,
+    raiser: Raiser,
     activity: OnceLock<GUID>,
+}
+
+/// What events are about.
+enum Raiser {
+    Request(Owner),
+    /// The server as a whole.
+    Server(Weak<Worker>, Arc<Tracing>),
 }
 
 pub type TraceObject = Object<IHttpTraceContext, TraceState>;
 
-/// Of a request, or of the server.
-pub fn new(worker: &Weak<Worker>, tracing: &Arc<Tracing>, context: Option<&Weak<Context>>) -> TraceObject {
-    let state = TraceState {
-        worker: worker.clone(),
-        context: context.cloned(),
-        tracing: tracing.clone(),
-        activity: OnceLock::new(),
-    };
-    Object::new(&TRACE, state)
+pub fn of_request(context: &Weak<Context>) -> TraceObject {
+    Object::new(&TRACE, TraceState { raiser: Raiser::Request(Owner::new(context)), activity: OnceLock::new() })
+}
+
+pub fn of_server(worker: &Weak<Worker>, tracing: &Arc<Tracing>) -> TraceObject {
+    let raiser = Raiser::Server(worker.clone(), tracing.clone());
+    Object::new(&TRACE, TraceState { raiser, activity: OnceLock::new() })
 }
 
 thread_local! {
@@ -43,6 +45,35 @@ thread_local! {
 }
 
 impl TraceState {
+    fn worker(&self) -> Option<Arc<Worker>> {
+        match &self.raiser {
+            Raiser::Request(request) => Some(request.worker.clone()),
+            Raiser::Server(worker, _) => worker.upgrade(),
+        }
+    }
+
+    fn tracing(&self) -> &Arc<Tracing> {
+        match &self.raiser {
+            Raiser::Request(request) => &request.worker.tracing,
+            Raiser::Server(_, tracing) => tracing,
+        }
+    }
+
+    fn context(&self) -> Option<Weak<Context>> {
+        match &self.raiser {
+            Raiser::Request(request) => Some(request.weak().clone()),
+            Raiser::Server(..) => None,
+        }
+    }
+
+    /// What names a request in its events; NULL for the server.
+    fn activity(&self) -> LPCGUID {
+        match &self.raiser {
+            Raiser::Request(_) => core::ptr::from_ref(self.activity.get_or_init(guid::random)),
+            Raiser::Server(..) => null(),
+        }
+    }
+
     /// # Safety
     /// The event is whole.
     unsafe fn raise(&self, event: *mut HTTP_TRACE_EVENT) -> HRESULT {
@@ -52,12 +83,10 @@ impl TraceState {
             let Some(provider) = provider else { return hresult::of(ERROR_INVALID_PARAMETER) };
             Kind { provider: id_of(provider), area: (*event).dwArea, verbosity: (*event).dwVerbosity }
         };
-        let Some(worker) = self.worker.upgrade() else { return S_OK };
-        if self.tracing.anybody_wants(kind) && !TELLS.replace(true) {
-            let provider = Object::new(
-                &EVENT,
-                Raised { event, kind, tracing: self.tracing.clone(), context: self.context.clone() },
-            );
+        let Some(worker) = self.worker() else { return S_OK };
+        if self.tracing().anybody_wants(kind) && !TELLS.replace(true) {
+            let provider =
+                Object::new(&EVENT, Raised { event, kind, tracing: self.tracing().clone(), context: self.context() });
             worker.notify(Notification::TraceEvent((&provider).into()));
             TELLS.set(false);
         }
@@ -73,7 +102,7 @@ method!(IHttpTraceContext::GetTraceConfiguration as get_configuration(
     let Some(provider) = (unsafe { configuration.pProviderGuid.as_ref() }) else {
         return hresult::of(ERROR_INVALID_PARAMETER);
     };
-    let wanted = this.tracing.wanted(id_of(provider));
+    let wanted = this.tracing().wanted(id_of(provider));
     (configuration.dwAreas, configuration.dwVerbosity) = wanted.unwrap_or_default();
     configuration.fProviderEnabled = BOOL::from(wanted.is_some());
     S_OK
@@ -95,8 +124,8 @@ method!(IHttpTraceContext::SetTraceConfiguration as set_configuration(
         let (module, provider) = (module.addr(), id_of(provider));
         if one.fProviderEnabled != FALSE {
             let subscription = Subscription { module, provider, areas: one.dwAreas, verbosity: one.dwVerbosity };
-            this.tracing.subscribe(subscription);
-        } else if this.tracing.unsubscribe(module, provider).is_err() {
+            this.tracing().subscribe(subscription);
+        } else if this.tracing().unsubscribe(module, provider).is_err() {
             result = hresult::of(ERROR_NOT_FOUND);
         }
     }
@@ -111,7 +140,7 @@ method!(IHttpTraceContext::RaiseTraceEvent as raise_event(this: TraceObject, eve
     unsafe { this.raise(event) }
 });
 method!(IHttpTraceContext::GetTraceActivityId as activity_id(this: TraceObject) -> LPCGUID, text, {
-    if this.context.is_none() { null() } else { core::ptr::from_ref(this.activity.get_or_init(guid::random)) }
+    this.activity()
 });
 method!(IHttpTraceContext::QuickTrace as quick_trace(
     this: TraceObject, first: PCWSTR, second: PCWSTR, error: HRESULT, level: UCHAR) -> HRESULT, failed, {
@@ -131,7 +160,7 @@ method!(IHttpTraceContext::QuickTrace as quick_trace(
         item(DATA_2, HTTP_TRACE_TYPE_LPCWSTR, second.cast(), size(second)),
         item(ERROR_CODE, HTTP_TRACE_TYPE_ULONG, (&raw const error).cast(), size_of::<HRESULT>()),
     ];
-    let activity = if this.context.is_some() { core::ptr::from_ref(this.activity.get_or_init(guid::random)) } else { null() };
+    let activity = this.activity();
     let mut event = HTTP_TRACE_EVENT {
         pProviderGuid: &raw const WWW_SERVER,
         dwArea: 0,

@@ -7,7 +7,7 @@ use super::metadata::Metadata;
 use super::text_file::{self, Seen};
 use super::views::Site;
 use parking_lot::RwLock;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -54,7 +54,7 @@ pub struct Levels {
     absent: RwLock<HashSet<Box<str>>>,
     metadata: RwLock<ByName>,
     /// Of paths that were asked for, by site; forgotten at each look for changes.
-    asked: RwLock<HashMap<u32, ByName>>,
+    asked: RwLock<BTreeMap<u32, ByName>>,
 }
 
 impl Levels {

@@ -6,13 +6,10 @@ use super::element::Element;
 use super::error::Result;
 use super::level::Level;
 use super::machine::{Machine, Rank};
-use super::views::{Context, Site, View};
+use super::views::{Context, Site, View, Views};
 use parking_lot::RwLock;
-use std::any::{Any, TypeId};
 use std::collections::HashMap;
 use std::sync::Arc;
-
-type AnyView = Result<Arc<dyn Any + Send + Sync>>;
 
 /// The configuration of a path. As long as nothing changes, asking for the path again gives the same one,
 /// so that what belongs to it (a module's stored contexts) may be kept beside it.
@@ -23,7 +20,7 @@ pub struct Metadata {
     levels: Vec<Arc<Level>>,
     config_path: Box<str>,
     sections: RwLock<HashMap<Box<str>, Result<Arc<Element>>>>,
-    views: RwLock<HashMap<TypeId, AnyView>>,
+    views: Views,
 }
 
 /// A `<location>` of a file.
@@ -64,7 +61,7 @@ impl Metadata {
             levels,
             config_path,
             sections: RwLock::default(),
-            views: RwLock::default(),
+            views: Views::default(),
         }
     }
 
@@ -145,18 +142,18 @@ impl Metadata {
         section
     }
 
-    /// A section in the form that the host works with.
+    /// A section in the form that the host works with, for whoever keeps it.
     pub fn view<V: View>(&self) -> Result<Arc<V>> {
-        let known = self.views.read().get(&TypeId::of::<V>()).cloned();
-        let view = match known {
-            Some(view) => view?,
-            None => {
-                let context = Context { variables: &self.machine.variables, folder: &self.machine.folder };
-                let view = self.section(V::SECTION).and_then(|section| V::read(&section, &context));
-                let view = view.map(|view| Arc::new(view) as Arc<dyn Any + Send + Sync>);
-                self.views.write().entry(TypeId::of::<V>()).or_insert(view).clone()?
-            }
-        };
-        Ok(view.downcast().expect("a view is kept by its type"))
+        self.read::<V>().cloned()
+    }
+
+    /// A section in the form that the host works with.
+    pub fn read<V: View>(&self) -> Result<&Arc<V>> {
+        let kept = V::place(&self.views).get_or_init(|| {
+            let context = Context { variables: &self.machine.variables, folder: &self.machine.folder };
+            let view = self.section(V::SECTION).and_then(|section| V::read(&section, &context));
+            view.map(Arc::new).map_err(Box::new)
+        });
+        kept.as_ref().map_err(|error| (**error).clone())
     }
 }

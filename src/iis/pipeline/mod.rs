@@ -25,7 +25,7 @@ use super::context::Context;
 use super::event::{Event, Status};
 use crate::abi::iis::*;
 use crate::win32::current;
-use state::{Completed, Frame, Turn};
+use state::{Completed, Frame, Next, Turn};
 use std::sync::Arc;
 use walk::Task;
 
@@ -53,27 +53,29 @@ fn drive(context: &Arc<Context>, mut last: Option<Status>) {
     let pipeline = &context.pipeline;
     let _driven = Driven::new(context.request.method(), context.request.raw_url());
     loop {
-        if let Some(status) = last.take() {
-            last = match pipeline.conclude(status) {
-                Status::Pending => match pipeline.park(context) {
-                    Some(completed) => Some(deliver(context, completed)),
-                    None => return,
-                },
-                status => go_on_nested(context, status),
-            };
-            if last.is_some() {
+        let task = match pipeline.next(last, &context.application, context.handlers()) {
+            Next::Task(task) => task,
+            Next::Nested(status) => {
+                last = go_on_nested(context, status);
                 continue;
             }
-        }
-        last = match pipeline.next(&context.application, context.handlers()) {
-            Task::Notify(frame) => notify(context, frame),
-            Task::Before(event) => Some(steps::before(context, event)),
-            Task::After(event) => Some(steps::after(context, event)),
-            Task::Send => Some(steps::send(context)),
-            // What is under way still is told of before the instances go.
-            Task::End if steps::cancel_operations(context) => Some(Status::Pending),
-            Task::End => return end(context),
+            Next::Wait => match pipeline.park(context) {
+                Some(completed) => {
+                    last = Some(deliver(context, completed));
+                    continue;
+                }
+                None => return,
+            },
         };
+        last = Some(match task {
+            Task::Notify(frame) => call_entered(context, frame, context.providers.of(frame.event, frame.post)),
+            Task::Before(event) => steps::before(context, event),
+            Task::After(event) => steps::after(context, event),
+            Task::Send => steps::send(context),
+            // What is under way still is told of before the instances go.
+            Task::End if steps::cancel_operations(context) => Status::Pending,
+            Task::End => return end(context),
+        });
     }
 }
 
@@ -87,14 +89,13 @@ fn go_on_nested(context: &Arc<Context>, status: Status) -> Option<Status> {
     })
 }
 
-/// Calls the module of a frame; `None` where it has no instance to be called.
-fn notify(context: &Arc<Context>, frame: Frame) -> Option<Status> {
-    let provider = context.providers.of(frame.event, frame.post);
-    Some(call(context, frame, provider))
-}
-
 fn call(context: &Arc<Context>, frame: Frame, provider: Provider) -> Status {
     context.pipeline.enter(frame);
+    call_entered(context, frame, provider)
+}
+
+/// Calls the module of the current frame.
+fn call_entered(context: &Arc<Context>, frame: Frame, provider: Provider) -> Status {
     context.call(frame.module, frame.event, frame.post, provider)
 }
 
@@ -163,14 +164,17 @@ pub fn post(context: &Arc<Context>, bytes: DWORD) -> Result<(), HRESULT> {
 ///
 /// FINISH_REQUEST ends the notification. A module that is pending holds up the calling thread.
 pub fn raise(context: &Arc<Context>, event: Event, provider: Provider) -> Status {
-    let outer = context.pipeline.current();
+    // Who has raised it, once somebody is told.
+    let mut outer = None;
     let mut result = Status::Continue;
     for &module in context.application.order().told(event, false) {
-        if context.is_disabled(module, event, false) {
+        if context.is_disabled(module, event, false) || !context.is_concerned(module, event) {
             continue;
         }
         let frame = Frame::new(module, event, false);
-        let mut status = call(context, frame, provider);
+        let before = context.pipeline.enter(frame);
+        outer.get_or_insert(before);
+        let mut status = call_entered(context, frame, provider);
         // A module that lets a send wait has nothing that could end it.
         if event == Event::SendResponse && status == Status::Pending {
             status = Status::Continue;
@@ -185,7 +189,9 @@ pub fn raise(context: &Arc<Context>, event: Event, provider: Provider) -> Status
             break;
         }
     }
-    context.pipeline.leave(outer);
+    if let Some(outer) = outer {
+        context.pipeline.leave(outer);
+    }
     result
 }
 

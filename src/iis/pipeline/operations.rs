@@ -8,10 +8,9 @@ use super::state::Completed;
 use crate::abi::iis::*;
 use crate::httpapi::operation::{self, Answer, Style};
 use crate::net::connection::{Completion, Failure, Transferred};
-use parking_lot::Mutex;
 use std::cell::Cell;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU8, AtomicUsize, Ordering};
 
 /// Who is told of an end.
 #[derive(Clone, Copy, Debug)]
@@ -31,58 +30,58 @@ pub enum Direction {
     Other = 3,
 }
 
-#[derive(Default)]
-struct UnderWay {
-    /// The numbers of the directions.
-    directions: [bool; 4],
-    full_duplex: bool,
-    /// What cancels them.
-    keys: [usize; 4],
-}
+/// EnableFullDuplex was called; the other bits are those of the directions.
+const FULL_DUPLEX: u8 = 1;
 
 /// At most one operation is under way, or with EnableFullDuplex one read and one write.
 #[derive(Default)]
-pub struct Operations(Mutex<UnderWay>);
+pub struct Operations {
+    /// What is under way. Looked at after every notification.
+    state: AtomicU8,
+    /// What cancels them, by the numbers of the directions; 0 where there is none.
+    keys: [AtomicUsize; 4],
+}
+
+impl Direction {
+    const fn bit(self) -> u8 {
+        1 << self as u8
+    }
+}
 
 impl Operations {
     pub fn enable_full_duplex(&self) {
-        self.0.lock().full_duplex = true;
+        self.state.fetch_or(FULL_DUPLEX, Ordering::AcqRel);
     }
 
     fn begin(&self, direction: Direction, key: usize) -> bool {
-        let mut under_way = self.0.lock();
-        let busy = if under_way.full_duplex {
-            under_way.directions[direction as usize]
-        } else {
-            under_way.directions.contains(&true)
-        };
-        if !busy {
-            under_way.directions[direction as usize] = true;
-            under_way.keys[direction as usize] = key;
+        let begun = self.state.fetch_update(Ordering::AcqRel, Ordering::Acquire, |state| {
+            let in_the_way = if state & FULL_DUPLEX != 0 { direction.bit() } else { !FULL_DUPLEX };
+            (state & in_the_way == 0).then_some(state | direction.bit())
+        });
+        if begun.is_ok() {
+            self.keys[direction as usize].store(key, Ordering::Release);
         }
-        !busy
+        begun.is_ok()
     }
 
     fn end(&self, direction: Direction) {
-        let mut under_way = self.0.lock();
-        under_way.directions[direction as usize] = false;
-        under_way.keys[direction as usize] = 0;
+        self.keys[direction as usize].store(0, Ordering::Release);
+        self.state.fetch_and(!direction.bit(), Ordering::AcqRel);
     }
 
     /// Whether one is under way that the request has to wait for.
     pub(super) fn hold_up(&self) -> bool {
-        let under_way = self.0.lock();
-        !under_way.full_duplex && under_way.directions.contains(&true)
+        let state = self.state.load(Ordering::Acquire);
+        state & FULL_DUPLEX == 0 && state != 0
     }
 
     pub(super) fn any(&self) -> bool {
-        self.0.lock().directions.contains(&true)
+        self.state.load(Ordering::Acquire) & !FULL_DUPLEX != 0
     }
 
     /// What names them to the queue.
     pub fn keys(&self) -> impl Iterator<Item = usize> {
-        let keys = self.0.lock().keys;
-        keys.into_iter().filter(|key| *key != 0)
+        self.keys.iter().map(|key| key.load(Ordering::Acquire)).filter(|key| *key != 0)
     }
 }
 

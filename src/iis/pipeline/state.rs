@@ -30,8 +30,21 @@ pub struct Frame {
 
 impl Frame {
     pub fn new(module: u16, event: Event, post: bool) -> Self {
-        Self { module, event, post, since: clock::coarse_milliseconds() as u32 }
+        Self { module, event, post, since: now() }
     }
+}
+
+fn now() -> u32 {
+    clock::coarse_milliseconds() as u32
+}
+
+/// What the thread that drives a request does now.
+pub(super) enum Next {
+    Task(Task),
+    /// A custom notification in which a module was pending goes on, after this status.
+    Nested(Status),
+    /// The module waits for what it has under way.
+    Wait,
 }
 
 /// What a pending notification waits for.
@@ -108,25 +121,6 @@ pub struct Pipeline {
 }
 
 impl Pipeline {
-    /// What a module's status means now: it has to wait for what it has under way.
-    pub(super) fn conclude(&self, status: Status) -> Status {
-        let mut state = self.state.lock();
-        if state.walk.is_over() {
-            // Whoever is told now has no say any more.
-            let owed = state.posted || !state.arrived.is_empty() || self.operations.any();
-            return if owed { Status::Pending } else { Status::Continue };
-        }
-        if state.posted || self.operations.hold_up() {
-            return Status::Pending;
-        }
-        match status {
-            Status::Finish if state.nested.is_empty() => state.walk.finish(),
-            Status::Pending => state.walk.wait(),
-            _ => {}
-        }
-        status
-    }
-
     pub fn enable_full_duplex(&self) {
         self.operations.enable_full_duplex();
     }
@@ -213,14 +207,23 @@ impl Pipeline {
         self.state.lock().turn == Turn::Ended
     }
 
-    /// What comes next.
-    pub(super) fn next(&self, application: &Application, handlers: &[u16]) -> Task {
+    /// What comes next, and what the status means that was returned last. The module that is to be told is the
+    /// current one from here on.
+    pub(super) fn next(&self, last: Option<Status>, application: &Application, handlers: &[u16]) -> Next {
         let mut state = self.state.lock();
-        let State { walk, disabled, step_since, .. } = &mut *state;
+        if let Some(status) = last {
+            match state.conclude(status, &self.operations) {
+                Status::Pending => return Next::Wait,
+                status if !state.nested.is_empty() => return Next::Nested(status),
+                _ => {}
+            }
+        }
+        let State { walk, disabled, step_since, current, .. } = &mut *state;
         let is_disabled = |module, event, post| is_disabled(disabled, module, event, post);
+        let order = application.order();
         let mut begins = false;
-        let task = loop {
-            let task = walk.next(application.order(), handlers, &is_disabled);
+        let mut task = loop {
+            let task = walk.next(order, handlers, &is_disabled);
             begins |= matches!(task, Task::Before(_));
             match task {
                 // Nobody has anything to do there.
@@ -229,10 +232,17 @@ impl Pipeline {
                 task => break task,
             }
         };
-        if begins {
-            *step_since = clock::coarse_milliseconds() as u32;
+        if begins || matches!(task, Task::Notify(_)) {
+            let now = now();
+            if begins {
+                *step_since = now;
+            }
+            if let Task::Notify(frame) = &mut task {
+                frame.since = now;
+                *current = Some(*frame);
+            }
         }
-        task
+        Next::Task(task)
     }
 
     /// GetNextNotification: the next notification, where this module is the one that gets it.
@@ -240,9 +250,10 @@ impl Pipeline {
         let mut state = self.state.lock();
         let current = state.current.filter(|_| state.nested.is_empty())?;
         let State { walk, disabled, .. } = &mut *state;
-        let frame = walk.merge(application.order(), handlers, status, current, &|module, event, post| {
+        let mut frame = walk.merge(application.order(), handlers, status, current, &|module, event, post| {
             is_disabled(disabled, module, event, post)
         })?;
+        frame.since = now();
         state.current = Some(frame);
         Some((frame.module, frame.event, frame.post))
     }
@@ -256,9 +267,9 @@ impl Pipeline {
         })
     }
 
-    /// A module of the frame is about to run.
-    pub(super) fn enter(&self, frame: Frame) {
-        self.state.lock().current = Some(frame);
+    /// A module of the frame is about to run; what was current before.
+    pub(super) fn enter(&self, frame: Frame) -> Option<Frame> {
+        self.state.lock().current.replace(frame)
     }
 
     pub fn current(&self) -> Option<Frame> {
@@ -329,7 +340,7 @@ impl Pipeline {
     }
 
     pub fn is_disabled(&self, module: u16, event: Event, post: bool) -> bool {
-        is_disabled(&self.state.lock().disabled, module, event, post)
+        can_be_disabled(event) && is_disabled(&self.state.lock().disabled, module, event, post)
     }
 
     pub fn statistics(&self) -> Statistics {
@@ -347,6 +358,24 @@ impl Pipeline {
 }
 
 impl State {
+    /// What a module's status means now: it has to wait for what it has under way.
+    fn conclude(&mut self, status: Status, operations: &Operations) -> Status {
+        if self.walk.is_over() {
+            // Whoever is told now has no say any more.
+            let owed = self.posted || !self.arrived.is_empty() || operations.any();
+            return if owed { Status::Pending } else { Status::Continue };
+        }
+        if self.posted || operations.hold_up() {
+            return Status::Pending;
+        }
+        match status {
+            Status::Finish if self.nested.is_empty() => self.walk.finish(),
+            Status::Pending => self.walk.wait(),
+            _ => {}
+        }
+        status
+    }
+
     fn take_arrived(&mut self) -> Option<Completed> {
         let completed = self.arrived.pop_front()?;
         self.posted &= !is_posted(&completed);
@@ -359,9 +388,13 @@ fn is_posted(completed: &Completed) -> bool {
     matches!(completed, Completed::Ended(Ended { operation: 0, .. }, Notice::Module))
 }
 
-fn is_disabled(disabled: &[Disabled], module: u16, event: Event, post: bool) -> bool {
-    // Only what comes with every request can be switched off.
+/// Only what comes with every request can be switched off.
+fn can_be_disabled(event: Event) -> bool {
     (event as usize) < Event::STEPS
+}
+
+fn is_disabled(disabled: &[Disabled], module: u16, event: Event, post: bool) -> bool {
+    can_be_disabled(event)
         && disabled.iter().any(|one| {
             let mask = if post { one.posts } else { one.events };
             one.module == module && mask & event.bit() != 0

@@ -3,6 +3,7 @@
 use super::super::event::{Event, Status};
 use super::super::registration::Order;
 use super::state::Frame;
+use super::steps;
 
 /// What has to be done next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,7 +60,8 @@ impl Walk {
             let post = match self.part {
                 Part::Before => {
                     let known = self.authenticated && event == Event::AuthenticateRequest;
-                    if known || self.finishing && self.step < Event::LogRequest as usize {
+                    let is_empty = !order.has_step(event) && !steps::has_before(event) && !steps::has_after(event);
+                    if is_empty || known || self.finishing && self.step < Event::LogRequest as usize {
                         self.step += 1;
                         continue;
                     }
@@ -74,7 +76,7 @@ impl Walk {
                 self.next += 1;
                 let unwanted = is_disabled(module, event, post) || (self.handled && is_handler(event, post));
                 if !unwanted {
-                    return Task::Notify(Frame::new(module, event, post));
+                    return Task::Notify(Frame { module, event, post, since: 0 });
                 }
             }
             self.next = 0;
@@ -144,8 +146,8 @@ impl Walk {
                     *self = ahead;
                     return Some(frame);
                 }
-                Task::Before(event) if !super::steps::has_before(event) => {}
-                Task::After(event) if !super::steps::has_after(event) => {}
+                Task::Before(event) if !steps::has_before(event) => {}
+                Task::After(event) if !steps::has_after(event) => {}
                 _ => return None,
             }
         }

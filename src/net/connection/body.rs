@@ -239,8 +239,8 @@ impl State {
         if self.phase != Phase::Request || sees || !connection.watchers.are_any() {
             return;
         }
-        let mut piece = [0; PIECE];
         while self.readable && self.rest.as_slice().len() < AHEAD {
+            let mut piece = [0; PIECE];
             match connection.transport.receive(&mut piece) {
                 Moved::Bytes(count) => {
                     self.readable = !connection.transport.is_drained(count, PIECE);
@@ -260,6 +260,9 @@ impl State {
     pub fn drain(&mut self, connection: &Arc<Connection>, effects: &mut Effects) {
         if self.body.has_ended() {
             self.phase = Phase::Head;
+            return;
+        }
+        if self.is_nothing_there() {
             return;
         }
         let mut piece = [0; PIECE];
@@ -286,6 +289,9 @@ impl State {
     /// Our side has ended: waits for the client's end, so that what we sent last is not lost
     /// by a reset that answers bytes nobody has read.
     pub fn linger(&mut self, connection: &Arc<Connection>, effects: &mut Effects) {
+        if !self.readable {
+            return;
+        }
         let mut piece = [0; PIECE];
         for _ in 0..TURN {
             if !self.readable {
@@ -347,14 +353,19 @@ impl State {
             return Step::Done(Transferred::End);
         }
         if self.rest.is_empty() && self.readable {
-            let mut piece = [0; PIECE];
-            match self.receive_piece(connection, &mut piece) {
+            match self.receive_piece(connection) {
                 Taken::Reset => return Step::Failed(Failure::Reset),
                 Taken::Cut => return Step::Failed(Failure::Gone),
                 _ => {}
             }
         }
         if self.rest.is_empty() { Step::Wait } else { Step::Done(Transferred::Waiting(1)) }
+    }
+
+    /// Whether a look at the socket would find nothing of a body that is still to come.
+    fn is_nothing_there(&self) -> bool {
+        let comes_by_socket = matches!(self.body.left, Left::Length(_) | Left::Chunked(_) | Left::Raw);
+        comes_by_socket && !self.readable && !self.ended && self.rest.is_empty()
     }
 
     fn left_of_body(&self) -> &Left {
@@ -429,8 +440,7 @@ impl State {
         loop {
             let Left::Chunked(decoder) = &mut self.body.left else { return Taken::End };
             if self.rest.is_empty() {
-                let mut piece = [0; PIECE];
-                match self.receive_piece(connection, &mut piece) {
+                match self.receive_piece(connection) {
                     Taken::Bytes(_) => continue,
                     other => return other,
                 }
@@ -457,8 +467,12 @@ impl State {
     }
 
     /// Receives bytes that are to be looked at before they are handed on.
-    fn receive_piece(&mut self, connection: &Connection, piece: &mut [u8]) -> Taken {
-        let taken = self.receive_into(connection, piece);
+    fn receive_piece(&mut self, connection: &Connection) -> Taken {
+        if !self.readable {
+            return self.receive_into(connection, &mut []);
+        }
+        let mut piece = [0; PIECE];
+        let taken = self.receive_into(connection, &mut piece);
         if let Taken::Bytes(count) = taken {
             self.rest.put(&piece[..count]);
         }

@@ -65,7 +65,10 @@ impl Connection {
                 None => break,
             }
         }
-        self.transport.send_out();
+        // What has ended goes out when it leaves.
+        if !effects.lost {
+            self.transport.send_out();
+        }
         self.perform(effects);
         #[cfg(feature = "http2")]
         self.tell_streams();
@@ -121,6 +124,10 @@ impl Connection {
 
 impl Source for Connection {
     fn ready(self: Arc<Self>, readiness: Readiness) {
+        #[cfg(feature = "http2")]
+        if self.is_polled_for_nothing(readiness) {
+            return;
+        }
         let Some(mut state) = self.state.try_lock() else {
             // Whoever has the lock looks at them, or else this thread does.
             self.news.fetch_or(readiness.0, Ordering::SeqCst);

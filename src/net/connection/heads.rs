@@ -23,6 +23,11 @@ impl State {
     /// Reads and parses until a head is complete or nothing more is there.
     pub fn read_head(&mut self, connection: &Arc<Connection>, effects: &mut Effects) {
         loop {
+            if self.message.as_ref().is_some_and(|message| message.seen < message.filled)
+                && !self.look_at_head(connection, effects)
+            {
+                return;
+            }
             if !self.rest.is_empty() {
                 let message = self.message.get_or_insert_with(Message::new);
                 let count = copy(self.rest.as_slice(), message.room());
@@ -57,31 +62,41 @@ impl State {
                 }
                 return;
             }
-            if self.awaits_proxy && !self.read_proxy_header(connection) {
+        }
+    }
+
+    /// Looks at what has come of a head; whether it goes on so.
+    fn look_at_head(&mut self, connection: &Arc<Connection>, effects: &mut Effects) -> bool {
+        if self.awaits_proxy {
+            if !self.read_proxy_header(connection) {
                 connection.transport.abort();
-                return self.lose(effects, Failure::Gone);
+                self.lose(effects, Failure::Gone);
+                return false;
             }
-            #[cfg(feature = "http2")]
-            if !self.awaits_proxy {
-                match self.begins_http2(connection) {
-                    Begins::No => {}
-                    Begins::Maybe => continue,
-                    Begins::Yes => return self.begin_session(connection),
-                }
-            }
-            if !self.awaits_proxy && self.message.as_ref().is_some_and(|message| message.seen < message.filled) {
-                match self.parse(connection) {
-                    Parsed::Incomplete => {}
-                    Parsed::Complete => return self.begin(connection, effects),
-                    Parsed::Refused(refusal) => {
-                        let seen = self.message.as_ref().map(|message| &message.bytes[..message.filled]);
-                        let (why, line) = (Why::Refused(refusal), seen.map(RequestLine::of));
-                        effects.trouble = Some(Box::new(Trouble { why, line }));
-                        return self.refuse(connection, refusal, effects);
-                    }
-                }
+            if self.awaits_proxy || self.message.as_ref().is_none_or(|message| message.filled == 0) {
+                return true;
             }
         }
+        #[cfg(feature = "http2")]
+        match self.begins_http2(connection) {
+            Begins::No => {}
+            Begins::Maybe => return true,
+            Begins::Yes => {
+                self.begin_session(connection);
+                return false;
+            }
+        }
+        match self.parse(connection) {
+            Parsed::Incomplete => return true,
+            Parsed::Complete => self.begin(connection, effects),
+            Parsed::Refused(refusal) => {
+                let seen = self.message.as_ref().map(|message| &message.bytes[..message.filled]);
+                let (why, line) = (Why::Refused(refusal), seen.map(RequestLine::of));
+                effects.trouble = Some(Box::new(Trouble { why, line }));
+                self.refuse(connection, refusal, effects);
+            }
+        }
+        false
     }
 
     /// Reads what a proxy says of the client; `false` if it is not what it has to be.

@@ -1,6 +1,8 @@
 //! A connection that speaks HTTP/2: it carries a session, whose streams are connections of their own.
 
 use super::super::http2::{Begins, Next, Session, Shared, Stream, begins, request};
+use super::super::message::Message;
+use super::super::socket::Moved;
 use super::super::transport::Transport;
 use super::effects::Effects;
 use super::state::{Phase, Rest, State};
@@ -63,7 +65,7 @@ impl State {
         let over = loop {
             match session.step() {
                 Next::Stream(request, respond) => connection.open_stream(*request, respond, &shared),
-                Next::Later => break false,
+                Next::Later => break shared.send_out(&connection.transport) == Moved::Broken,
                 Next::Over => break true,
             }
         };
@@ -114,12 +116,13 @@ impl Connection {
         shared: &Arc<Shared>,
     ) {
         let (parts, receive) = request.into_parts();
-        let mut head = Vec::with_capacity(512);
-        match request::write(&parts, !receive.is_end_stream(), &self.settings().limits, &mut head) {
+        let mut message = Message::new();
+        let written =
+            request::write(&parts, !receive.is_end_stream(), &self.settings().limits, |bytes| message.put(bytes));
+        match written {
             Ok(written) => {
                 let stream = Stream::new(self, shared, receive, respond, written.tunnel);
-                let mut state = State { client_closes: true, ..State::default() };
-                state.rest.put(&head);
+                let state = State { client_closes: true, message: Some(message), ..State::default() };
                 let addresses = (self.local, self.remote);
                 let connection =
                     Self::enter(Transport::Stream(Box::new(stream)), addresses, &self.listener, None, state);
@@ -132,8 +135,25 @@ impl Connection {
                     stream.wake();
                 }
             }
-            Err(reason) => respond.send_reset(reason),
+            Err(reason) => {
+                message.recycle();
+                respond.send_reset(reason);
+            }
         }
+    }
+
+    /// Leaves it to the port to have the session polled, if this thread comes back there for other packets first;
+    /// whether it does.
+    pub(in crate::net) fn leave_session(self: &Arc<Self>) -> bool {
+        let Some(session) = self.session.get().filter(|_| TELLING.get() != self.id) else { return false };
+        let place = self.place.lock();
+        let event = || session.leave().then(|| (self.clone() as Arc<dyn Source>, POLL));
+        place.as_ref().is_some_and(|(port, _)| port.leave_event(event))
+    }
+
+    /// Whether what was left to the port to do has been done meanwhile.
+    pub(super) fn is_polled_for_nothing(&self, readiness: Readiness) -> bool {
+        readiness == POLL && self.session.get().is_some_and(|session| !session.has_news())
     }
 
     /// Has the session polled, unless this thread is about to do so anyway.

@@ -121,8 +121,10 @@ pub fn request_id(name: &[u8]) -> Option<u8> {
 
 /// The number of a response header, whatever its letters' case.
 pub fn response_id(name: &[u8]) -> Option<u8> {
-    let names = REQUEST_NAMES[..SHARED].iter().chain(&RESPONSE_NAMES);
-    names.zip(0..).find_map(|(known, id)| known.as_bytes().eq_ignore_ascii_case(name).then_some(id))
+    request_id(name).filter(|id| usize::from(*id) < SHARED).or_else(|| {
+        let names = RESPONSE_NAMES.iter().zip(SHARED as u8..);
+        names.into_iter().find_map(|(known, id)| known.as_bytes().eq_ignore_ascii_case(name).then_some(id))
+    })
 }
 
 /// Verbs by HTTP_VERB, from HttpVerbOPTIONS on.

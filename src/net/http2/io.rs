@@ -4,12 +4,21 @@ use super::super::connection::Connection;
 use super::super::socket::Moved;
 use super::meter::Meter;
 use super::shared::Shared;
-use std::io::{self, ErrorKind, IoSlice};
+use std::cell::RefCell;
+use std::io::{self, ErrorKind};
 use std::pin::Pin;
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, Weak};
 use std::task::{Context, Poll};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+
+/// So many bytes are read at once.
+const READ: usize = 16 << 10;
+
+thread_local! {
+    /// Where they are read: the room that `h2` has for them would have to be made zeros every time.
+    static PIECE: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+}
 
 /// Nobody is woken by it: the set tells when the socket is ready again.
 pub struct Io {
@@ -59,72 +68,54 @@ impl AsyncRead for Io {
             return Poll::Pending;
         }
         let carrier = self.carrier()?;
-        let room = into.initialize_unfilled();
-        let size = room.len();
-        match carrier.transport().receive(room) {
-            Moved::Bytes(count) => {
-                self.shared.budget.store(budget.saturating_sub(count), Ordering::Relaxed);
-                // What was not filled has emptied the socket; news of more will come.
-                self.shared.readable.store(!carrier.transport().is_drained(count, size), Ordering::Relaxed);
-                if !self.count(&room[..count]) {
-                    return Poll::Pending;
+        PIECE.with_borrow_mut(|piece| {
+            let size = into.remaining().min(READ);
+            piece.resize(READ, 0);
+            match carrier.transport().receive(&mut piece[..size]) {
+                Moved::Bytes(count) => {
+                    self.shared.budget.store(budget.saturating_sub(count), Ordering::Relaxed);
+                    // What was not filled has emptied the socket; news of more will come.
+                    self.shared.readable.store(!carrier.transport().is_drained(count, size), Ordering::Relaxed);
+                    if !self.count(&piece[..count]) {
+                        return Poll::Pending;
+                    }
+                    into.put_slice(&piece[..count]);
+                    Poll::Ready(Ok(()))
                 }
-                into.advance(count);
-                Poll::Ready(Ok(()))
+                Moved::Later => {
+                    self.shared.readable.store(false, Ordering::Relaxed);
+                    Poll::Pending
+                }
+                Moved::End => Poll::Ready(Ok(())),
+                Moved::Broken => Poll::Ready(Err(ErrorKind::ConnectionReset.into())),
             }
-            Moved::Later => {
-                self.shared.readable.store(false, Ordering::Relaxed);
-                Poll::Pending
-            }
-            Moved::End => Poll::Ready(Ok(())),
-            Moved::Broken => Poll::Ready(Err(ErrorKind::ConnectionReset.into())),
-        }
+        })
     }
 }
 
+/// What is written waits for the end of the session's turn, so that the frames of many streams go out at once.
 impl AsyncWrite for Io {
-    fn poll_write(self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
-        self.poll_write_vectored(cx, &[IoSlice::new(bytes)])
-    }
-
-    fn poll_write_vectored(
-        self: Pin<&mut Self>,
-        _: &mut Context<'_>,
-        slices: &[IoSlice<'_>],
-    ) -> Poll<io::Result<usize>> {
-        if !self.shared.writable.load(Ordering::Relaxed) {
-            return Poll::Pending;
+    fn poll_write(self: Pin<&mut Self>, _: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        if !self.shared.out.lock().is_full() {
+            return Poll::Ready(Ok(self.shared.out.lock().put(bytes)));
         }
-        match self.carrier()?.transport().send(slices, false) {
-            Moved::Bytes(count) => {
-                self.shared.written.fetch_add(count as u64, Ordering::Relaxed);
-                Poll::Ready(Ok(count))
-            }
-            Moved::Later => {
-                self.shared.writable.store(false, Ordering::Relaxed);
-                Poll::Pending
-            }
+        match self.shared.send_out(self.carrier()?.transport()) {
+            Moved::Later => Poll::Pending,
+            Moved::Bytes(_) => Poll::Ready(Ok(self.shared.out.lock().put(bytes))),
             Moved::End | Moved::Broken => Poll::Ready(Err(ErrorKind::ConnectionReset.into())),
         }
     }
 
-    fn is_write_vectored(&self) -> bool {
-        true
+    fn poll_flush(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Poll::Ready(Ok(()))
     }
 
-    fn poll_flush(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
-        match self.carrier()?.transport().flush() {
-            Moved::Later => {
-                self.shared.writable.store(false, Ordering::Relaxed);
-                Poll::Pending
-            }
+    /// The connection ends its side itself, behind what is left.
+    fn poll_shutdown(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+        match self.shared.send_out(self.carrier()?.transport()) {
+            Moved::Later => Poll::Pending,
             Moved::Broken => Poll::Ready(Err(ErrorKind::ConnectionReset.into())),
             Moved::Bytes(_) | Moved::End => Poll::Ready(Ok(())),
         }
-    }
-
-    /// The connection ends its side itself.
-    fn poll_shutdown(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Poll::Ready(Ok(()))
     }
 }

@@ -10,6 +10,7 @@
 
 mod io;
 mod meter;
+mod out;
 pub mod request;
 pub mod response;
 mod session;

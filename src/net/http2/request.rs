@@ -20,7 +20,7 @@ pub struct Written {
 ///
 /// `h2` has refused already what RFC 9113 forbids: fields of the connection, characters that end lines,
 /// pseudo-fields in wrong numbers. All else is for the parser of heads to judge.
-pub fn write(request: &Parts, has_body: bool, limits: &Limits, out: &mut Vec<u8>) -> Result<Written, Reason> {
+pub fn write(request: &Parts, has_body: bool, limits: &Limits, mut out: impl FnMut(&[u8])) -> Result<Written, Reason> {
     let protocol = request.extensions.get::<Protocol>();
     let tunnel = protocol.is_some_and(|protocol| protocol.as_str().eq_ignore_ascii_case("websocket"));
     if protocol.is_some() && !tunnel {
@@ -37,17 +37,17 @@ pub fn write(request: &Parts, has_body: bool, limits: &Limits, out: &mut Vec<u8>
     };
     let method = if tunnel { &Method::GET } else { &request.method };
     for part in [method.as_str().as_bytes(), b" ", target, b" HTTP/1.1\r\n"] {
-        out.extend_from_slice(part);
+        out(part);
     }
     if let Some(host) = host {
-        field("Host", host, out);
+        field(b"Host", host, &mut out);
     }
     // Crumbs that are too many are left as they are, for the parser to count.
     let joins = request.headers.len() <= limits.headers();
     let skipped =
         |name: &HeaderName| name == HOST || (joins && name == COOKIE) || (tunnel && name == SEC_WEBSOCKET_KEY);
     for (name, value) in request.headers.iter().filter(|(name, _)| !skipped(name)) {
-        field(name.as_str(), value.as_bytes(), out);
+        field(name.as_str().as_bytes(), value.as_bytes(), &mut out);
     }
     let crumbs = request.headers.get_all(COOKIE);
     if joins && let Some(first) = crumbs.iter().next() {
@@ -56,18 +56,18 @@ pub fn write(request: &Parts, has_body: bool, limits: &Limits, out: &mut Vec<u8>
             cookie.extend_from_slice(b"; ");
             cookie.extend_from_slice(crumb.as_bytes());
         }
-        field("cookie", &cookie, out);
+        field(b"cookie", &cookie, &mut out);
     }
     if tunnel {
         let mut key = [0; 16];
         getrandom::fill(&mut key).map_err(|_| Reason::INTERNAL_ERROR)?;
-        out.extend_from_slice(b"Connection: Upgrade\r\nUpgrade: websocket\r\n");
-        field("Sec-WebSocket-Key", BASE64_STANDARD.encode(key).as_bytes(), out);
+        out(b"Connection: Upgrade\r\nUpgrade: websocket\r\n");
+        field(b"Sec-WebSocket-Key", BASE64_STANDARD.encode(key).as_bytes(), &mut out);
     } else if has_body && !request.headers.contains_key(CONTENT_LENGTH) {
         // HTTP.SYS says so, too, of a body that ends with its stream.
-        out.extend_from_slice(b"Transfer-Encoding: chunked\r\n");
+        out(b"Transfer-Encoding: chunked\r\n");
     }
-    out.extend_from_slice(b"\r\n");
+    out(b"\r\n");
     Ok(Written { tunnel })
 }
 
@@ -80,8 +80,8 @@ fn host_of(request: &Parts) -> Result<Option<&[u8]>, Reason> {
     if fields.next().is_some() || differs { Err(Reason::PROTOCOL_ERROR) } else { Ok(authority.or(field)) }
 }
 
-fn field(name: &str, value: &[u8], out: &mut Vec<u8>) {
-    for part in [name.as_bytes(), b": ", value, b"\r\n"] {
-        out.extend_from_slice(part);
+fn field(name: &[u8], value: &[u8], out: &mut impl FnMut(&[u8])) {
+    for part in [name, b": ", value, b"\r\n"] {
+        out(part);
     }
 }

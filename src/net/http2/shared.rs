@@ -1,6 +1,9 @@
 //! What a session and its streams share without the session's lock.
 
 use super::super::connection::Connection;
+use super::super::socket::Moved;
+use super::super::transport::Transport;
+use super::out::Out;
 use parking_lot::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock, Weak};
@@ -15,6 +18,8 @@ pub struct Shared {
     wanted: AtomicBool,
     /// A response asks for the session's orderly end.
     goes_away: AtomicBool,
+    /// It is going to be polled with the next event of its port.
+    left: AtomicBool,
     /// Streams that are to be told something.
     woken: Mutex<Vec<Arc<Connection>>>,
     /// Streams that have not ended.
@@ -23,8 +28,9 @@ pub struct Shared {
     pub(super) readable: AtomicBool,
     pub(super) writable: AtomicBool,
     pub(super) budget: AtomicUsize,
+    pub(super) out: Mutex<Out>,
     /// Bytes that were sent in the life of the session.
-    pub(super) written: AtomicU64,
+    written: AtomicU64,
     /// The client sends what costs it nothing and us much.
     pub(super) flooded: AtomicBool,
 }
@@ -46,6 +52,11 @@ impl Shared {
     /// The session is to be polled.
     pub fn want(&self) {
         self.wanted.store(true, Ordering::SeqCst);
+    }
+
+    /// The session is going to be polled by an event of its port; whether that is new.
+    pub fn leave(&self) -> bool {
+        !self.left.swap(true, Ordering::SeqCst)
     }
 
     /// The session ends behind its streams.
@@ -86,9 +97,23 @@ impl Shared {
 
     /// The session is going to be polled; what its socket is ready for.
     pub fn begin_turn(&self, readable: bool, writable: bool) {
+        // Before `h2` is asked, so that what it is given from here on is left anew.
+        self.left.store(false, Ordering::SeqCst);
         self.readable.store(readable, Ordering::Relaxed);
         self.writable.store(writable, Ordering::Relaxed);
         self.budget.store(TURN, Ordering::Relaxed);
+    }
+
+    /// Sends what has gathered: `Later` if the socket has no room for all of it.
+    pub fn send_out(&self, transport: &Transport) -> Moved {
+        if !self.writable.load(Ordering::Relaxed) {
+            return Moved::Later;
+        }
+        let mut written = 0;
+        let moved = self.out.lock().send(transport, &mut written);
+        self.written.fetch_add(written, Ordering::Relaxed);
+        self.writable.store(moved != Moved::Later, Ordering::Relaxed);
+        moved
     }
 
     /// Whether the socket may have bytes still, and room.

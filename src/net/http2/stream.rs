@@ -5,15 +5,14 @@ use super::super::socket::Moved;
 use super::response;
 use super::shared::{Shared, StreamWaker};
 use crate::win32::sys::epoll::Readiness;
+use crate::win32::sys::files;
 use bytes::Bytes;
 use h2::server::SendResponse;
 use h2::{Reason, RecvStream, SendStream};
 use http::HeaderMap;
 use parking_lot::Mutex;
-use std::fs::File;
 use std::io::IoSlice;
 use std::os::fd::BorrowedFd;
-use std::os::unix::fs::FileExt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::task::{Context, Poll, Waker};
@@ -228,13 +227,15 @@ impl Stream {
             Room::Broken => return Moved::Broken,
             Room::Bytes(room) => room,
         };
-        let Ok(file) = file.try_clone_to_owned().map(File::from) else { return Moved::Broken };
-        let mut data = vec![0; room];
-        match file.read_at(&mut data, place) {
+        let mut data = Vec::new();
+        match files::append_at(file, &mut data, room, place) {
             Ok(0) => Moved::End,
             Ok(count) => {
-                data.truncate(count);
-                if ends.send_data(data) { Moved::Bytes(count) } else { Moved::Broken }
+                if ends.send_data(data) {
+                    Moved::Bytes(count)
+                } else {
+                    Moved::Broken
+                }
             }
             Err(_) => Moved::Broken,
         }
@@ -275,12 +276,16 @@ impl Stream {
         }
     }
 
-    /// Nobody sends or receives any more. What was sent goes out still.
+    /// Nobody sends or receives any more. What was sent goes out still, with what comes of other requests that this
+    /// thread takes next, if there are any.
     pub fn close(&self) {
         let ends = self.ends.lock().take();
         if ends.is_some() {
             drop(ends);
             self.shared.left();
+        }
+        if self.shared.has_news() && !self.carrier.leave_session() {
+            self.carrier.poll_session();
         }
     }
 
@@ -313,11 +318,10 @@ impl Ends {
         self.head.extend_from_slice(bytes);
         // The empty line may have come in two parts.
         let from = before.saturating_sub(3);
-        let Some(end) = self.head[from..].windows(4).position(|four| four == b"\r\n\r\n") else {
+        let Some(length) = response::length(&self.head[from..]).map(|length| from + length) else {
             self.spend(bytes.len());
             return Some(bytes.len());
         };
-        let length = from + end + 4;
         let is_switch = self.head.starts_with(b"HTTP/1.1 101");
         let response = response::read(&self.head[..length], tunnel)?;
         self.head = Vec::new();

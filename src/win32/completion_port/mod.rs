@@ -150,6 +150,22 @@ impl CompletionPort {
         }
     }
 
+    /// Keeps an event of the calling thread's making, as those that come from the set, if the thread runs on this port
+    /// and there are packets left for which it comes back; whether it does. `event` gives none where it is kept
+    /// already. It may not take a lock.
+    pub fn leave_event(self: &Arc<Self>, event: impl FnOnce() -> Option<Event>) -> bool {
+        let mut state = self.state.lock();
+        let comes_back = !state.packets.is_empty() && state.runs(current::id());
+        // The standby thread looks for no event while it tells the sources itself.
+        if !comes_back || state.closed || matches!(state.guard, Guard::Adopted(_)) || !self.arm(&mut state) {
+            return false;
+        }
+        if let Some(event) = event() {
+            state.events.push_front(event);
+        }
+        true
+    }
+
     /// Takes the next packet, waiting for it until the time is up.
     pub fn get(self: &Arc<Self>, milliseconds: u32, alertable: bool) -> Result<Packet, Empty> {
         self.get_unless(&AtomicBool::new(false), milliseconds, alertable)

@@ -92,6 +92,11 @@ impl Library {
         NonNull::new(unsafe { libc::dlsym(self.handle.as_ptr(), name.as_ptr()) })
     }
 
+    /// As `symbol`, in the object alone.
+    pub fn own_symbol(&self, name: &str) -> Option<NonNull<c_void>> {
+        self.symbol(name).filter(|symbol| Self::path_of(symbol.as_ptr().addr()) == self.path())
+    }
+
     /// Leaves the loaded file that holds an address in place for the life of the process.
     pub fn keep_loaded(address: usize) {
         let Ok(name) = CString::new(Self::path_of(address)) else { return };

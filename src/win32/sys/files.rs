@@ -35,6 +35,18 @@ pub fn read_at(file: BorrowedFd<'_>, into: &mut [u8], place: u64) -> io::Result<
     checked(unsafe { libc::pread64(file.as_raw_fd(), into.as_mut_ptr().cast(), into.len(), place) })
 }
 
+/// Reads from a place on up to so many bytes behind those that are there; 0 at the file's end.
+pub fn append_at(file: BorrowedFd<'_>, to: &mut Vec<u8>, most: usize, place: u64) -> io::Result<usize> {
+    let place = libc::off64_t::try_from(place).map_err(|_| io::ErrorKind::InvalidInput)?;
+    to.reserve(most);
+    let free = to.spare_capacity_mut().as_mut_ptr();
+    // SAFETY: so many bytes are free there.
+    let count = checked(unsafe { libc::pread64(file.as_raw_fd(), free.cast(), most, place) })?;
+    // SAFETY: so many of them were written.
+    unsafe { to.set_len(to.len() + count) };
+    Ok(count)
+}
+
 /// Has calls on the file wait again, which it was opened without.
 pub fn set_blocking(file: BorrowedFd<'_>) -> io::Result<()> {
     // SAFETY: numbers only; the descriptor is open.

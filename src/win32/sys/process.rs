@@ -12,6 +12,12 @@ pub fn exit(code: u32) -> ! {
     unsafe { libc::exit(status(code)) }
 }
 
+/// Has a function called when the process ends in order.
+pub fn at_exit(call: extern "C" fn()) {
+    // SAFETY: the function stays, as this library does. Where there is no memory for it, it is not called.
+    unsafe { libc::atexit(call) };
+}
+
 /// Ends the process at once.
 pub fn terminate(code: u32) -> ! {
     // SAFETY: nothing of the process is left that could be harmed.

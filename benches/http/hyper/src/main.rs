@@ -1,13 +1,13 @@
-//! `hyper-hello PORT`: the site by hyper, in one thread. A body is read frame by frame and dropped.
+//! `hyper-hello PORT [h2]`: the site by hyper, in one thread, by HTTP/1.1 or by HTTP/2 with prior knowledge. A body is read frame by frame and dropped.
 
 use bytes::Bytes;
 use http_body_util::{BodyExt, Full};
 use hyper::body::{Body, Incoming};
 use hyper::header::{CONTENT_TYPE, HeaderValue, SERVER};
-use hyper::server::conn::http1;
+use hyper::server::conn::{http1, http2};
 use hyper::service::service_fn;
 use hyper::{Request, Response};
-use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use std::net::Ipv4Addr;
 
 type Failure = Box<dyn std::error::Error + Send + Sync>;
@@ -32,7 +32,7 @@ async fn answer(mut request: Request<Incoming>) -> Result<Response<Full<Bytes>>,
     Ok(response)
 }
 
-async fn serve(port: u16) -> Result<(), Failure> {
+async fn serve(port: u16, http2: bool) -> Result<(), Failure> {
     let socket = socket2::Socket::new(socket2::Domain::IPV4, socket2::Type::STREAM.nonblocking(), None)?;
     socket.set_reuse_address(true)?;
     socket.bind(&std::net::SocketAddr::from((Ipv4Addr::LOCALHOST, port)).into())?;
@@ -42,16 +42,18 @@ async fn serve(port: u16) -> Result<(), Failure> {
         let Ok((stream, _)) = listener.accept().await else { continue };
         stream.set_nodelay(true)?;
         tokio::spawn(async move {
+            let (stream, service) = (TokioIo::new(stream), service_fn(answer));
             // A client that leaves is no error of ours.
-            let _ = http1::Builder::new()
-                .timer(TokioTimer::new())
-                .serve_connection(TokioIo::new(stream), service_fn(answer))
-                .await;
+            let _ = match http2 {
+                true => http2::Builder::new(TokioExecutor::new()).serve_connection(stream, service).await,
+                false => http1::Builder::new().timer(TokioTimer::new()).serve_connection(stream, service).await,
+            };
         });
     }
 }
 
 fn main() -> Result<(), Failure> {
-    let port = std::env::args().nth(1).ok_or("usage: hyper-hello PORT")?.parse()?;
-    tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(serve(port))
+    let port = std::env::args().nth(1).ok_or("usage: hyper-hello PORT [h2]")?.parse()?;
+    let http2 = std::env::args().nth(2).is_some_and(|protocol| protocol == "h2");
+    tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(serve(port, http2))
 }

@@ -58,7 +58,7 @@ impl RequestState {
 
     /// The same for the server's own use: without a NUL behind it, and without the structure being made for it.
     pub fn peek(&self, id: i32) -> Option<&[u8]> {
-        let Some(wire) = self.unseen() else { return self.known_header(id) };
+        let Some(wire) = self.unchanged() else { return self.known_header(id) };
         let mut fields = wire.head().fields.iter().filter(|field| field.id.map(i32::from) == Some(id));
         let field = fields.next()?;
         // Several are one in the structure.
@@ -153,12 +153,12 @@ impl RequestState {
             Which::Known(id) => {
                 let header = HTTP_KNOWN_HEADER { RawValueLength: length, pRawValue: start };
                 // SAFETY: the structure lives as long as the request, and the number is in it.
-                unsafe { (*self.v1()).Headers.KnownHeaders[usize::from(id)] = header };
+                unsafe { (*self.changing()).Headers.KnownHeaders[usize::from(id)] = header };
             }
             Which::Unknown(name) => match self.place_of(name) {
                 Some(at) => {
                     // SAFETY: the array is there to be written, and so long.
-                    let header = unsafe { &mut *(*self.v1()).Headers.pUnknownHeaders.add(at) };
+                    let header = unsafe { &mut *(*self.changing()).Headers.pUnknownHeaders.add(at) };
                     (header.pRawValue, header.RawValueLength) = (start, length);
                 }
                 None => {
@@ -187,7 +187,7 @@ impl RequestState {
         let more = USHORT::try_from(count + 1).map_err(|_| ERROR_INVALID_DATA)?;
         // SAFETY: the structure lives as long as the request, and the array has room for one more.
         unsafe {
-            let headers = &mut (*self.v1()).Headers;
+            let headers = &mut (*self.changing()).Headers;
             if state.made.0 != headers.pUnknownHeaders.addr() || state.made.1 <= count {
                 let room = (count + 1).next_power_of_two().max(8);
                 let array = self.owner.memory.array::<HTTP_UNKNOWN_HEADER>(room).ok_or(ERROR_NOT_ENOUGH_MEMORY)?;
@@ -210,7 +210,7 @@ impl RequestState {
             Which::Known(id) => {
                 let header = HTTP_KNOWN_HEADER { RawValueLength: 0, pRawValue: null() };
                 // SAFETY: as in `set`.
-                unsafe { (*self.v1()).Headers.KnownHeaders[usize::from(id)] = header };
+                unsafe { (*self.changing()).Headers.KnownHeaders[usize::from(id)] = header };
             }
             Which::Unknown(name) => {
                 let Some(at) = self.place_of(name) else { return S_OK };
@@ -219,7 +219,7 @@ impl RequestState {
                 left.remove(at);
                 let Some(array) = self.owner.memory.copy(&left) else { return hresult::of(ERROR_NOT_ENOUGH_MEMORY) };
                 // SAFETY: the structure lives as long as the request.
-                let headers = unsafe { &mut (*self.v1()).Headers };
+                let headers = unsafe { &mut (*self.changing()).Headers };
                 headers.pUnknownHeaders = if left.is_empty() { null_mut() } else { array.as_ptr() };
                 headers.UnknownHeaderCount = left.len() as USHORT;
             }

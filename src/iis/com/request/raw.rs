@@ -13,6 +13,7 @@ use crate::win32::boundary::{pointer, text, void};
 use crate::win32::caller_memory::CallerBuffer;
 use crate::win32::text as wide_text;
 use core::ptr::NonNull;
+use std::sync::atomic::Ordering;
 
 /// The structure in the request's memory. Modules have its address and may write to it.
 #[derive(Clone, Copy)]
@@ -55,9 +56,9 @@ impl Raw {
 }
 
 impl RequestState {
-    /// The request as it came, while nobody has looked at the structure that could be changed.
-    pub(super) fn unseen(&self) -> Option<&Request> {
-        self.owner.wire.as_deref().filter(|_| self.raw.get().is_none())
+    /// The request as it came, while the structure says the same.
+    pub(super) fn unchanged(&self) -> Option<&Request> {
+        self.owner.wire.as_deref().filter(|_| !self.is_changed.load(Ordering::Acquire))
     }
 
     pub(super) fn raw(&self) -> *mut HTTP_REQUEST_V2 {
@@ -75,6 +76,13 @@ impl RequestState {
     /// The structure as version 1 has it, which is all of it that matters here.
     pub(super) fn v1(&self) -> *mut HTTP_REQUEST_V1 {
         self.raw().cast()
+    }
+
+    /// The structure for whoever changes it.
+    pub(super) fn changing(&self) -> *mut HTTP_REQUEST_V1 {
+        let v1 = self.v1();
+        self.is_changed.store(true, Ordering::Release);
+        v1
     }
 
     /// Makes this request, at which nobody has looked yet, one like another. Texts are shared:
@@ -101,6 +109,7 @@ impl RequestState {
         }
         drop((headers, url));
         let _ = self.raw.set(Raw(block));
+        self.changing();
     }
 
     /// HTTP_REQUEST.Flags.
@@ -149,9 +158,12 @@ impl RequestState {
     }
 }
 
-method!(pub(super) IHttpRequest::GetRawHttpRequest as get(this: RequestObject) -> *mut HTTP_REQUEST, pointer, { this.raw() });
+method!(pub(super) IHttpRequest::GetRawHttpRequest as get(this: RequestObject) -> *mut HTTP_REQUEST, pointer, {
+    this.changing().cast()
+});
 method!(pub(super) IHttpRequest::GetRawHttpRequest as get_const(this: RequestObject) -> *const HTTP_REQUEST, text, {
-    this.raw().cast_const()
+    // Modules write through it all the same.
+    this.changing().cast()
 });
 method!(pub(super) IHttpRequest::GetLocalAddress as get_local_address(this: RequestObject) -> PSOCKADDR, pointer, {
     // SAFETY: the structure lives as long as the request.

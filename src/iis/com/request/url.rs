@@ -15,6 +15,8 @@ use core::ffi::CStr;
 use core::fmt::Write;
 use core::net::{Ipv4Addr, SocketAddr};
 use core::ptr::null;
+use std::borrow::Cow;
+use std::sync::atomic::Ordering;
 
 #[derive(Default)]
 pub struct State {
@@ -64,7 +66,7 @@ const LONGEST: usize = 16 << 10;
 impl RequestState {
     /// The verb, with a NUL behind it.
     pub fn method(&self) -> &[u8] {
-        if let Some(wire) = self.unseen()
+        if let Some(wire) = self.unchanged()
             && let Some(verb) = verb_of(wire.head().verb.into())
         {
             return verb;
@@ -86,7 +88,7 @@ impl RequestState {
         let verb = HTTP_VERB::from(known::verb(method, false));
         let (start, length) = if verb == HttpVerbUnknown { (text.as_ptr().cast(), length) } else { (null(), 0) };
         let _turn = self.url.lock();
-        let v1 = self.v1();
+        let v1 = self.changing();
         // SAFETY: the structure lives as long as the request.
         unsafe { ((*v1).Verb, (*v1).pUnknownVerb, (*v1).UnknownVerbLength) = (verb, start, length) };
         S_OK
@@ -99,7 +101,7 @@ impl RequestState {
 
     /// Where the URL's path stands now: another one stands elsewhere.
     pub fn url_key(&self) -> UrlKey {
-        if self.unseen().is_some() {
+        if !self.is_changed.load(Ordering::Acquire) {
             return UrlKey::default();
         }
         let _turn = self.url.lock();
@@ -109,28 +111,25 @@ impl RequestState {
     }
 
     /// The query, without its question mark.
-    pub fn query(&self) -> String {
-        let query = match self.unseen() {
-            Some(wire) => wire.url().query().unwrap_or_default().to_owned(),
-            None => self.url().query,
-        };
-        match query.strip_prefix('?') {
-            Some(bare) => bare.to_owned(),
-            None => query,
+    pub fn query(&self) -> Cow<'_, str> {
+        match self.unchanged() {
+            Some(wire) => without_mark(wire.url().query().unwrap_or_default()).into(),
+            None => without_mark(&self.url().query).to_owned().into(),
         }
     }
 
     /// The decoded path alone.
-    pub fn path(&self) -> String {
-        if let Some(wire) = self.unseen() {
-            return wire.url().path().to_owned();
+    pub fn path(&self) -> Cow<'_, str> {
+        if let Some(wire) = self.unchanged() {
+            return wire.url().path().into();
         }
         let _turn = self.url.lock();
         // SAFETY: as in `url_in_turn`.
-        unsafe {
+        let path = unsafe {
             let cooked = &(*self.v1()).CookedUrl;
             Self::wide(cooked.pAbsPath, cooked.AbsPathLength)
-        }
+        };
+        path.into()
     }
 
     fn url_in_turn(&self) -> Url {
@@ -148,7 +147,7 @@ impl RequestState {
 
     /// The target as it came, or as it was set.
     pub fn raw_url(&self) -> &[u8] {
-        if let Some(wire) = self.unseen() {
+        if let Some(wire) = self.unchanged() {
             return wire.head().target.of(wire.bytes());
         }
         let _turn = self.url.lock();
@@ -197,7 +196,7 @@ impl RequestState {
         };
         // SAFETY: the structure lives as long as the request, and the text is the URL's.
         unsafe {
-            let v1 = self.v1();
+            let v1 = self.changing();
             ((*v1).pRawUrl, (*v1).RawUrlLength) = (raw.as_ptr().cast(), raw.len() as USHORT);
             (*v1).CookedUrl = core::mem::zeroed();
             cook(&mut (*v1).CookedUrl, full.as_ptr(), &cooked);
@@ -207,6 +206,10 @@ impl RequestState {
         self.owner.url_changed(&url.path);
         S_OK
     }
+}
+
+fn without_mark(query: &str) -> &str {
+    query.strip_prefix('?').unwrap_or(query)
 }
 
 /// The name of a known verb.

@@ -9,15 +9,16 @@ impl ResponseState {
     /// Gives a new response the headers that the configuration wants in it.
     pub fn apply_defaults(&self, context: &Context) {
         // A configuration that cannot be read is told of when the handler is looked for.
-        let Ok(protocol) = context.configuration().view::<HttpProtocol>() else { return };
+        let Ok(protocol) = context.configuration().read::<HttpProtocol>() else { return };
         let mut state = self.state.lock();
         state.disconnect |= !protocol.allow_keep_alive;
-        state.protocol = Some(protocol);
+        state.protocol = Some(protocol.clone());
         self.restore_defaults(&mut state);
     }
 
     pub(super) fn restore_defaults(&self, state: &mut State) {
-        if let Some(protocol) = state.protocol.clone() {
+        let protocol = state.protocol.as_ref().filter(|protocol| !protocol.custom_headers.is_empty());
+        if let Some(protocol) = protocol.cloned() {
             self.add_headers(state, &protocol.custom_headers);
         }
     }

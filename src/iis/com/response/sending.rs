@@ -141,7 +141,7 @@ impl ResponseState {
         if !wire.response.lock().begun {
             let reason = reason::of(500).as_bytes();
             let mut parts = Parts { status: 500, reason, ..Parts::default() };
-            match send::send_response(context.worker.queue(), wire.id, 0, &mut parts, Policy::Not, None, style) {
+            match send::send_response_to(context.worker.queue(), wire, 0, &mut parts, Policy::Not, None, style) {
                 Answer::Pending => return true,
                 Answer::Ended(Ended { code: NO_ERROR, .. }) => return false,
                 Answer::Ended(_) => {}
@@ -358,7 +358,7 @@ impl Outgoing<'_> {
 /// Sends the head with the first part of the body, or all of it.
 fn send_head(
     context: &Context,
-    wire: &Request,
+    wire: &Arc<Request>,
     mut flags: ULONG,
     mut parts: Parts<'_>,
     End { trailers, log }: End,
@@ -387,7 +387,7 @@ fn send_head(
     } else if last && wire.connection().carrier().is_some() {
         parts.body.trailers = trailers;
     }
-    send::send_response(context.worker.queue(), wire.id, flags, &mut parts, policy, log, style)
+    send::send_response_to(context.worker.queue(), wire, flags, &mut parts, policy, log, style)
 }
 
 /// Sends more of the body, or of a response of which modules write the head themselves.

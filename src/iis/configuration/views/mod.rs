@@ -31,12 +31,61 @@ use super::element::Element;
 use super::error::{ConfigurationError, Fault, Position, Result};
 use super::variables::Variables;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
 
 /// A section that the host reads.
-pub trait View: Send + Sync + Sized + 'static {
+pub trait View: Placed + Send + Sync + Sized + 'static {
     const SECTION: &'static str;
 
     fn read(section: &Element, context: &Context<'_>) -> Result<Self>;
+}
+
+/// A view as it was read, or why it cannot be.
+pub type Kept<V> = OnceLock<std::result::Result<Arc<V>, Box<ConfigurationError>>>;
+
+/// A view that has a place among those that were read.
+pub trait Placed: Sized {
+    fn place(views: &Views) -> &Kept<Self>;
+}
+
+macro_rules! views {
+    ($($name:ident: $view:ident,)*) => {
+        /// The views of a path, each from when somebody has asked for it.
+        #[derive(Default)]
+        pub struct Views {
+            $($name: Kept<$view>,)*
+        }
+
+        $(impl Placed for $view {
+            fn place(views: &Views) -> &Kept<Self> {
+                &views.$name
+            }
+        })*
+    };
+}
+
+views! {
+    access: Access,
+    anonymous_authentication: AnonymousAuthentication,
+    application_initialization: ApplicationInitialization,
+    application_pools: ApplicationPools,
+    authorization: Authorization,
+    basic_authentication: BasicAuthentication,
+    caching: Caching,
+    default_document: DefaultDocument,
+    directory_browse: DirectoryBrowse,
+    global_modules: GlobalModules,
+    handlers: Handlers,
+    http_errors: HttpErrors,
+    http_logging: HttpLogging,
+    http_protocol: HttpProtocol,
+    http_redirect: HttpRedirect,
+    modules: Modules,
+    request_filtering: RequestFiltering,
+    server_runtime: ServerRuntime,
+    static_content: StaticContent,
+    web_socket: WebSocket,
+    windows_authentication: WindowsAuthentication,
 }
 
 /// What paths in a section mean.

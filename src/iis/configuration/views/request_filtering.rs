@@ -125,7 +125,8 @@ impl RequestFiltering {
     pub fn hides(&self, path: &str) -> bool {
         let own = || self.hidden_segments.iter();
         if path.is_ascii() && own().all(|own| own.is_ascii()) {
-            return path.split('/').any(|segment| own().any(|own| own.eq_ignore_ascii_case(segment)));
+            let mut segments = path.as_bytes().split(|byte| *byte == b'/');
+            return segments.any(|segment| own().any(|own| own.as_bytes().eq_ignore_ascii_case(segment)));
         }
         path.split('/').any(|segment| own().any(|own| is_same(own, segment)))
     }

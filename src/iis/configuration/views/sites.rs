@@ -221,7 +221,8 @@ impl Site {
     /// The physical path of a URL's path (decoded and canonical); none for what would leave the directory.
     pub fn map_path(&self, path: &str) -> Option<PathBuf> {
         let root = self.root_of(path);
-        let mut mapped = root.directory.physical_path.clone();
+        let mut mapped = PathBuf::with_capacity(root.directory.physical_path.as_os_str().len() + path.len() + 1);
+        mapped.push(&root.directory.physical_path);
         for segment in path[root.length..].split('/').filter(|segment| !matches!(*segment, "" | ".")) {
             if segment == ".." || segment.contains('\0') {
                 return None;

@@ -1,0 +1,2 @@
+// flags: -fshort-wchar -DUNICODE -D_UNICODE
+#include "crt_arrays.cpp"

@@ -1,0 +1,2 @@
+// flags: -fshort-wchar -DUNICODE -D_UNICODE
+#include "winsock_functions.c"

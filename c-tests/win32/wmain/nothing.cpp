@@ -1,0 +1,6 @@
+#include "wmain.h"
+
+int wmain() {
+    (void)check;
+    return 0;
+}

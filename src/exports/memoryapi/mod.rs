@@ -1,0 +1,4 @@
+//! `memoryapi.h`
+
+pub mod mappings;
+pub mod pages;
