@@ -72,6 +72,7 @@ views! {
     authorization: Authorization,
     basic_authentication: BasicAuthentication,
     caching: Caching,
+    central_log: CentralLog,
     default_document: DefaultDocument,
     directory_browse: DirectoryBrowse,
     global_modules: GlobalModules,
