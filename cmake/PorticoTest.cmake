@@ -65,21 +65,79 @@ function(portico_test)
     target_link_libraries(${arg_NAME} PRIVATE ${arg_LINK})
 endfunction()
 
-# portico_wire_test(name kind)
+# portico_wires(name result)
 #
-# Runs a program of portico_test once more, with clients that speak to its servers in another way:
-# c-tests/wire/relay.py says which kinds there are.
-function(portico_wire_test name kind)
+# Gives the kinds of wire over which a test is run once more: what c-tests/wire/tests.table says. A test
+# that is not there stops the configuration.
+function(portico_wires name result)
+    get_property(kinds GLOBAL PROPERTY PORTICO_WIRES_${name})
+    if(NOT kinds)
+        message(FATAL_ERROR "${name} has no line in c-tests/wire/tests.table: over what else than HTTP/1.1 does it run?")
+    endif()
+    set_property(GLOBAL APPEND PROPERTY PORTICO_WIRES_ASKED ${name})
+    string(REPLACE "," ";" kinds "${kinds}")
+    list(REMOVE_ITEM kinds none)
     if(PORTICO_TEST_RUNNER)
-        return()
+        set(kinds "")
     endif()
-    string(REGEX REPLACE "[/.]" "_" suffix "${kind}")
-    set(test "${name}.${suffix}")
-    add_test(NAME ${test} COMMAND "${PORTICO_PYTHON}" "${Portico_SOURCE_DIR}/c-tests/wire/relay.py" ${kind}
-        $<TARGET_FILE:${name}>)
-    set_tests_properties(${test} PROPERTIES TIMEOUT 240 LABELS program)
-    if(PORTICO_SANITIZE STREQUAL "thread")
-        set_property(TEST ${test} APPEND PROPERTY ENVIRONMENT
-            "TSAN_OPTIONS=suppressions=${Portico_SOURCE_DIR}/tests/tsan.supp:exitcode=66:second_deadlock_stack=1")
+    set(${result} "${kinds}" PARENT_SCOPE)
+endfunction()
+
+# Reads the table: a name, the kinds with commas between them or `none`, and a reason where not all kinds are there.
+function(portico_read_wires table)
+    file(STRINGS "${table}" lines REGEX "^[^#]")
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${table}")
+    set(names "")
+    foreach(line IN LISTS lines)
+        if(NOT line MATCHES "^([a-z0-9_]+) +([a-z0-9/.,]+)( +([^ ].*))?$")
+            message(FATAL_ERROR "${table}: no name, kinds and reason: ${line}")
+        endif()
+        set(name ${CMAKE_MATCH_1})
+        set(kinds ${CMAKE_MATCH_2})
+        set(reason "${CMAKE_MATCH_4}")
+        string(REPLACE "," ";" each "${kinds}")
+        foreach(kind IN LISTS each)
+            if(NOT kind MATCHES "^(none|https/1\\.1|h2c|h2|h2/frames)$")
+                message(FATAL_ERROR "${table}: ${name}: there is no wire ${kind}")
+            endif()
+        endforeach()
+        if(NOT kinds STREQUAL "https/1.1,h2c,h2" AND reason STREQUAL "")
+            message(FATAL_ERROR "${table}: ${name}: a reason is missing for what is left out")
+        endif()
+        if(name IN_LIST names)
+            message(FATAL_ERROR "${table}: ${name} stands there twice")
+        endif()
+        list(APPEND names ${name})
+        set_property(GLOBAL PROPERTY PORTICO_WIRES_${name} ${kinds})
+    endforeach()
+    set_property(GLOBAL PROPERTY PORTICO_WIRES_NAMES ${names})
+endfunction()
+
+# The table names no test that is not there.
+function(portico_check_wires)
+    get_property(names GLOBAL PROPERTY PORTICO_WIRES_NAMES)
+    get_property(asked GLOBAL PROPERTY PORTICO_WIRES_ASKED)
+    list(REMOVE_ITEM names ${asked})
+    if(names)
+        message(FATAL_ERROR "c-tests/wire/tests.table names what is no test: ${names}")
     endif()
+endfunction()
+
+# portico_wire_tests(name)
+#
+# Runs a program of portico_test once more over each wire that the table has for it, with clients that speak to its
+# servers in another way: c-tests/wire/relay.py says which kinds there are.
+function(portico_wire_tests name)
+    portico_wires(${name} kinds)
+    foreach(kind IN LISTS kinds)
+        string(REGEX REPLACE "[/.]" "_" suffix "${kind}")
+        set(test "${name}.${suffix}")
+        add_test(NAME ${test} COMMAND "${PORTICO_PYTHON}" "${Portico_SOURCE_DIR}/c-tests/wire/relay.py" ${kind}
+            $<TARGET_FILE:${name}>)
+        set_tests_properties(${test} PROPERTIES TIMEOUT 240 LABELS program)
+        if(PORTICO_SANITIZE STREQUAL "thread")
+            set_property(TEST ${test} APPEND PROPERTY ENVIRONMENT
+                "TSAN_OPTIONS=suppressions=${Portico_SOURCE_DIR}/tests/tsan.supp:exitcode=66:second_deadlock_stack=1")
+        endif()
+    endforeach()
 endfunction()

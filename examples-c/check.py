@@ -495,18 +495,18 @@ async def by_websockets(port, path):
 class Host(Server):
     """The installed portico with a module."""
 
-    def __init__(self, module, root):
+    def __init__(self, module, root, arguments=(), scheme="http"):
         name = os.path.basename(module).removesuffix(".so")
         self.process = subprocess.Popen(
-            [os.environ["PORTICO"], "run", "--port", "0", "--root", root, "--module", f"{name}={module}"],
+            [os.environ["PORTICO"], "run", "--port", "0", "--root", root, "--module", f"{name}={module}", *arguments],
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True,
         )
         self.lines = queue.Queue()
         threading.Thread(target=self._read, daemon=True).start()
         first = self.line()
-        assert first and first.startswith("listening on http://127.0.0.1:"), first
+        assert first and first.startswith(f"listening on {scheme}://127.0.0.1:"), first
         self.port = int(first.rstrip("/").rpartition(":")[2])
-        self.url = f"http://127.0.0.1:{self.port}/"
+        self.url = f"{scheme}://127.0.0.1:{self.port}/"
 
     def connect(self):
         return http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)

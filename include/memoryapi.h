@@ -10,6 +10,42 @@
 extern "C" {
 #endif
 
+/* A mapping of a file, or of memory for INVALID_HANDLE_VALUE; or the one that has the name
+ * (ERROR_ALREADY_EXISTS). The size 0 is that of the file, a larger one makes the file larger. */
+HANDLE CreateFileMappingA(HANDLE hFile,
+                          LPSECURITY_ATTRIBUTES lpFileMappingAttributes,
+                          DWORD flProtect,
+                          DWORD dwMaximumSizeHigh,
+                          DWORD dwMaximumSizeLow,
+                          LPCSTR lpName);
+
+/* As CreateFileMappingA, for wide text. */
+HANDLE CreateFileMappingW(HANDLE hFile,
+                          LPSECURITY_ATTRIBUTES lpFileMappingAttributes,
+                          DWORD flProtect,
+                          DWORD dwMaximumSizeHigh,
+                          DWORD dwMaximumSizeLow,
+                          LPCWSTR lpName);
+
+/* The mapping that has the name. Every handle has all rights that the mapping has. */
+HANDLE OpenFileMappingA(DWORD dwDesiredAccess, BOOL bInheritHandle, LPCSTR lpName);
+
+/* As OpenFileMappingA, for wide text. */
+HANDLE OpenFileMappingW(DWORD dwDesiredAccess, BOOL bInheritHandle, LPCWSTR lpName);
+
+/* A part of a mapping as memory, 0 bytes for all from the offset on, which is a multiple of 64 KiB. */
+LPVOID MapViewOfFile(HANDLE hFileMappingObject,
+                     DWORD dwDesiredAccess,
+                     DWORD dwFileOffsetHigh,
+                     DWORD dwFileOffsetLow,
+                     SIZE_T dwNumberOfBytesToMap);
+
+/* Gives a view back. */
+BOOL UnmapViewOfFile(LPCVOID lpBaseAddress);
+
+/* Writes what was changed in a part of a view, 0 bytes for all from the address on. */
+BOOL FlushViewOfFile(LPCVOID lpBaseAddress, SIZE_T dwNumberOfBytesToFlush);
+
 /* Reserves pages, at multiples of 64 KiB, commits reserved ones, or both.
  * There are no guard pages and no large ones. */
 LPVOID VirtualAlloc(LPVOID lpAddress, SIZE_T dwSize, DWORD flAllocationType, DWORD flProtect);
@@ -22,6 +58,14 @@ BOOL VirtualProtect(LPVOID lpAddress, SIZE_T dwSize, DWORD flNewProtect, PDWORD 
 
 /* What the pages from an address on are like; the size of the answer, or 0. */
 SIZE_T VirtualQuery(LPCVOID lpAddress, PMEMORY_BASIC_INFORMATION lpBuffer, SIZE_T dwLength);
+
+#ifdef UNICODE
+#define CreateFileMapping CreateFileMappingW
+#define OpenFileMapping OpenFileMappingW
+#else
+#define CreateFileMapping CreateFileMappingA
+#define OpenFileMapping OpenFileMappingA
+#endif
 
 #ifdef __cplusplus
 }

@@ -8,7 +8,6 @@
  * and their kin. The streams get UTF-8. printf and its narrow kin are the platform's.
  */
 
-#include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -75,7 +74,7 @@ static __inline__ int vsnprintf_s(char *buffer, size_t size, size_t count, const
 
 /* Without a size, as the oldest programs have it. */
 static __inline__ int _vswprintf(wchar_t *buffer, const wchar_t *format, va_list args) {
-    return (int)portico_format_wide(buffer, INT_MAX, format, args);
+    return (int)portico_format_wide(buffer, __INT_MAX__, format, args);
 }
 static __inline__ int _swprintf(wchar_t *buffer, const wchar_t *format, ...) {
     int length;

@@ -8,10 +8,9 @@
  * is written as 32 bits where the radix is not 10, as it is on Windows.
  */
 
-#include <limits.h>
 #include <stdlib.h>
-#include <sys/random.h>
 #include "portico_crt_invalid.h"
+#include "portico_platform.h"
 
 #define PORTICO_CHAR char
 #define PORTICO_TO(name) name##a
@@ -35,7 +34,7 @@
 
 static __inline__ errno_t rand_s(unsigned int *value) {
     if (value == NULL) return portico_crt_invalid(EINVAL, L"rand_s");
-    return getrandom(value, sizeof *value, 0) == (ssize_t)sizeof *value ? 0 : errno;
+    return portico_platform_getrandom(value, sizeof *value, 0) == (long)sizeof *value ? 0 : errno;
 }
 
 #if !defined(_CRT_DECLARE_NONSTDC_NAMES) || _CRT_DECLARE_NONSTDC_NAMES
@@ -82,9 +81,9 @@ static __inline__ __int64 _wcstoi64(const wchar_t *text, wchar_t **end, int radi
         return 0;
     }
     value = portico_wide_number(text, end, radix, &negative, &overflow);
-    if (overflow || value > (unsigned __int64)LLONG_MAX + (unsigned)negative) {
+    if (overflow || value > (unsigned __int64)__LONG_LONG_MAX__ + (unsigned)negative) {
         errno = ERANGE;
-        return negative ? LLONG_MIN : LLONG_MAX;
+        return negative ? (-__LONG_LONG_MAX__ - 1) : __LONG_LONG_MAX__;
     }
     return (__int64)(negative ? 0 - value : value);
 }
@@ -104,9 +103,9 @@ static __inline__ __int64 _wtoi64(const wchar_t *text) { return _wcstoi64(text, 
 static __inline__ long _wtol(const wchar_t *text) { return (long)_wcstoi64(text, NULL, 10); }
 static __inline__ int _wtoi(const wchar_t *text) {
     __int64 value = _wcstoi64(text, NULL, 10);
-    if (value >= INT_MIN && value <= INT_MAX) return (int)value;
+    if (value >= (-__INT_MAX__ - 1) && value <= __INT_MAX__) return (int)value;
     errno = ERANGE;
-    return value < 0 ? INT_MIN : INT_MAX;
+    return value < 0 ? (-__INT_MAX__ - 1) : __INT_MAX__;
 }
 static __inline__ double _wtof(const wchar_t *text) {
     char narrow[400];

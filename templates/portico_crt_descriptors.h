@@ -5,6 +5,7 @@
 
 #include <fcntl.h>
 #include <stdarg.h>
+#include <unistd.h>
 #include "portico_crt_file.h"
 
 #define _O_RDONLY O_RDONLY

@@ -9,22 +9,10 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/stat.h>
-#include <sys/types.h>
-#include <unistd.h>
 #include "portico_crt_text.h"
 #include "portico_crt_convert.h"
+#include "portico_platform.h"
 #include "fileapi.h"
-
-/* C without the platform's extensions leaves them out. */
-#ifndef __cplusplus
-extern FILE *fdopen(int, const char *);
-extern int fileno(FILE *);
-extern FILE *popen(const char *, const char *);
-extern int pclose(FILE *);
-extern int fseeko(FILE *, off_t, int);
-extern off_t ftello(FILE *);
-#endif
 
 #define _SH_COMPAT 0x00
 #define _SH_DENYRW 0x10
@@ -92,18 +80,18 @@ static __inline__ errno_t tmpfile_s(FILE **stream) {
 }
 static __inline__ FILE *_fdopen(int file, const char *mode) {
     char kind[8];
-    return portico_crt_mode(mode, kind) ? fdopen(file, kind) : NULL;
+    return portico_crt_mode(mode, kind) ? portico_platform_fdopen(file, kind) : NULL;
 }
-static __inline__ int _fileno(FILE *stream) { return fileno(stream); }
-static __inline__ int _fseeki64(FILE *stream, __int64 offset, int origin) { return fseeko(stream, (off_t)offset, origin); }
-static __inline__ __int64 _ftelli64(FILE *stream) { return (__int64)ftello(stream); }
+static __inline__ int _fileno(FILE *stream) { return portico_platform_fileno(stream); }
+static __inline__ int _fseeki64(FILE *stream, __int64 offset, int origin) { return portico_platform_fseeko(stream, (long)offset, origin); }
+static __inline__ __int64 _ftelli64(FILE *stream) { return (__int64)portico_platform_ftello(stream); }
 static __inline__ FILE *_popen(const char *command, const char *mode) {
     char kind[8];
     if (!portico_crt_mode(mode, kind)) return NULL;
     kind[1] = 0;
-    return popen(command, kind);
+    return portico_platform_popen(command, kind);
 }
-static __inline__ int _pclose(FILE *stream) { return pclose(stream); }
+static __inline__ int _pclose(FILE *stream) { return portico_platform_pclose(stream); }
 /* How many streams there are nobody tells: 0. */
 static __inline__ int _flushall(void) {
     fflush(NULL);
@@ -114,7 +102,7 @@ static __inline__ int _flushall(void) {
 static __inline__ errno_t _access_s(const char *name, int mode) {
     char path[PORTICO_CRT_PATH_MAX];
     if (name == NULL || (mode & ~6) != 0) return portico_crt_invalid(EINVAL, L"_access_s");
-    return portico_crt_path(name, path) && access(path, mode) == 0 ? 0 : errno;
+    return portico_crt_path(name, path) && portico_platform_access(path, mode) == 0 ? 0 : errno;
 }
 static __inline__ int _access(const char *name, int mode) {
     errno_t error = _access_s(name, mode);
@@ -122,22 +110,22 @@ static __inline__ int _access(const char *name, int mode) {
 }
 static __inline__ int _unlink(const char *name) {
     char path[PORTICO_CRT_PATH_MAX];
-    return portico_crt_path(name, path) ? unlink(path) : -1;
+    return portico_crt_path(name, path) ? portico_platform_unlink(path) : -1;
 }
 static __inline__ int _mkdir(const char *name) {
     char path[PORTICO_CRT_PATH_MAX];
-    return portico_crt_path(name, path) ? mkdir(path, 0777) : -1;
+    return portico_crt_path(name, path) ? portico_platform_mkdir(path, 0777) : -1;
 }
 static __inline__ int _rmdir(const char *name) {
     char path[PORTICO_CRT_PATH_MAX];
-    return portico_crt_path(name, path) ? rmdir(path) : -1;
+    return portico_crt_path(name, path) ? portico_platform_rmdir(path) : -1;
 }
 static __inline__ int _chdir(const char *name) {
     char path[PORTICO_CRT_PATH_MAX];
-    return portico_crt_path(name, path) ? chdir(path) : -1;
+    return portico_crt_path(name, path) ? portico_platform_chdir(path) : -1;
 }
 static __inline__ char *_getcwd(char *buffer, int size) {
-    return getcwd(buffer, buffer == NULL ? 0 : (size_t)(size < 0 ? 0 : size));
+    return portico_platform_getcwd(buffer, buffer == NULL ? 0 : (size_t)(size < 0 ? 0 : size));
 }
 /* The absolute path, which is the system's; memory that the caller frees where there is no buffer. */
 static __inline__ char *_fullpath(char *buffer, const char *name, size_t size) {

@@ -3,23 +3,18 @@
 
 /* Memory functions of Microsoft's C library: memcpy_s, _aligned_malloc and their kin. */
 
-#include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
 #include "portico_crt_invalid.h"
 #include "portico_byteswap.h"
-
-/* C without the platform's extensions leaves it out. */
-#ifndef __cplusplus
-extern int posix_memalign(void **, size_t, size_t);
-#endif
+#include "portico_platform.h"
 
 #ifndef _alloca
 #define _alloca(size) __builtin_alloca(size)
 #endif
 #define _malloca(size) malloc(size)
 #define _freea(block) free(block)
-static __inline__ size_t _msize(void *block) { return malloc_usable_size(block); }
+static __inline__ size_t _msize(void *block) { return portico_platform_malloc_usable_size(block); }
 
 /* What does not fit leaves zeros, so that nobody reads what was there before. */
 static __inline__ errno_t portico_crt_copy(void *to, rsize_t size, const void *from, rsize_t count, const wchar_t *function) {
@@ -62,7 +57,7 @@ static __inline__ void *_aligned_malloc(size_t size, size_t alignment) {
         portico_crt_invalid(EINVAL, L"_aligned_malloc");
         return NULL;
     }
-    error = posix_memalign(&block, alignment < sizeof(void *) ? sizeof(void *) : alignment, size);
+    error = portico_platform_posix_memalign(&block, alignment < sizeof(void *) ? sizeof(void *) : alignment, size);
     if (error == 0) return block;
     errno = error;
     return NULL;
@@ -76,7 +71,7 @@ static __inline__ void *_aligned_realloc(void *block, size_t size, size_t alignm
     }
     larger = _aligned_malloc(size, alignment);
     if (larger != NULL && block != NULL) {
-        size_t old = malloc_usable_size(block);
+        size_t old = portico_platform_malloc_usable_size(block);
         memcpy(larger, block, old < size ? old : size);
         free(block);
     }

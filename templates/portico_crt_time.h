@@ -6,20 +6,13 @@
 #include <string.h>
 #include <time.h>
 #include "portico_crt_invalid.h"
-
-/* C without the platform's extensions leaves them out. */
-#ifndef __cplusplus
-extern struct tm *localtime_r(const time_t *, struct tm *);
-extern struct tm *gmtime_r(const time_t *, struct tm *);
-extern time_t timegm(struct tm *);
-extern void tzset(void);
-#endif
+#include "portico_platform.h"
 
 static __inline__ errno_t portico_crt_fields(struct tm *fields, const __time64_t *when, int local, const wchar_t *function) {
     if (fields != NULL) memset(fields, 0xFF, sizeof *fields);
     if (fields == NULL || when == NULL) return portico_crt_invalid(EINVAL, function);
     if (*when < 0) return errno = EINVAL;
-    if ((local ? localtime_r(when, fields) : gmtime_r(when, fields)) != NULL) return 0;
+    if ((local ? portico_platform_localtime_r(when, fields) : portico_platform_gmtime_r(when, fields)) != NULL) return 0;
     memset(fields, 0xFF, sizeof *fields);
     return errno = EINVAL;
 }
@@ -31,9 +24,9 @@ static __inline__ struct tm *_localtime64(const __time64_t *when) { return local
 static __inline__ struct tm *_gmtime64(const __time64_t *when) { return gmtime(when); }
 static __inline__ __time64_t _time64(__time64_t *when) { return time(when); }
 static __inline__ __time64_t _mktime64(struct tm *fields) { return mktime(fields); }
-static __inline__ __time64_t _mkgmtime(struct tm *fields) { return timegm(fields); }
-static __inline__ __time64_t _mkgmtime64(struct tm *fields) { return timegm(fields); }
-static __inline__ void _tzset(void) { tzset(); }
+static __inline__ __time64_t _mkgmtime(struct tm *fields) { return portico_platform_timegm(fields); }
+static __inline__ __time64_t _mkgmtime64(struct tm *fields) { return portico_platform_timegm(fields); }
+static __inline__ void _tzset(void) { portico_platform_tzset(); }
 
 /* 26 units with the end of the line and the zero, `Wed Jan 02 02:03:55 1980`. */
 static __inline__ errno_t asctime_s(char *buffer, size_t size, const struct tm *fields) {
@@ -82,12 +75,12 @@ static __inline__ errno_t _ftime64_s(struct __timeb64 *now) {
     if (now == NULL) return portico_crt_invalid(EINVAL, L"_ftime64_s");
     timespec_get(&clock, TIME_UTC);
     memset(&fields, 0, sizeof fields);
-    localtime_r(&clock.tv_sec, &fields);
+    portico_platform_localtime_r(&clock.tv_sec, &fields);
     now->time = clock.tv_sec;
     now->millitm = (unsigned short)(clock.tv_nsec / 1000000);
     now->dstflag = fields.tm_isdst > 0;
     /* Minutes west of Greenwich, without daylight time. */
-    now->timezone = (short)((clock.tv_sec - timegm(&fields)) / 60 + (now->dstflag ? 60 : 0));
+    now->timezone = (short)((clock.tv_sec - portico_platform_timegm(&fields)) / 60 + (now->dstflag ? 60 : 0));
     return 0;
 }
 

@@ -264,3 +264,47 @@ fn an_event_that_was_left_is_told_once_whether_its_thread_comes_back_or_not() {
         port.remove_source(stream.as_fd(), token);
     }
 }
+
+/// It brings three packets about when it is told.
+struct Bringer(Arc<CompletionPort>);
+
+impl Source for Bringer {
+    fn ready(self: Arc<Self>, _: Readiness) {
+        self.0.post(packet(2));
+        self.0.leave(packet(3));
+        self.0.post(packet(4));
+    }
+
+    fn abandoned(self: Arc<Self>) {}
+}
+
+/// What comes of a source's event stands behind what was there before, in its order, whichever thread tells it.
+#[test]
+fn what_a_source_brings_about_keeps_its_order() {
+    let port = Arc::new(CompletionPort::new(1));
+    let (stream, _other_end) = UnixStream::pair().unwrap();
+    let token = port.add_source(stream.as_fd(), Arc::new(Bringer(port.clone()))).unwrap();
+    port.post(packet(1));
+    for number in 1..=4 {
+        assert_eq!(port.get(10_000, false), Ok(packet(number)));
+    }
+    assert_eq!(port.get(0, false), Err(Empty::TimedOut));
+    port.remove_source(stream.as_fd(), token);
+}
+
+/// A port that ends while its source is told drops what comes of that.
+#[test]
+fn a_port_that_has_ended_takes_nothing_from_its_sources() {
+    struct Ender(Arc<CompletionPort>);
+    impl Source for Ender {
+        fn ready(self: Arc<Self>, _: Readiness) {
+            self.0.post(packet(1));
+            self.0.close();
+        }
+        fn abandoned(self: Arc<Self>) {}
+    }
+    let port = Arc::new(CompletionPort::new(1));
+    let (stream, _other_end) = UnixStream::pair().unwrap();
+    port.add_source(stream.as_fd(), Arc::new(Ender(port.clone()))).unwrap();
+    assert_eq!(port.get(10_000, false), Err(Empty::Closed));
+}

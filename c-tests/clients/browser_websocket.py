@@ -1,6 +1,7 @@
-"""browser_websocket.py PORTICO EXAMPLES: Chromium uses the page and the WebSocket of examples-c/websocket_echo.
+"""browser_websocket.py PORTICO EXAMPLES [https]: Chromium uses the page and the WebSocket of examples-c/websocket_echo.
 
 Another page of the same host types into that page, opens a WebSocket of its own, and tells what it saw by a POST.
+With `https` all of it goes over one session of HTTP/2, the WebSockets as well.
 """
 
 import http.server
@@ -13,10 +14,14 @@ import subprocess
 import sys
 import tempfile
 import threading
+from pathlib import Path
 
 os.environ["PORTICO"] = sys.argv[1]
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "..", "examples-c"))
 from check import Host, same  # noqa: E402
+
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "iis"))
+from certificates import Authority  # noqa: E402
 
 SLOWEST = 90
 LONG = 100_000
@@ -37,7 +42,7 @@ async function look() {
         input.dispatchEvent(new page.contentWindow.Event("change"));
         typed.push(await line("> " + text) && await line("< " + text));
     }
-    const socket = new WebSocket(`ws://${location.host}/echo`);
+    const socket = new WebSocket(`${location.protocol.replace("http", "ws")}//${location.host}/echo`);
     socket.binaryType = "arraybuffer";
     const opened = new Promise((well, ill) => { socket.onopen = well; socket.onerror = () => ill("no WebSocket"); });
     const closed = new Promise(well => socket.onclose = event => well([event.code, event.reason, event.wasClean]));
@@ -55,7 +60,11 @@ async function look() {
     const equal = (one, other) => typeof one === "string" ? one === other
         : one.byteLength === other.byteLength && new Uint8Array(other).every(byte => byte === new Uint8Array(one)[0]);
     socket.close(3001, "that was it");
+    const files = await Promise.all([...Array(20).keys()].map(at => fetch(`file.txt?${at}`).then(got => got.text())));
+    const entries = performance.getEntriesByType("navigation").concat(performance.getEntriesByType("resource"));
     return {
+        files: files.every(text => text === "x".repeat(LONG)),
+        protocols: [...new Set(entries.map(entry => entry.nextHopProtocol).filter(name => name))],
         typed, echoed: sent.every((one, at) => equal(one, messages[at])), extensions: socket.extensions,
         closed: await closed, readyState: socket.readyState,
     };
@@ -74,7 +83,7 @@ OPTIONS = [
 ]
 
 
-def main(examples):
+def main(examples, https):
     chromium = shutil.which("chromium")
     if chromium is None:
         raise AssertionError("chromium was not found: scripts/install-requirements --browser installs it")
@@ -97,24 +106,46 @@ def main(examples):
         page = PAGE.replace("TELL", f"http://127.0.0.1:{listener.server_port}/").replace("LONG", str(LONG))
         with open(os.path.join(root, "drive.html"), "w", encoding="utf-8") as file:
             file.write(page.replace("<title>", "<meta charset=utf-8><title>"))
-        host = Host(os.path.join(examples, "websocket_echo", "websocket_echo.so"), root)
+        with open(os.path.join(root, "file.txt"), "w", encoding="utf-8") as file:
+            file.write("x" * LONG)
+        arguments, more, scheme = [], [], "http"
+        net_log = os.path.join(folder, "net-log")
+        if https:
+            chain, key = Authority(Path(folder, "tls")).issue("server", "/CN=localhost", ["localhost", "127.0.0.1"])
+            arguments, scheme = ["--tls-cert", str(chain), "--tls-key", str(key)], "https"
+            more = ["--ignore-certificate-errors", f"--log-net-log={net_log}"]
+        host = Host(os.path.join(examples, "websocket_echo", "websocket_echo.so"), root, arguments, scheme)
         browser = subprocess.Popen(
-            [chromium, *OPTIONS, f"--user-data-dir={profile}", "--remote-debugging-port=0", host.url + "drive.html"],
+            [chromium, *OPTIONS, *more, f"--user-data-dir={profile}", "--remote-debugging-port=0", host.url + "drive.html"],
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
         )
         try:
             found = json.loads(told.get(timeout=SLOWEST))
             same(found, {
-                "typed": [True] * 3, "echoed": True, "extensions": "", "closed": [3001, "that was it", True], "readyState": 3,
+                "files": True, "protocols": ["h2" if https else "http/1.1"], "typed": [True] * 3, "echoed": True, "extensions": "", "closed": [3001, "that was it", True], "readyState": 3,
             }, "what the page found")
             host.wanted_line("a WebSocket has ended")
         finally:
-            os.killpg(browser.pid, signal.SIGKILL)
+            browser.terminate()
+            try:
+                browser.wait(20)
+            except subprocess.TimeoutExpired:
+                pass
+            try:
+                os.killpg(browser.pid, signal.SIGKILL)
+            except ProcessLookupError:
+                pass
             browser.wait()
             code = host.end()
         same(code, 0, "the host's end")
+        if https:
+            # The page's WebSocket and its own one have come by extended CONNECT.
+            with open(net_log, encoding="utf-8", errors="replace") as file:
+                log = file.read()
+            ways = log.count(":protocol: websocket") >= 2, "Upgrade: websocket" in log
+            same(ways, (True, False), "WebSockets by extended CONNECT, and by HTTP/1.1")
     listener.shutdown()
     print("Chromium's WebSocket: well")
 
 
-main(sys.argv[2])
+main(sys.argv[2], "https" in sys.argv[3:])

@@ -54,7 +54,7 @@ class Exchange:
         self.client = client
         self.server = socket.create_connection(("127.0.0.1", port), 20)
         self.server.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self.pending_bytes = lambda: 0
+        self.pending_bytes = None
         if context:
             self.server = context.wrap_socket(self.server, server_hostname="localhost")
             assert self.server.selected_alpn_protocol() == "h2"
@@ -69,6 +69,9 @@ class Exchange:
         self.client_ended = False
         self.events = []
         self.settled = False
+
+    def held(self):
+        return self.pending_bytes() if self.pending_bytes else 0
 
     def flush(self):
         try:
@@ -106,8 +109,8 @@ class Exchange:
                 return False
             watched = [self.server] if self.client_ended else [self.server, self.client]
             # What TLS has taken from the socket already nobody tells of.
-            ready, _, _ = select.select(watched, [], [], 0 if self.pending_bytes() else None)
-            if self.pending_bytes() and self.server not in ready:
+            ready, _, _ = select.select(watched, [], [], 0 if self.held() else None)
+            if self.held() and self.server not in ready:
                 ready.append(self.server)
             if self.server in ready:
                 data = self.server.recv(PIECE)
@@ -161,7 +164,7 @@ class Exchange:
                 self.idle_events()
         found = re.fullmatch(r"http://([^/]*)(/.*)?", target)
         authority = found[1] if found else "".join(get("host")[:1])
-        pseudo = [(":method", "CONNECT" if self.tunnel else method), (":scheme", "http"),
+        pseudo = [(":method", "CONNECT" if self.tunnel else method), (":scheme", "https" if self.pending_bytes else "http"),
                   (":path", found[2] or "/" if found else target), (":authority", authority)]
         if self.tunnel:
             pseudo.append((":protocol", "websocket"))
@@ -224,6 +227,9 @@ class Exchange:
                 headless = False
                 status, named = self.head(event.headers)
                 framed = not self.tunnel and "content-length" not in named and method != "HEAD" and status not in (204, 304)
+                if framed and event.stream_ended:
+                    event.headers.append(("content-length", "0"))
+                    framed = False
                 ours = named.get("server") == "Microsoft-HTTPAPI/2.0"
                 closes |= status in CLOSING and ours
                 self.tell_head(event.headers, status, framed, closes)

@@ -2,6 +2,7 @@
 #define PORTICO_NO_WCHAR_GUARD
 #include <windows.h>
 #include <tchar.h>
+#include <limits.h>
 #include <stdio.h>
 
 /* Stands in for the library's: counts, and keeps the name of the function. */

@@ -81,11 +81,11 @@ static void properties(void)
     RETURNS(HttpQueryRequestProperty(service.queue, id, HttpRequestPropertyIsb, NULL, 0, NULL, 0, &needed, NULL),
             ERROR_MORE_DATA);
     RETURNS(HttpQueryRequestProperty(service.queue, id, HttpRequestPropertySni, NULL, 0, &large, sizeof large, NULL,
-                                     NULL), ERROR_INVALID_FUNCTION);
+                                     NULL), infos_of_tls() ? NO_ERROR : ERROR_INVALID_FUNCTION);
     RETURNS(HttpSetRequestProperty(service.queue, id, HttpRequestPropertyIsb, &error, sizeof error, NULL),
             ERROR_INVALID_PARAMETER);
     RETURNS(HttpSetRequestProperty(service.queue, id, HttpRequestPropertyStreamError, &error, sizeof error, NULL),
-            ERROR_INVALID_FUNCTION);
+            over_http2() ? NO_ERROR : ERROR_INVALID_FUNCTION);
     close(one);
 }
 

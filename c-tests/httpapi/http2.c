@@ -1,7 +1,8 @@
 /*
- * HTTP/2 with prior knowledge as a program sees it: what a request says of itself, waits for a
+ * HTTP/2, with prior knowledge or over TLS, as a program sees it: what a request says of itself, waits for a
  * disconnect, resets, trailers, GOAWAY, and what is HTTP/1.1 alone.
  */
+#include "logging_check.h"
 #include "http2_wire.h"
 
 static struct service_v2 service;
@@ -239,6 +240,44 @@ static void go_away(void)
     close(one);
 }
 
+/* Lines of logs have the numbers of streams. */
+static void logged(void)
+{
+    HTTP_LOG_FIELDS_DATA data = log_data();
+    HTTP_LOGGING_INFO info;
+    union request request;
+    struct frame frame;
+    int one, plain;
+
+    scratch_enter();
+    info = log_info(HttpLoggingTypeW3C, "w3c");
+    info.Fields = HTTP_LOG_FIELD_METHOD | HTTP_LOG_FIELD_VERSION | HTTP_LOG_FIELD_STREAM_ID | HTTP_LOG_FIELD_STREAM_ID_EX;
+    RETURNS(LOG_GROUP(service.group, info), NO_ERROR);
+    one = open_session(service.port);
+    for (unsigned stream = 1; stream < 6; stream += 2) {
+        ask(one, stream, END_STREAM, "GET", "/", NULL);
+        receive(service.queue, &request);
+        RETURNS(answer_logged(service.queue, request.v1.RequestId, 200, "body", 0, &data), NO_ERROR);
+        read_until(one, &frame, DATA, stream);
+    }
+    close(one);
+    if (!wire()) {
+        char text[1024];
+        plain = get(service.port, "/plain");
+        receive(service.queue, &request);
+        RETURNS(answer_logged(service.queue, request.v1.RequestId, 200, "body", 0, &data), NO_ERROR);
+        hear(plain, text, sizeof text, "body");
+        close(plain);
+    }
+    memset(&info, 0, sizeof info);
+    RETURNS(LOG_GROUP(service.group, info), NO_ERROR);
+    text_of("w3c/extend1.log");
+    CHECK(strstr(file_text, "\r\n#Fields: cs-method cs-version streamid streamid_ex\r\n") != NULL);
+    CHECK(strstr(file_text, "\r\nGET HTTP/2.0 1 1\r\nGET HTTP/2.0 3 3\r\nGET HTTP/2.0 5 5\r\n") != NULL);
+    CHECK((strstr(file_text, "\r\nGET HTTP/1.1 - -\r\n") != NULL) == !wire());
+    scratch_leave();
+}
+
 /* What is HTTP/1.1's: the stream behind a 101, and chunks. Push is a hint that nobody has to follow. */
 static void only_http1(void)
 {
@@ -260,6 +299,9 @@ static void only_http1(void)
     read_until(one, &frame, HEADERS, 1);
     close(one);
 
+    /* Behind TLS all of this program's clients have agreed on HTTP/2. */
+    if (wire())
+        return;
     plain = get(service.port, "/plain");
     receive(service.queue, &request);
     CHECK(request.v1.Flags == 0 && request.v1.RawConnectionId == 0 && request.v1.Version.MajorVersion == 1);
@@ -296,6 +338,7 @@ int main(void)
         disconnects((enum going)going);
     trailers();
     go_away();
+    logged();
     only_http1();
     end_of_the_queue();
     return check_failures;

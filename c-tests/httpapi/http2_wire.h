@@ -55,7 +55,7 @@ static inline void ask(int to, unsigned stream, int flags, const char *method, c
 {
     unsigned char block[1024];
     size_t length = put_field(block, ":method", method);
-    length += put_field(block + length, ":scheme", "http");
+    length += put_field(block + length, ":scheme", scheme());
     length += put_field(block + length, ":path", path);
     length += put_field(block + length, ":authority", "localhost");
     for (; fields && fields[0]; fields += 2)

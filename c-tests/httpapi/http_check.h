@@ -49,7 +49,13 @@ static inline const char *wire(void)
 
 static inline const char *scheme(void)
 {
-    return wire() && (strcmp(wire(), "https/1.1") == 0 || strcmp(wire(), "h2") == 0) ? "https" : "http";
+    return wire() && strcmp(wire(), "h2c") != 0 ? "https" : "http";
+}
+
+/* Clients ask over HTTP/2, by an adapter. */
+static inline BOOL over_http2(void)
+{
+    return wire() && strncmp(wire(), "h2", 2) == 0;
 }
 
 /* So many infos does a request of version 2 have because of TLS. */

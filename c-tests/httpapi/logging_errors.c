@@ -1,5 +1,6 @@
 /* The log of errors (HTTPERR): each reason that clients and programs can give, once. */
 #include "configuration_check.h"
+#include "http2_wire.h"
 #include <poll.h>
 
 static struct service_v2 service;
@@ -240,6 +241,25 @@ static void times(void)
     close(in_body);
 }
 
+/* A session of HTTP/2 that ends because of what its client sends: its requests are told, as those of others are. */
+static void flooded(void)
+{
+    union request request;
+    struct frame frame;
+    int one = open_session(service.port);
+
+    ask(one, 1, END_STREAM, "GET", "/flooded", NULL);
+    receive(service.queue, &request);
+    ask(one, 3, END_STREAM, "GET", "/unseen", NULL);
+    for (int number = 0; number < 150; ++number)
+        send_frame(one, SETTINGS, 0, 0, "", 0);
+    read_until(one, &frame, GOAWAY, 0);
+    CHECK(code_of(&frame) == H2_ENHANCE_YOUR_CALM);
+    expect("HTTP/2.0 GET /flooded - - Connection_Dropped Error+Queue");
+    expect("HTTP/2.0 GET /unseen - - Client_Reset Error+Queue");
+    close(one);
+}
+
 int main(void)
 {
     HTTPAPI_VERSION version = HTTPAPI_VERSION_2;
@@ -273,6 +293,9 @@ int main(void)
     unavailable();
     received();
     cut_off();
+    /* Under TLS its clients have agreed on HTTP/1.1. */
+    if (!wire())
+        flooded();
     times();
     end_of_send(&slow);
     close(slow.client);

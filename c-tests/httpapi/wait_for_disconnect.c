@@ -2,97 +2,16 @@
  * HttpWaitForDisconnect in its three styles, for every way in which a client or the
  * server can end a connection, at every moment of a request.
  */
-#include "http_check.h"
+#include "disconnect_check.h"
 #include <ntstatus.h>
 
 static struct service service;
-static HANDLE port;
 
-enum style { BLOCKING, EVENT, PORT, STYLES };
 enum going { FIN, RST, HALF_CLOSE, CANCEL, GOINGS };
 enum moment { PROCESSING, BODY_UNREAD, PIPELINED, ANSWERED_IN_PART, IDLE, MOMENTS };
 
-static const char *const style_names[] = {"blocking", "event", "port"};
 static const char *const going_names[] = {"FIN", "RST", "half-close", "cancel"};
 static const char *const moment_names[] = {"processing", "body unread", "pipelined", "answered in part", "idle"};
-
-struct wait {
-    enum style style;
-    HTTP_CONNECTION_ID connection;
-    OVERLAPPED overlapped;
-    HANDLE thread;
-    volatile LONG entered;
-    ULONG result;
-};
-
-static DWORD WINAPI block(LPVOID parameter)
-{
-    struct wait *wait = parameter;
-    InterlockedExchange(&wait->entered, 1);
-    wait->result = HttpWaitForDisconnect(service.queue, wait->connection, NULL);
-    return 0;
-}
-
-/* Begins to wait, before the client goes. */
-static void begin(struct wait *wait, enum style style, HTTP_CONNECTION_ID connection)
-{
-    memset(wait, 0, sizeof *wait);
-    wait->style = style;
-    wait->connection = connection;
-    switch (style) {
-    case BLOCKING:
-        wait->thread = CreateThread(NULL, 0, block, wait, 0, NULL);
-        while (!ReadAcquire(&wait->entered))
-            Sleep(1);
-        break;
-    case EVENT:
-        wait->overlapped.hEvent = CreateEventA(NULL, TRUE, TRUE, NULL);
-        /* The lowest bit asks for no packet. */
-        wait->overlapped.hEvent = (HANDLE)((ULONG_PTR)wait->overlapped.hEvent | 1);
-        RETURNS(HttpWaitForDisconnectEx(service.queue, connection, 0, &wait->overlapped), ERROR_IO_PENDING);
-        break;
-    default:
-        RETURNS(HttpWaitForDisconnect(service.queue, connection, &wait->overlapped), ERROR_IO_PENDING);
-    }
-}
-
-/* Whether the wait has ended; a blocking one cannot be asked. */
-static BOOL has_ended(const struct wait *wait)
-{
-    return wait->style != BLOCKING && HasOverlappedIoCompleted(&wait->overlapped);
-}
-
-/* The wait ends once, with this code. */
-static void finish(struct wait *wait, DWORD code)
-{
-    HANDLE event = (HANDLE)((ULONG_PTR)wait->overlapped.hEvent & ~(ULONG_PTR)1);
-    DWORD bytes = 77;
-    ULONG_PTR key = 0;
-    LPOVERLAPPED overlapped = NULL;
-    BOOL good;
-
-    switch (wait->style) {
-    case BLOCKING:
-        CHECK(WaitForSingleObject(wait->thread, PATIENCE) == WAIT_OBJECT_0);
-        CloseHandle(wait->thread);
-        CHECK(wait->result == code);
-        break;
-    case EVENT:
-        CHECK(WaitForSingleObject(event, PATIENCE) == WAIT_OBJECT_0);
-        SetLastError(NO_ERROR);
-        good = GetOverlappedResult(service.queue, &wait->overlapped, &bytes, FALSE);
-        CHECK(good == (code == NO_ERROR) && GetLastError() == code && bytes == 0);
-        CloseHandle(event);
-        break;
-    default:
-        SetLastError(NO_ERROR);
-        good = GetQueuedCompletionStatus(port, &bytes, &key, &overlapped, PATIENCE);
-        CHECK(good == (code == NO_ERROR) && GetLastError() == code && bytes == 0);
-        CHECK(overlapped == &wait->overlapped && key == 99);
-        /* And no second time. */
-        CHECK(!GetQueuedCompletionStatus(port, &bytes, &key, &overlapped, 0) && overlapped == NULL);
-    }
-}
 
 /* Receives a request and answers it, after which the connection is idle. */
 static void serve_one(union request *request, BOOL answered)
@@ -262,7 +181,7 @@ static void registered_late(void)
     code = HttpWaitForDisconnect(service.queue, request.v1.ConnectionId, &overlapped);
     CHECK(code == NO_ERROR || code == ERROR_IO_PENDING);
     /* A packet follows either way. */
-    CHECK(GetQueuedCompletionStatus(port, &bytes, &key, &told, PATIENCE) && told == &overlapped);
+    CHECK(GetQueuedCompletionStatus(waits_port, &bytes, &key, &told, PATIENCE) && told == &overlapped);
     RETURNS(answer(service.queue, request.v1.RequestId, "done", 0, NULL), NO_ERROR);
     close(one);
 }
@@ -296,8 +215,7 @@ static void closed(void)
 int main(void)
 {
     service = serve();
-    port = CreateIoCompletionPort(service.queue, NULL, 99, 0);
-    CHECK(port != NULL);
+    prepare_waits(service.queue);
     for (int style = 0; style < STYLES; ++style) {
         for (int going = 0; going < GOINGS; ++going)
             for (int moment = 0; moment < MOMENTS; ++moment)
@@ -308,6 +226,6 @@ int main(void)
     }
     registered_late();
     closed();
-    CloseHandle(port);
+    CloseHandle(waits_port);
     return check_failures;
 }

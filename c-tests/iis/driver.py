@@ -14,8 +14,10 @@ A test file may define
 `log()` is what portico and its modules have printed, and `wait_for` waits until they have.
 `portico(…)` runs another portico with these arguments to its end.
 
-Over TLS (PORTICO_TEST_WIRE=https/1.1) portico serves https by a certificate of its own, and `get`, `request`, `raw` and `connect` speak TLS
-(`tls_socket.TlsSocket`), so that a test that uses nothing else is the same over both. `scheme` tells.
+PORTICO_TEST_WIRE says what portico is spoken to over. With `https/1.1` it serves https by a certificate of its own, and
+`get`, `request`, `raw` and `connect` speak TLS (`tls_socket.TlsSocket`); with `h2c` and `h2` they speak to an adapter
+(clients/over_http2.py), which asks over HTTP/2, without TLS and with it. So a test that uses nothing else is the same
+over all; `scheme` and `wire` tell.
 """
 
 import argparse
@@ -52,6 +54,9 @@ class Host:
     # For https: what clients take.
     client = None
     scheme = "http"
+    wire = os.environ.get("PORTICO_TEST_WIRE", "http/1.1")
+    # The same for HTTP/2.
+    http2_client = None
 
     def __init__(self, program, preload, root, arguments, environment, log):
         self.root = root
@@ -69,10 +74,12 @@ class Host:
                 env=variables, start_new_session=True, cwd=log.parent, preexec_fn=no_core)
         first = self.wait_for(r"^listening on https?://([^/]*):(\d+)/$", START)
         self.address, self.port = first[1].strip("[]"), int(first[2])
-        if os.environ.get("PORTICO_TEST_WIRE") == "h2c":
+        # That of portico itself, where clients speak to an adapter.
+        self.own_port = self.port
+        if self.wire in ("h2c", "h2"):
             sys.path.insert(0, str(Path(__file__).parent.parent / "clients"))
             from over_http2 import Adapter
-            self.port = Adapter(self.port).port
+            self.port = Adapter(self.port, self.http2_client).port
 
     def log(self):
         return self._log.read_text(errors="replace")
@@ -100,6 +107,11 @@ class Host:
     def connect(self, timeout=20):
         wire = socket.create_connection((self.address, self.port), timeout)
         return TlsSocket(wire, self.client, self.address) if self.client else wire
+
+    def connect_http2(self, timeout=20):
+        """A connection for frames of HTTP/2: with prior knowledge, or what TLS has agreed on."""
+        wire = socket.create_connection((self.address, self.port), timeout)
+        return TlsSocket(wire, self.http2_client, self.address) if self.http2_client else wire
 
     def connection(self, timeout=20):
         """An `http.client.HTTPConnection`."""
@@ -131,6 +143,10 @@ class Host:
             while part := wire.recv(65536):
                 answer += part
             return answer
+
+    def has_reason(self, answer, reason):
+        """Whether an answer has this reason phrase; HTTP/2 has none."""
+        return self.wire in ("h2c", "h2") or answer.reason == reason
 
     def stop(self, number=signal.SIGTERM):
         """Asks portico to end; its exit code."""
@@ -205,24 +221,33 @@ def run(options, work):
     config = work / "applicationHost.config"
     call = lambda name: getattr(test, name)(root) if hasattr(test, name) else None
     call("prepare")
-    if hasattr(test, "configuration"):
-        modules = dict(word.split("=", 1) for word in options.arguments if "=" in word)
-        config.write_text(test.configuration(root, free_port(), modules))
-        arguments = ["--config", str(config), *(call("arguments") or [])]
-    else:
-        arguments = ["--port", "0", "--root", str(root), *options.arguments, *(call("arguments") or [])]
-    is_tls = os.environ.get("PORTICO_TEST_WIRE") == "https/1.1"
+    is_tls = Host.wire in ("https/1.1", "h2")
     if is_tls:
         authority = certificates.Authority(work / "tls")
         chain, key = authority.issue("server", "/CN=localhost", ["localhost", "127.0.0.1"])
-        arguments += ["--tls-cert", str(chain), "--tls-key", str(key)]
+    if hasattr(test, "configuration"):
+        modules = dict(word.split("=", 1) for word in options.arguments if "=" in word)
+        text = test.configuration(root, free_port(), modules)
+        if is_tls:
+            certificates.store(work / "certificates/MY", chain, key)
+            named = f'protocol="https" certificateHash="{certificates.thumbprint(chain)}" bindingInformation="127.'
+            text = text.replace('protocol="http" bindingInformation="127.', named)
+        config.write_text(text)
+        arguments = ["--config", str(config), *(call("arguments") or [])]
+    else:
+        arguments = ["--port", "0", "--root", str(root), *options.arguments, *(call("arguments") or [])]
+        if is_tls:
+            arguments += ["--tls-cert", str(chain), "--tls-key", str(key)]
     host = None
     log.touch()
     try:
         host = Host.__new__(Host)
         host.config = config
         if is_tls:
-            host.client, host.scheme = authority.client(), "https"
+            host.http2_client, host.scheme = authority.client(), "https"
+            host.http2_client.set_alpn_protocols(["h2"])
+            if Host.wire == "https/1.1":
+                host.client = authority.client()
         host.__init__(options.portico, options.preload, root, arguments, call("environment") or {}, log)
         test.test(host)
         code = host.stop()

@@ -233,7 +233,10 @@ public:
             chunk.FromMemory.BufferLength = 8;
             PCSTR host = nullptr;
             context->GetServerVariable("HTTP_HOST", &host, &length);
-            const std::string url = "http://" + std::string(host) + "/piece";
+            PCSTR secure = nullptr;
+            DWORD secure_length = 0;
+            context->GetServerVariable("HTTPS", &secure, &secure_length);
+            const std::string url = (std::string(secure) == "on" ? "https://" : "http://") + std::string(host) + "/piece";
             const std::wstring name(url.begin(), url.end());
             DWORD copied = 0;
             BYTE *place = reinterpret_cast<BYTE *>(read);

@@ -74,7 +74,7 @@ def headers(host):
 
 
 def redirections(host):
-    here = f"http://{host.address}:{host.port}"
+    here = f"{host.scheme}://{host.address}:{host.port}"
     for path, status, location in [
         ("/from/a/b%20c.txt?q=1", 302, "http://to.example/new/a/b%20c.txt?q=1"), ("/from/", 302, "http://to.example/new"),
         ("/exact/a?q", 301, f"{here}/to"), ("/variables/a%25b?q=1", 307, f"{here}/v/variables/a%25b?s=/a%25b&q=1"),

@@ -29,9 +29,11 @@ def test(host):
     later(host, "shorter-async", "async&shorter&fill&small", b"somebody")
     expect(host, "shorter-async", ["before 8", "entity [some] room 1", "entity [body] room 1",
                                    "completion of the handler", "entity [] room 1", EOF, "body [body] after 0"])
-    post(host, "more", "async&more", b"body")
-    expect(host, "more", ["before 4", "entity [body] room 1", "entity [] room 1", "entity [] room 1", EOF,
-                          "body [bodymore] after 0"])
+    if host.wire in ("http/1.1", "https/1.1"):
+        # Over HTTP/2 the end may come later than the body.
+        post(host, "more", "async&more", b"body")
+        expect(host, "more", ["before 4", "entity [body] room 1", "entity [] room 1", "entity [] room 1", EOF,
+                              "body [bodymore] after 0"])
     post(host, "inner", "wait&inner&small", b"somebody")
     expect(host, "inner", ["before 8", "entity [some] room 1", "inner 0x00000000 [body]", "body [some] after 0",
                            "entity [] room 1", "inner 0x80070026 []", END])

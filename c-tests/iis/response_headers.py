@@ -43,7 +43,7 @@ def headers(host):
 
 def status(host):
     answer = host.get("/status")
-    assert (answer.status, answer.reason, answer.body) == (203, "By Hand", b"")
+    assert (answer.status, answer.body) == (203, b"") and host.has_reason(answer, "By Hand")
     assert host.get("/references").body == b"references"
     answer = host.get("/error")
     assert (answer.status, answer.reason) == (403, "Forbidden")
@@ -60,17 +60,19 @@ def status(host):
 
 
 def redirects(host):
-    here = f"http://{host.address}:{host.port}"
+    here = f"{host.scheme}://{host.address}:{host.port}"
     for to, location in [
         ("/b", f"{here}/b"), ("c?x=1", f"{here}/a/c?x=1"), ("https://other/d", "https://other/d"),
-        ("//other/e", "http://other/e"), ("?f", f"{here}/a/redirect?f"), ("/g:h", f"{here}/g:h"),
+        ("//other/e", f"{host.scheme}://other/e"), ("?f", f"{here}/a/redirect?f"), ("/g:h", f"{here}/g:h"),
     ]:
         answer = host.get(f"/a/redirect?to={to}")
         assert answer.status == 302 and answer.headers.get_all("Location") == [location], (to, answer.headers["Location"])
         assert f'HREF="{location}"' in answer.text and "dropped" not in answer.text
         assert answer.headers["Content-Type"] == "text/html; charset=UTF-8"
-    answer = host.get("/a/redirect?to=/<&>")
-    assert "/&lt;&amp;&gt;" in answer.text, answer.text
+    if host.wire not in ("h2c", "h2"):
+        # Over HTTP/2 such characters have to be escaped.
+        answer = host.get("/a/redirect?to=/<&>")
+        assert "/&lt;&amp;&gt;" in answer.text, answer.text
     answer = host.get("/redirect-others?y=2")
     assert answer.headers["X-Moved"] == "yes"
     assert (answer.status, answer.reason) == (307, "Temporary Redirect")

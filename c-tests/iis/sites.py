@@ -85,9 +85,9 @@ def body(host, path, name="a", method="GET"):
 def test(host):
     root = host.root
     listening = [line for line in host.log().splitlines() if line.startswith("listening on ")]
-    assert listening == [f"listening on http://127.0.0.1:{host.port}/",
-                         f"listening on http://two.example:{host.port}/",
-                         f"listening on http://*.wild.example:{host.port}/"], listening
+    assert listening == [f"listening on {host.scheme}://127.0.0.1:{host.own_port}/",
+                         f"listening on {host.scheme}://two.example:{host.own_port}/",
+                         f"listening on {host.scheme}://*.wild.example:{host.own_port}/"], listening
     assert "module UriCacheModule" in host.log() and "left out" in host.log()
 
     # Sites, applications, virtual directories.

@@ -25,11 +25,11 @@ def ask(host, tag, expected, names, target="/a%20b/c.htm?d=e%20f&g", fields=()):
 
 
 def test(host):
-    root = str(host.root)
+    root, secure = str(host.root), host.scheme == "https"
     values = {
         "APPL_MD_PATH": "/LM/W3SVC/1/ROOT", "APPL_PHYSICAL_PATH": f"{root}/", "APP_POOL_ID": "DefaultAppPool",
-        "CACHE_URL": "http://there:81/a b/c.htm?d=e%20f&g", "CONTENT_LENGTH": "0", "CONTENT_TYPE": "",
-        "DOCUMENT_ROOT": root, "GATEWAY_INTERFACE": "CGI/1.1", "HTTPS": "off", "HTTP_METHOD": "GET",
+        "CACHE_URL": f"{host.scheme}://there:81/a b/c.htm?d=e%20f&g", "CONTENT_LENGTH": "0", "CONTENT_TYPE": "",
+        "DOCUMENT_ROOT": root, "GATEWAY_INTERFACE": "CGI/1.1", "HTTPS": "on" if secure else "off", "HTTP_METHOD": "GET",
         "HTTP_URL": "/a%20b/c.htm?d=e%20f&g", "HTTP_VERSION": "HTTP/1.1", "INSTANCE_ID": "1",
         "INSTANCE_META_PATH": "/LM/W3SVC/1", "INSTANCE_NAME": "Default Web Site", "LOCAL_ADDR": host.address,
         "MANAGED_PIPELINE_MODE": "Integrated", "PATH_INFO": "/a b/c.htm", "PATH_TRANSLATED": f"{root}/a b/c.htm",
@@ -37,7 +37,7 @@ def test(host):
         "REQUEST_FILENAME": f"{root}/a b/c.htm", "REQUEST_FLAGS": "2", "REQUEST_METHOD": "GET",
         "REQUEST_URI": "/a%20b/c.htm", "SCRIPT_FILENAME": f"{root}/a b/c.htm", "SCRIPT_NAME": "/a b/c.htm",
         "SCRIPT_TRANSLATED": rf"\\?\{root}/a b/c.htm", "SERVER_ADDR": host.address, "SERVER_NAME": "there",
-        "SERVER_PORT": str(host.port), "SERVER_PORT_SECURE": "0", "SERVER_PROTOCOL": "HTTP/1.1",
+        "SERVER_PORT": str(host.port), "SERVER_PORT_SECURE": str(int(secure)), "SERVER_PROTOCOL": "HTTP/1.1",
         "SERVER_SOFTWARE": "Microsoft-IIS/10.0", "WEBSOCKET_VERSION": "13", "UNENCODED_URL": "/a%20b/c.htm?d=e%20f&g", "URL": "/a b/c.htm",
         "http_host": "there:81", "HTTP_X_OWN_NAME": "its value", "Remote_Addr": "127.0.0.1",
     }

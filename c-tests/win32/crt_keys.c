@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <stdlib.h>
+#include <sys/wait.h>
 #include <termios.h>
 #include <unistd.h>
 #include "check.h"
@@ -37,7 +38,7 @@ int main(void) {
             } while (now.c_lflag & ECHO);
             _exit(write(terminal, "k", 1) == 1 ? 0 : 1);
         }
-        CHECK(_getch() == 'k');
+        CHECK(_getch() == 'k' && waitpid(typist, NULL, 0) == typist);
     }
     CHECK(tcgetattr(0, &after) == 0 && after.c_lflag == mode.c_lflag && after.c_iflag == mode.c_iflag);
     {
@@ -54,7 +55,7 @@ int main(void) {
             } while (now.c_lflag & ECHO);
             _exit(write(terminal, "\r", 1) == 1 ? 0 : 1);
         }
-        CHECK(_getch() == '\r');
+        CHECK(_getch() == '\r' && waitpid(typist, NULL, 0) == typist);
     }
     CHECK(write(program, "x", 1) == 1 && comes(terminal) && read(terminal, echo, sizeof echo) == 1 && echo[0] == 'x');
     return check_failures;

@@ -2,9 +2,10 @@
 """relay.py KIND PROGRAM [ARGUMENT…]
 
 Runs a test program whose clients are raw sockets so that the server is spoken to in another way:
-`https/1.1` is TLS, `h2c` is HTTP/2 and `h2` is that over TLS. The program's clients connect to the relay, say in two bytes which port they mean, and
-then what they would say to the server. Under TLS what happens on one side happens on the other: an end of one
-direction (with close_notify before it), a reset, and bytes that nobody takes. What becomes of HTTP/1.1 in HTTP/2
+`https/1.1` is TLS, `h2c` is HTTP/2 and `h2` is that over TLS; `h2/frames` is TLS for a program whose clients write
+HTTP/2 themselves. The program's clients connect to the relay, say in two bytes which port they mean, and then what
+they would say to the server. Under TLS what happens on one side happens on the other: an end of one direction (with
+close_notify before it), a reset, and bytes that nobody takes. What becomes of HTTP/1.1 in HTTP/2
 c-tests/clients/over_http2.py says.
 
 The program finds in its environment PORTICO_TEST_WIRE (the kind), PORTICO_TEST_RELAY (the relay's port) and
@@ -185,7 +186,7 @@ def accept_all(listener, context):
 
 def main():
     kind, program = sys.argv[1], sys.argv[2:]
-    if kind not in ("https/1.1", "h2", "h2c"):
+    if kind not in ("https/1.1", "h2", "h2c", "h2/frames"):
         sys.exit(f"relay.py: no kind is called {kind}")
     with tempfile.TemporaryDirectory(prefix="portico-wire-") as folder:
         store = os.path.join(folder, "certificates", "MY")
@@ -200,8 +201,8 @@ def main():
             both.write(certificate + key.read())
         os.umask(mask)
         context = ssl.create_default_context(cafile=pem + ".own")
-        context.set_alpn_protocols(["h2" if kind == "h2" else "http/1.1"])
-        if kind == "https/1.1":
+        context.set_alpn_protocols(["http/1.1" if kind == "https/1.1" else "h2"])
+        if kind in ("https/1.1", "h2/frames"):
             listener = socket.create_server(("127.0.0.1", 0), backlog=256)
             threading.Thread(target=accept_all, args=(listener, context), daemon=True).start()
         else:

@@ -18,7 +18,7 @@ const char PAGE[] =
     "<input id=text placeholder='Say something'><pre id=log></pre>\n"
     "<script>\n"
     "const log = line => document.getElementById('log').append(line + '\\n');\n"
-    "const socket = new WebSocket(`ws://${location.host}/echo`);\n"
+    "const socket = new WebSocket(`${location.protocol.replace('http', 'ws')}//${location.host}/echo`);\n"
     "socket.onopen = () => log('open');\n"
     "socket.onmessage = event => log('< ' + event.data);\n"
     "socket.onclose = event => log(`closed with ${event.code} ${event.reason}`);\n"

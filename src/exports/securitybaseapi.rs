@@ -106,8 +106,7 @@ pub unsafe extern "C" fn InitializeSid(
                 return set(ERROR_INVALID_PARAMETER);
             };
             let empty = [0; SID_MAX_SUB_AUTHORITIES as usize];
-            let bytes =
-                empty.get(..usize::from(nSubAuthorityCount)).and_then(|none| sid::bytes(authority.Value, none));
+            let bytes = empty.get(..usize::from(nSubAuthorityCount)).and_then(|none| sid::bytes(authority.Value, none));
             let Some(bytes) = bytes else { return set(ERROR_INVALID_PARAMETER) };
             bytes.as_ptr().copy_to(Sid.cast(), bytes.len());
         }

@@ -14,9 +14,8 @@ use super::response_head::{Terms, length_of, write};
 use super::response_parts::{Body, Chunks, Parts};
 use crate::abi::http::*;
 use crate::abi::windows::*;
-use crate::net::connection::{Chunk, Completion, Failure, Progress, SendEnd};
+use crate::net::connection::{Chunk, SendEnd, Stream};
 use crate::net::http1::head::Version;
-use crate::win32::caller_memory::CallerBytes;
 use std::cell::RefCell;
 use std::sync::Arc;
 
@@ -317,32 +316,13 @@ fn send(
     })
 }
 
-/// So few bytes are copied behind their head, as `join` does.
-const SMALL: usize = 512;
-
-/// Sends bytes of the stream that a request's connection has become: what code of ours writes whose operations
-/// the queue need not know.
-pub fn send_stream(
-    request: &Request,
-    head: &[u8],
-    bytes: CallerBytes,
-    completion: impl FnOnce() -> Box<dyn Completion>,
-) -> Result<Progress, Failure> {
-    if !request.is_alive() {
-        return Err(Failure::Gone);
+/// Uses the stream of bytes that a request's connection has become, for code of ours whose operations the queue need
+/// not know; `f` gets the stream where the request is still there, and says how many bytes it sends.
+pub fn with_stream<R>(request: &Request, f: impl FnOnce(Option<&mut Stream<'_>>) -> (R, u64)) -> R {
+    let is_alive = request.is_alive();
+    let (result, sent) = request.connection().with_stream(|stream| f(is_alive.then_some(stream)));
+    if sent > 0 && request.log.is_some() {
+        request.response.lock().wire += sent;
     }
-    let connection = request.connection();
-    let length = head.len() + bytes.len();
-    let progress = if length <= SMALL {
-        let mut joined = [0; SMALL];
-        joined[..head.len()].copy_from_slice(head);
-        joined[head.len()..length].copy_from_slice(bytes.as_slice());
-        connection.send(&joined[..length], &[], SendEnd::default(), completion)
-    } else {
-        connection.send(head, &[Chunk::Memory(bytes)], SendEnd::default(), completion)
-    };
-    if request.log.is_some() && progress.is_ok() {
-        request.response.lock().wire += length as u64;
-    }
-    progress
+    result
 }

@@ -10,6 +10,10 @@ pub enum Stream {}
 
 /// Nobody has one to call these of.
 impl Stream {
+    pub fn id(&self) -> u32 {
+        match *self {}
+    }
+
     pub fn carrier(&self) -> &Arc<Connection> {
         match *self {}
     }

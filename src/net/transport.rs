@@ -209,6 +209,11 @@ impl Transport {
         self.stream().map(Stream::carrier)
     }
 
+    /// The number of a stream in its session.
+    pub fn stream_id(&self) -> Option<u32> {
+        self.stream().map(Stream::id)
+    }
+
     /// Whether an end is told though bytes before it are unread.
     pub fn sees_ends(&self) -> bool {
         self.carrier().is_some()

@@ -1,7 +1,7 @@
 //! What the library knows of the calling thread.
 
 use super::apc::{ApcQueue, Call};
-use super::completion_port::CompletionPort;
+use super::completion_port::{CompletionPort, Packet};
 use super::object::{Object, ObjectRef};
 use super::sync;
 use super::thread::Thread;
@@ -19,6 +19,8 @@ struct Current {
     port: RefCell<Option<Arc<CompletionPort>>>,
     /// The address of the port whose source this thread tells; 0 is none.
     serves: Cell<usize>,
+    /// What has come of that last.
+    brought: Cell<Option<Packet>>,
     /// The address of the wait that stays noted; 0 is none.
     noted: Cell<usize>,
 }
@@ -62,6 +64,7 @@ sync::thread_local! {
         mutexes: RefCell::default(),
         port: RefCell::default(),
         serves: Cell::new(0),
+        brought: Cell::new(None),
         noted: Cell::new(0),
     };
 }
@@ -147,20 +150,32 @@ pub fn come_to(port: &Arc<CompletionPort>) -> Option<u32> {
     Some(id)
 }
 
-/// Tells a source of this port, after which the calling thread takes a packet.
-pub fn serve(port: &Arc<CompletionPort>, tell: impl FnOnce()) {
+/// Tells a source of this port, after which the calling thread takes a packet. The last one that has come of it is
+/// still to be queued.
+pub fn serve(port: &Arc<CompletionPort>, tell: impl FnOnce()) -> Option<Packet> {
     let mut tell = Some(tell);
     let told = CURRENT.try_with(|current| {
-        let outer = current.serves.replace(Arc::as_ptr(port).addr());
+        let outer = (current.serves.replace(Arc::as_ptr(port).addr()), current.brought.take());
         if let Some(tell) = tell.take() {
             tell();
         }
-        current.serves.set(outer);
+        current.serves.set(outer.0);
+        current.brought.replace(outer.1)
     });
     // A thread past its end serves nobody.
-    if let (Err(_), Some(tell)) = (told, tell) {
+    if let (Err(_), Some(tell)) = (&told, tell) {
         tell();
     }
+    told.ok().flatten()
+}
+
+/// Leaves a packet with the calling thread, if that tells a source of this port. What is to be queued now: the packet
+/// that it had before, or this one.
+pub fn bring(port: &Arc<CompletionPort>, packet: Packet) -> Option<Packet> {
+    if !serves(port) {
+        return Some(packet);
+    }
+    CURRENT.try_with(|current| current.brought.replace(Some(packet))).unwrap_or(Some(packet))
 }
 
 /// Whether the calling thread tells a source of this port.

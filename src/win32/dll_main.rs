@@ -10,15 +10,17 @@ use std::sync::Once;
 /// `DllMain` with C linkage, and with that of C++ by what its first parameter is.
 const NAMES: [&str; 3] = ["DllMain", "_Z7DllMainP11HINSTANCE__jPv", "_Z7DllMainPvjS_"];
 
+type Function = unsafe extern "C" fn(HINSTANCE, DWORD, LPVOID) -> BOOL;
+
 #[derive(Clone, Copy)]
-pub struct DllMain(unsafe extern "C" fn(HINSTANCE, DWORD, LPVOID) -> BOOL);
+pub struct DllMain(Function);
 
 impl DllMain {
     /// That of a module, if it has one.
     pub fn of(library: &Library) -> Option<Self> {
         let found = NAMES.iter().find_map(|name| library.own_symbol(name))?;
         // SAFETY: the headers declare that name with this type, and the names of C++ tell the parameters.
-        Some(Self(unsafe { core::mem::transmute::<*mut core::ffi::c_void, _>(found.as_ptr()) }))
+        Some(Self(unsafe { core::mem::transmute::<*mut core::ffi::c_void, Function>(found.as_ptr()) }))
     }
 
     /// Whether it has not refused.

@@ -16,7 +16,14 @@ pub fn random() -> GUID {
 /// `12345678-1234-1234-1234-123456789ABC`
 pub fn text(guid: &GUID) -> String {
     let last = u64::from_be_bytes(guid.Data4);
-    format!("{:08X}-{:04X}-{:04X}-{:04X}-{:012X}", guid.Data1, guid.Data2, guid.Data3, last >> 48, last & 0xFFFF_FFFF_FFFF)
+    format!(
+        "{:08X}-{:04X}-{:04X}-{:04X}-{:012X}",
+        guid.Data1,
+        guid.Data2,
+        guid.Data3,
+        last >> 48,
+        last & 0xFFFF_FFFF_FFFF
+    )
 }
 
 /// The identifier of such a text, in letters of either case; `None` for any other text.
@@ -55,7 +62,13 @@ mod tests {
         assert_eq!((guid.Data1, guid.Data2, guid.Data3, guid.Data4[0]), (0x0123_ABCD, 0x4567, 0x89AB, 0xCD));
         assert_eq!(text(&guid), wanted);
         assert!(parse_braced("{0123ABCD-4567-89AB-CDEF-0123456789AB}").is_some());
-        for wrong in ["", "{}", "0123ABCD-4567-89AB-CDEF-0123456789A", "0123ABCD-4567-89AB-CDEF+0123456789AB", "é123ABCD-4567-89AB-CDEF-012345678"] {
+        for wrong in [
+            "",
+            "{}",
+            "0123ABCD-4567-89AB-CDEF-0123456789A",
+            "0123ABCD-4567-89AB-CDEF+0123456789AB",
+            "é123ABCD-4567-89AB-CDEF-012345678",
+        ] {
             assert!(parse(wrong).is_none(), "{wrong}");
         }
     }

@@ -63,7 +63,9 @@ mod tests {
             assert_eq!(text(&parse(wanted).unwrap()), wanted);
         }
         let many = "S-1-5".to_owned() + &"-1".repeat(16);
-        for wrong in ["", "S-1", "S-1-", "S-1-5", "S-2-5-1", "S-1-5-", "S-1-5-+1", "S-1-5-4294967296", "BA", many.as_str()] {
+        for wrong in
+            ["", "S-1", "S-1-", "S-1-5", "S-2-5-1", "S-1-5-", "S-1-5-+1", "S-1-5-4294967296", "BA", many.as_str()]
+        {
             assert_eq!(parse(wrong), None, "{wrong}");
         }
     }

@@ -1,40 +1,44 @@
 //! Who is told of a stream's end: that stream alone, once, and in the order of HTTP/1.1.
 
 use super::frames::*;
+use super::layer::{Kind, kind};
 use super::server::*;
 use httpapi::net::connection::Connection;
 use httpapi::net::settings::{Settings, Timeouts};
 use parking_lot::Mutex;
-use socket2::SockRef;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 /// What a stream is at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum At {
+pub enum At {
     BodyUnread,
     BodyRead,
     Processing,
     /// The client's window is used up.
     Sending,
+    /// That is open, but the socket takes no more.
+    Stalled,
 }
 
-const ALL: [At; 4] = [At::BodyUnread, At::BodyRead, At::Processing, At::Sending];
-const WATCH: &str = "watch Ok(Bytes(0))";
+pub const ALL: [At; 5] = [At::BodyUnread, At::BodyRead, At::Processing, At::Sending, At::Stalled];
+pub const WATCH: &str = "watch Ok(Bytes(0))";
 /// The stream that the scene is about. Another one, 1, is being processed.
-const STREAM: u32 = 3;
+pub const STREAM: u32 = 3;
+/// More than buffers hold.
+const MUCH: usize = 8 << 20;
 
-struct Scene {
-    server: TestServer,
-    raw: Raw,
-    connection: Arc<Connection>,
+pub struct Scene {
+    pub server: TestServer,
+    pub raw: Raw,
+    pub connection: Arc<Connection>,
     /// The stream that nothing happens to.
-    other: Arc<Connection>,
+    pub other: Arc<Connection>,
 }
 
 impl Scene {
-    fn new(at: At, settings: Settings) -> Self {
+    pub fn new(at: At, settings: Settings) -> Self {
         let held = Arc::new(Mutex::new(Vec::new()));
         let hold = held.clone();
         let server = TestServer::with(settings, 2, move |exchange| {
@@ -47,7 +51,7 @@ impl Scene {
             match exchange.path() {
                 "/read" => assert!(connection.receive_body(buffer(100).0, true, || noted("read", 2)).is_ok()),
                 "/much" => {
-                    let chunk = [bytes(vec![b'x'; 8 << 20].leak())];
+                    let chunk = [bytes(vec![b'x'; MUCH].leak())];
                     let head = b"HTTP/1.1 200 OK\r\n\r\n";
                     assert!(connection.send(head, &chunk, last(false), || noted("send", 3)).is_ok());
                 }
@@ -55,7 +59,8 @@ impl Scene {
             }
             exchange.app.note("request");
         });
-        let mut raw = Raw::connect(server.address(), &[]);
+        let narrow = at == At::Stalled;
+        let mut raw = if narrow { Raw::connect_narrow(server.address()) } else { Raw::connect(server.address(), &[]) };
         raw.get(1, "/other");
         server.app.wait_for(1);
         match at {
@@ -68,7 +73,7 @@ impl Scene {
                 raw.send(&frame(DATA, 0, STREAM, b"abc"));
             }
             At::Processing => drop(raw.get(STREAM, "/")),
-            At::Sending => drop(raw.get(STREAM, "/much")),
+            At::Sending | At::Stalled => drop(raw.get(STREAM, "/much")),
         }
         server.app.wait_for(2);
         std::thread::sleep(Duration::from_millis(30));
@@ -81,7 +86,7 @@ impl Scene {
     }
 
     /// What has happened since, and that nothing more does.
-    fn told(&self, expected: &[&str], at: At) {
+    pub fn told(&self, expected: &[&str], at: At) {
         let until = Instant::now() + LONG;
         while self.server.app.log().len() < expected.len() + 2 && Instant::now() < until {
             std::thread::sleep(Duration::from_millis(1));
@@ -91,16 +96,16 @@ impl Scene {
     }
 }
 
-fn failed(at: At, how: &str) -> Vec<String> {
+pub fn failed(at: At, how: &str) -> Vec<String> {
     let operation = match at {
         At::BodyRead => Some(format!("read Err({how})")),
-        At::Sending => Some(format!("send Err({how})")),
+        At::Sending | At::Stalled => Some(format!("send Err({how})")),
         At::BodyUnread | At::Processing => None,
     };
     [WATCH.to_owned(), "lost".to_owned()].into_iter().chain(operation).collect()
 }
 
-fn texts(of: &[String]) -> Vec<&str> {
+pub fn texts(of: &[String]) -> Vec<&str> {
     of.iter().map(String::as_str).collect()
 }
 
@@ -139,31 +144,73 @@ fn a_fault_of_the_client() {
     }
 }
 
+/// How a client ends a session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Going {
+    /// With nothing said before; over TLS that is the end of the socket alone.
+    Closed,
+    Reset,
+    /// It still listens.
+    HalfClosed,
+    /// The end that TLS has of its own, and nothing of the socket's.
+    Notified,
+}
+
+pub fn ways() -> Vec<Going> {
+    let mut ways = vec![Going::Closed, Going::Reset, Going::HalfClosed];
+    if kind() == Kind::Https {
+        ways.push(Going::Notified);
+    }
+    ways
+}
+
+/// Ends it; what is returned has to live on.
+pub fn go(raw: Raw, going: Going) -> Option<Raw> {
+    match going {
+        Going::Closed => drop(raw),
+        Going::Reset => raw.reset(),
+        Going::HalfClosed => {
+            raw.half_close();
+            return Some(raw);
+        }
+        Going::Notified => {
+            raw.1.end(&raw.0);
+            return Some(raw);
+        }
+    }
+    None
+}
+
 /// The end of the session is the end of all its streams, whether it is a reset or an orderly one.
 #[test]
 fn the_end_of_the_session() {
     for at in ALL {
-        for reset in [false, true] {
+        for going in ways() {
             let scene = Scene::new(at, Settings::default());
-            if reset {
-                SockRef::from(&scene.raw.0).set_linger(Some(Duration::ZERO)).expect("a socket");
-            }
             let Scene { server, raw, connection, other } = scene;
-            drop(raw);
+            let mut kept = go(raw, going);
             let until = Instant::now() + LONG;
             while (connection.is_connected() || other.is_connected()) && Instant::now() < until {
                 std::thread::yield_now();
             }
-            assert!(!connection.is_connected() && !other.is_connected(), "{at:?}");
+            assert!(!connection.is_connected() && !other.is_connected(), "{at:?} {going:?}");
+            if let (At::Stalled, Some(raw)) = (at, &mut kept) {
+                // The session says its last as soon as somebody takes it.
+                raw.read_to_end();
+            }
             let expected = failed(at, "Reset").len() + 2 + 1;
             let mut log = server.app.wait_for(2 + expected);
             log.drain(..2);
             let mine: Vec<&String> =
                 log.iter().filter(|what| !what.starts_with("other") && !what.starts_with("lost")).collect();
             let awaited: Vec<String> = failed(at, "Reset").into_iter().filter(|what| what != "lost").collect();
-            assert_eq!(mine, awaited.iter().collect::<Vec<_>>(), "{at:?}");
+            assert_eq!(mine, awaited.iter().collect::<Vec<_>>(), "{at:?} {going:?}");
             let count = |what: &str| log.iter().filter(|one| *one == what).count();
-            assert_eq!((count("other Ok(Bytes(0))"), count("lost"), count("lost idle")), (1, 2, 1), "{at:?} {log:?}");
+            assert_eq!(
+                (count("other Ok(Bytes(0))"), count("lost"), count("lost idle")),
+                (1, 2, 1),
+                "{at:?} {going:?} {log:?}"
+            );
         }
     }
 }
@@ -206,7 +253,8 @@ fn a_timer_ends_one_stream() {
         ..Timeouts::default()
     };
     std::thread::scope(|scope| {
-        for at in ALL {
+        // What a session does whose socket takes nothing `sessions` tells.
+        for at in ALL.into_iter().filter(|at| *at != At::Stalled) {
             scope.spawn(move || {
                 let send_grace = Duration::from_millis(200);
                 let settings = Settings { timeouts: Arc::new(timeouts), send_grace, ..Settings::default() };

@@ -21,7 +21,7 @@ fn flood(pieces: impl Iterator<Item = Vec<u8>>) -> Option<u32> {
 fn flood_with(settings: &[(u16, u32)], pieces: impl Iterator<Item = Vec<u8>>) -> Option<u32> {
     let server = TestServer::start(mirror);
     let mut raw = Raw::connect(server.address(), settings);
-    let mut reader = Raw(raw.0.try_clone().expect("a socket"));
+    let mut reader = raw.another();
     let read = std::thread::spawn(move || reader.read_to_end());
     for (number, piece) in pieces.enumerate() {
         if !raw.send(&piece) {

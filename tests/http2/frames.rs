@@ -1,8 +1,11 @@
 //! Clients that write frames as they like.
 
+use super::layer::{Kind, Layer, kind};
 use super::server::LONG;
-use std::io::{ErrorKind, Read, Write};
-use std::net::{SocketAddr, TcpStream};
+use socket2::{Domain, SockRef, Socket, Type};
+use std::io::ErrorKind;
+use std::net::{Shutdown, SocketAddr, TcpStream};
+use std::time::Duration;
 
 pub const DATA: u8 = 0;
 pub const HEADERS: u8 = 1;
@@ -34,7 +37,7 @@ impl Frame {
     }
 }
 
-pub struct Raw(pub TcpStream);
+pub struct Raw(pub TcpStream, pub Layer);
 
 pub fn frame(kind: u8, flags: u8, stream: u32, payload: &[u8]) -> Vec<u8> {
     let length = (payload.len() as u32).to_be_bytes();
@@ -70,7 +73,8 @@ fn number(mut number: usize, block: &mut Vec<u8>) {
 
 /// The fields that every request has.
 pub fn head(method: &str, path: &str, more: &[(&str, &str)]) -> Vec<u8> {
-    let first = [(":method", method), (":scheme", "http"), (":path", path), (":authority", "h")];
+    let scheme = if kind() == Kind::Https { "https" } else { "http" };
+    let first = [(":method", method), (":scheme", scheme), (":path", path), (":authority", "h")];
     fields(&[&first, more].concat())
 }
 
@@ -78,25 +82,61 @@ impl Raw {
     /// Opens a session with these settings.
     pub fn connect(address: SocketAddr, settings: &[(u16, u32)]) -> Self {
         let mut raw = Self::silent(address);
-        raw.send(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
+        raw.begin(settings);
+        raw
+    }
+
+    /// The same with a small window of TCP, so that the server's buffers fill; those of HTTP/2 are open.
+    pub fn connect_narrow(address: SocketAddr) -> Self {
+        let socket = Socket::new(Domain::IPV4, Type::STREAM, None).expect("a socket");
+        socket.set_recv_buffer_size(4096).expect("a socket");
+        socket.connect(&address.into()).expect("the server listens");
+        let mut raw = Self::over(socket.into());
+        raw.begin(&[(4, 0x7FFF_FFFF)]);
+        raw.send(&frame(WINDOW_UPDATE, 0, 0, &0x7000_0000_u32.to_be_bytes()));
+        raw
+    }
+
+    fn begin(&mut self, settings: &[(u16, u32)]) {
+        self.send(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
         let settings: Vec<u8> =
             settings.iter().flat_map(|(id, value)| [&id.to_be_bytes()[..], &value.to_be_bytes()].concat()).collect();
-        raw.send(&frame(SETTINGS, 0, 0, &settings));
-        raw
+        self.send(&frame(SETTINGS, 0, 0, &settings));
     }
 
     /// Says nothing yet.
     pub fn silent(address: SocketAddr) -> Self {
-        let stream = TcpStream::connect(address).expect("the server listens");
+        Self::over(TcpStream::connect(address).expect("the server listens"))
+    }
+
+    fn over(stream: TcpStream) -> Self {
         stream.set_nodelay(true).expect("a socket");
         stream.set_read_timeout(Some(LONG)).expect("a socket");
         stream.set_write_timeout(Some(LONG)).expect("a socket");
-        Self(stream)
+        let layer = Layer::usual();
+        layer.begin(&stream);
+        Self(stream, layer)
+    }
+
+    /// The same connection, for another thread.
+    pub fn another(&self) -> Self {
+        Self(self.0.try_clone().expect("a socket"), self.1.clone())
+    }
+
+    /// Our side ends, as it should; the other one is still read.
+    pub fn half_close(&self) {
+        self.1.end(&self.0);
+        let _ = self.0.shutdown(Shutdown::Write);
+    }
+
+    /// Ends with a reset.
+    pub fn reset(self) {
+        SockRef::from(&self.0).set_linger(Some(Duration::ZERO)).expect("a socket");
     }
 
     /// Sends what the server may not want to read any more.
     pub fn send(&mut self, bytes: &[u8]) -> bool {
-        self.0.write_all(bytes).is_ok()
+        self.1.send(&self.0, bytes).is_ok()
     }
 
     pub fn get(&mut self, stream: u32, path: &str) -> bool {
@@ -114,16 +154,19 @@ impl Raw {
     }
 
     fn fill(&mut self, into: &mut [u8]) -> Option<()> {
-        match self.0.read_exact(into) {
-            Ok(()) => Some(()),
-            Err(error) => {
-                assert!(
-                    !matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut),
-                    "the server says nothing"
-                );
-                None
+        let mut filled = 0;
+        while filled < into.len() {
+            match self.1.receive(&self.0, &mut into[filled..]) {
+                Ok(0) => return None,
+                Ok(count) => filled += count,
+                Err(error) => {
+                    let silent = matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut);
+                    assert!(!silent, "the server says nothing");
+                    return None;
+                }
             }
         }
+        Some(())
     }
 
     /// Reads up to the first frame of a kind.

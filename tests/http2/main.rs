@@ -3,9 +3,9 @@
 
 mod client;
 mod disconnects;
+mod endings;
 mod floods;
 mod frames;
-#[expect(dead_code, reason = "the tests of the wire use all of it")]
 #[path = "../wire/layer.rs"]
 mod layer;
 mod requests;

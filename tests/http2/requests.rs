@@ -1,7 +1,8 @@
 //! Requests and their answers, with and without bodies.
 
-use super::client::{ask, connect, get, read, run};
+use super::client::{ask, connect, dial, get, read, run};
 use super::frames::*;
+use super::layer::{Kind, kind};
 use super::server::*;
 use bytes::Bytes;
 use http::{HeaderMap, Method, Request, StatusCode};
@@ -162,7 +163,7 @@ fn long_answers_wait_for_the_windows_of_the_client() {
     for window in [1 << 20, 65_535, 1000] {
         let address = server.address();
         let body = run(async move {
-            let socket = tokio::net::TcpStream::connect(address).await.expect("the server listens");
+            let socket = dial(address);
             let (send, session) = h2::client::Builder::new()
                 .initial_window_size(window)
                 .handshake::<_, Bytes>(socket)
@@ -409,6 +410,18 @@ fn read_some(connection: &std::sync::Arc<httpapi::net::connection::Connection>, 
 
 #[test]
 fn without_leave_the_preface_is_no_request() {
+    if kind() == Kind::Https {
+        // There both have agreed on HTTP/2, and nothing else is understood.
+        let server = TestServer::with(Settings { http2_cleartext: false, ..Settings::default() }, 2, mirror);
+        let mut raw = Raw::silent(server.address());
+        raw.send(b"GET /a HTTP/1.1\r\nHost: h\r\n\r\n");
+        assert_eq!(raw.read_to_end(), None, "an end without an answer");
+        assert_eq!(server.app.wait_for(1), ["lost idle"]);
+        let mut raw = Raw::connect(server.address(), &[]);
+        raw.get(1, "/a");
+        assert_eq!(raw.read_stream(1).len(), 2);
+        return;
+    }
     let server = TestServer::with(Settings { http2_cleartext: false, ..Settings::default() }, 2, mirror);
     let mut raw = Raw::silent(server.address());
     raw.send(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
@@ -437,7 +450,7 @@ fn an_unread_answer_does_not_stop_others() {
         _ => mirror(exchange),
     });
     run(async {
-        let socket = tokio::net::TcpStream::connect(server.address()).await.expect("the server listens");
+        let socket = dial(server.address());
         let (session, driver) = h2::client::Builder::new()
             .initial_connection_window_size(8 << 20)
             .handshake::<_, Bytes>(socket)

@@ -1,5 +1,5 @@
 //! What lies between HTTP and the socket. Each target of these tests is one kind: `wire` and `wire_https`
-//! are made of the same files.
+//! are made of the same files, and so are `http2` and `http2_tls`.
 
 use httpapi::net::settings::Settings;
 use std::io::{self, Read, Write};
@@ -14,7 +14,7 @@ pub enum Kind {
 /// What this target is about.
 pub fn kind() -> Kind {
     match env!("CARGO_CRATE_NAME") {
-        "wire_https" => Kind::Https,
+        "wire_https" | "http2_tls" => Kind::Https,
         _ => Kind::Http,
     }
 }
@@ -114,7 +114,13 @@ pub mod tls {
     pub static OWN: LazyLock<CertifiedKey<KeyPair>> =
         LazyLock::new(|| rcgen::generate_simple_self_signed(vec!["localhost".to_owned()]).expect("a certificate"));
 
-    static CLIENTS: LazyLock<Arc<ClientConfig>> = LazyLock::new(|| Arc::new(trusting().with_no_client_auth()));
+    static CLIENTS: LazyLock<Arc<ClientConfig>> = LazyLock::new(|| {
+        let mut config = trusting().with_no_client_auth();
+        if env!("CARGO_CRATE_NAME") == "http2_tls" {
+            config.alpn_protocols = vec![b"h2".to_vec()];
+        }
+        Arc::new(config)
+    });
 
     pub fn trusting() -> rustls::ConfigBuilder<ClientConfig, rustls::client::WantsClientCert> {
         let mut roots = RootCertStore::empty();
@@ -146,6 +152,8 @@ pub mod tls {
 
     pub struct ClientEnd {
         connection: Mutex<ClientConnection>,
+        /// What has come and was not looked at, since what came before it is not read yet.
+        ahead: Mutex<Vec<u8>>,
         /// Records go out in the order in which they were made.
         sending: Mutex<()>,
     }
@@ -158,7 +166,7 @@ pub mod tls {
         pub fn with(config: Arc<ClientConfig>) -> Self {
             let name = ServerName::try_from("localhost").expect("a name");
             let connection = ClientConnection::new(config, name).expect("a client");
-            Self { connection: Mutex::new(connection), sending: Mutex::default() }
+            Self { connection: Mutex::new(connection), ahead: Mutex::default(), sending: Mutex::default() }
         }
 
         #[allow(dead_code, reason = "only the tests of TLS look at it")]
@@ -198,17 +206,23 @@ pub mod tls {
                     Err(error) if error.kind() == ErrorKind::WouldBlock => {}
                     other => return other,
                 }
-                let mut piece = [0; 4096];
-                let count = stream.read(&mut piece)?;
+                let mut bytes = std::mem::take(&mut *self.ahead.lock());
+                if bytes.is_empty() {
+                    bytes.resize(4096, 0);
+                    let count = stream.read(&mut bytes)?;
+                    bytes.truncate(count);
+                }
                 let mut connection = self.connection.lock();
-                let mut from = &piece[..count];
+                let mut from = &bytes[..];
                 loop {
                     connection.read_tls(&mut from)?;
-                    connection.process_new_packets().map_err(|error| io::Error::new(ErrorKind::InvalidData, error))?;
-                    if from.is_empty() {
+                    let state = connection.process_new_packets();
+                    let state = state.map_err(|error| io::Error::new(ErrorKind::InvalidData, error))?;
+                    if from.is_empty() || state.plaintext_bytes_to_read() > 0 {
                         break;
                     }
                 }
+                *self.ahead.lock() = from.to_vec();
             }
         }
 

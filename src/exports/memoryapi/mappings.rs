@@ -68,9 +68,7 @@ pub unsafe extern "C" fn CreateFileMappingW(
 }
 
 fn open(name: Option<String>) -> HANDLE {
-    handle_of(
-        name.ok_or(Win32Error(ERROR_INVALID_PARAMETER)).and_then(|name| names::open::<FileMapping>(&name)),
-    )
+    handle_of(name.ok_or(Win32Error(ERROR_INVALID_PARAMETER)).and_then(|name| names::open::<FileMapping>(&name)))
 }
 
 /// The mapping that has the name. Every handle has all rights that the mapping has.

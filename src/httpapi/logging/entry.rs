@@ -18,6 +18,7 @@ pub struct Entry {
     version: Version,
     began: u64,
     received: u64,
+    stream: Option<u32>,
     /// With the sends that went before, and with the last one.
     sent_before: u64,
     sent: u64,
@@ -39,8 +40,8 @@ impl Entry {
 
     fn of(log: Arc<AccessLog>, request: &message::Request, data: LogData) -> Self {
         let received = request.bytes().len() as u64 + request.connection().body_received();
-        let (version, began) = (request.head().version, request.began());
-        Self { log, data, version, began, received, sent_before: 0, sent: 0 }
+        let (version, began, stream) = (request.head().version, request.began(), request.connection().stream_id());
+        Self { log, data, version, began, received, stream, sent_before: 0, sent: 0 }
     }
 
     /// Writes the line. Of a send that failed nobody knows how much the client has got.
@@ -49,6 +50,7 @@ impl Entry {
             version: Some(self.version),
             bytes_sent: if failure.is_some() { self.sent_before } else { self.sent },
             bytes_received: self.received,
+            stream: self.stream,
             time_taken: coarse_milliseconds().saturating_sub(self.began),
             ..self.data.record()
         };

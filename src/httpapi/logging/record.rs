@@ -28,6 +28,8 @@ pub struct Record<'a> {
     pub time_taken: u64,
     /// Of the fields that the log has beside those of the format; what is missing nobody knows.
     pub custom: &'a [Vec<u8>],
+    /// There is none in HTTP/1.
+    pub stream: Option<u32>,
 }
 
 /// A version as requests have it.
@@ -68,6 +70,7 @@ pub(super) mod tests {
             bytes_received: 163,
             time_taken: 4502,
             custom: &[],
+            stream: None,
         }
     }
 }

@@ -103,8 +103,13 @@ pub fn line(record: &Record<'_>, fields: ULONG, custom: usize, moment: &Moment, 
             HTTP_LOG_FIELD_COOKIE => record.cookie,
             HTTP_LOG_FIELD_REFERER => record.referrer,
             HTTP_LOG_FIELD_HOST => record.host,
-            // There are no streams in HTTP/1.
-            HTTP_LOG_FIELD_STREAM_ID | HTTP_LOG_FIELD_STREAM_ID_EX => b"",
+            HTTP_LOG_FIELD_STREAM_ID | HTTP_LOG_FIELD_STREAM_ID_EX => match record.stream {
+                Some(stream) => {
+                    print(out, format_args!("{stream}"));
+                    continue;
+                }
+                None => b"",
+            },
             // There is no QUIC.
             HTTP_LOG_FIELD_TRANSPORT_TYPE => b"TCP",
             _ => {
@@ -136,6 +141,7 @@ pub fn line(record: &Record<'_>, fields: ULONG, custom: usize, moment: &Moment, 
 mod tests {
     use super::super::record::tests::full;
     use super::*;
+    use crate::net::http1::head::Version;
 
     fn moment() -> Moment {
         Moment::in_zone(784_111_777, 3600)
@@ -187,6 +193,13 @@ mod tests {
         let mut out = Vec::new();
         line(&record, HTTP_LOG_FIELD_STATUS, 3, &moment(), &mut out);
         assert_eq!(out, b"404 a+b++ - -\r\n");
+    }
+
+    #[test]
+    fn streams_have_their_numbers() {
+        let record = Record { version: Some(Version::Http2), stream: Some(7), ..full() };
+        let fields = HTTP_LOG_FIELD_VERSION | HTTP_LOG_FIELD_STREAM_ID | HTTP_LOG_FIELD_STREAM_ID_EX;
+        assert_eq!(lines(&record, fields), "HTTP/2.0 7 7\r\n");
     }
 
     #[test]

@@ -177,7 +177,6 @@ impl State {
             Taken::End => super::Taken::End,
             Taken::Cut | Taken::Broken(_) => super::Taken::Failed(Failure::Gone),
             Taken::Reset => {
-                self.stream = None;
                 self.lose(effects, Failure::Reset);
                 super::Taken::Failed(Failure::Reset)
             }
@@ -206,7 +205,9 @@ impl State {
 
     /// Goes on with the read that waits.
     pub fn read_more(&mut self, connection: &Arc<Connection>, effects: &mut Effects) {
-        self.call_reader(effects);
+        if self.has_stream_news() {
+            self.call_reader(connection, effects);
+        }
         let Some(mut reading) = self.reading.take() else { return };
         let step = self.step(connection, reading.into.as_mut_slice(), &mut reading.filled, reading.fill);
         let result = match step {

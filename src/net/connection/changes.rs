@@ -111,7 +111,7 @@ impl Connection {
         }
         match effects.stream {
             None => {}
-            Some(Told::Ready(reader)) => reader.ready(),
+            Some(Told::Read(reader)) => reader.follow(),
             Some(Told::Lost(reader, failure)) => reader.lost(failure),
         }
         if effects.again && !effects.lost {

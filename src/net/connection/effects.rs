@@ -24,7 +24,7 @@ pub(super) struct Effects {
 
 /// What the reader of a stream is told.
 pub enum Told {
-    Ready(Arc<dyn StreamReader>),
+    Read(Arc<dyn StreamReader>),
     Lost(Arc<dyn StreamReader>, Failure),
 }
 

@@ -1,10 +1,11 @@
 //! The life of a connection.
 //!
 //! Its state stands behind a lock that is held for system calls that do not block,
-//! never for a call to anybody else: what follows from a change is collected in
-//! `Effects` and done when the lock is free. A thread that brings news of the socket
-//! and finds the lock taken leaves the news behind; whoever has the lock looks for
-//! them before it does what follows, which may take long.
+//! never for a call to anybody else (but the reader of a stream, which calls nobody):
+//! what follows from a change is collected in `Effects` and done when the lock is
+//! free. A thread that brings news of the socket and finds the lock taken leaves the
+//! news behind; whoever has the lock looks for them before it does what follows, which
+//! may take long.
 
 mod body;
 mod changes;
@@ -46,7 +47,7 @@ use std::net::SocketAddr;
 use std::sync::atomic::{AtomicBool, AtomicU16, AtomicU32, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, LazyLock, OnceLock};
 use std::time::Duration;
-pub use stream::{StreamReader, Taken};
+pub use stream::{Stream, StreamReader, Taken};
 
 pub struct Connection {
     transport: Transport,
@@ -409,6 +410,11 @@ impl Connection {
     /// The connection that carries it, if it is a stream of HTTP/2.
     pub fn carrier(&self) -> Option<&Arc<Self>> {
         self.transport.carrier()
+    }
+
+    /// Its number in the session, if it is a stream of HTTP/2.
+    pub fn stream_id(&self) -> Option<u32> {
+        self.transport.stream_id()
     }
 
     /// Whether it can become a stream of bytes: what HTTP/2 has is one only where the client asked for it.

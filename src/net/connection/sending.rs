@@ -164,6 +164,7 @@ impl State {
     }
 
     fn write(&mut self, connection: &Arc<Connection>, head: &[u8], chunks: &[Chunk], sent: &mut u64) -> Written {
+        let mut slices = [IoSlice::new(&[]); PIECES];
         loop {
             if self.unwritable || self.held_back {
                 return Written::Later;
@@ -175,7 +176,6 @@ impl State {
                 Some(Err(time)) if self.hold_back(connection, time) => return Written::Later,
                 Some(Err(_)) => usize::MAX,
             };
-            let mut slices = [IoSlice::new(&[]); PIECES];
             let moved = match piece_at(head, chunks, *sent, room, &mut slices) {
                 Piece::None => match connection.transport.flush() {
                     Moved::Bytes(_) => return Written::All,

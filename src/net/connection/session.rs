@@ -34,7 +34,11 @@ impl State {
     pub fn begins_http2(&self, connection: &Connection) -> Begins {
         match &self.message {
             Some(message) if self.written == 0 && connection.may_begin_http2() => {
-                begins(&message.bytes[..message.filled])
+                match begins(&message.bytes[..message.filled]) {
+                    // Whoever has agreed on HTTP/2 and says something else is told so by the session.
+                    Begins::No if connection.has_agreed_on_http2() => Begins::Yes,
+                    begins => begins,
+                }
             }
             _ => Begins::No,
         }
@@ -100,11 +104,17 @@ impl Connection {
     fn may_begin_http2(&self) -> bool {
         match &self.transport {
             Transport::Plain(_) => self.settings().http2_cleartext,
+            _ => self.has_agreed_on_http2(),
+        }
+    }
+
+    fn has_agreed_on_http2(&self) -> bool {
+        match &self.transport {
             #[cfg(feature = "tls")]
             Transport::Tls(stream) => {
                 stream.session().is_some_and(|session| session.protocol.as_deref() == Some(b"h2"))
             }
-            Transport::Stream(_) => false,
+            _ => false,
         }
     }
 

@@ -21,6 +21,8 @@ use std::task::{Context, Poll, Waker};
 const PIECE: usize = 64 << 10;
 
 pub struct Stream {
+    /// Its number in the session.
+    id: u32,
     /// The session's connection.
     carrier: Arc<Connection>,
     shared: Arc<Shared>,
@@ -63,9 +65,11 @@ impl Stream {
     ) -> Self {
         shared.entered();
         let wakes = StreamWaker::new(shared.clone());
+        let id = receive.stream_id().as_u32();
         let (data, received, send, head) = (Bytes::new(), false, None, Vec::new());
         let ends = Ends { receive, data, received, respond, send, head, left: None, trailers: None, ended: false };
         Self {
+            id,
             carrier: carrier.clone(),
             shared: shared.clone(),
             waker: wakes.clone().into(),
@@ -75,6 +79,10 @@ impl Stream {
             error: AtomicU32::new(Reason::CANCEL.into()),
             tunnel,
         }
+    }
+
+    pub fn id(&self) -> u32 {
+        self.id
     }
 
     pub fn carrier(&self) -> &Arc<Connection> {

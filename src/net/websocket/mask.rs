@@ -11,6 +11,9 @@ pub struct Mask {
 
 const CHUNK: usize = 64;
 
+/// What is left of a short payload goes by so many.
+const WORD: usize = 8;
+
 impl Mask {
     pub fn new(bytes: [u8; 4]) -> Self {
         Self { bytes }
@@ -18,6 +21,11 @@ impl Mask {
 
     fn wide(self) -> [u8; CHUNK] {
         core::array::from_fn(|at| self.bytes[at % 4])
+    }
+
+    fn word(self, bytes: [u8; WORD]) -> [u8; WORD] {
+        let half = u64::from(u32::from_ne_bytes(self.bytes));
+        (u64::from_ne_bytes(bytes) ^ (half | half << 32)).to_ne_bytes()
     }
 
     fn advance(&mut self, count: usize) {
@@ -39,6 +47,11 @@ impl Mask {
                 to[at] = from[at] ^ wide[at];
             }
         }
+        let (from_words, from_rest) = from_rest.as_chunks::<WORD>();
+        let (to_words, to_rest) = to_rest.as_chunks_mut::<WORD>();
+        for (from, to) in from_words.iter().zip(to_words) {
+            *to = self.word(*from);
+        }
         for ((from, to), mask) in from_rest.iter().zip(to_rest).zip(wide) {
             *to = from ^ mask;
         }
@@ -56,6 +69,10 @@ impl Mask {
             for at in 0..CHUNK {
                 chunk[at] ^= wide[at];
             }
+        }
+        let (words, rest) = rest.as_chunks_mut::<WORD>();
+        for word in words {
+            *word = self.word(*word);
         }
         for (byte, mask) in rest.iter_mut().zip(wide) {
             *byte ^= mask;

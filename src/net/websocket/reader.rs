@@ -24,8 +24,9 @@ pub enum Event {
     /// Nothing yet, and the input is used up.
     More,
     Fragment(Fragment),
-    Ping(Payload),
-    Pong(Payload),
+    /// The reader has what it carries, as for a pong.
+    Ping,
+    Pong,
     Close(CloseStatus),
 }
 
@@ -83,6 +84,11 @@ impl Reader {
     /// Messages of text are taken for UTF-8 unseen.
     pub fn trust_text(&mut self) {
         self.checks_text = false;
+    }
+
+    /// What the last control frame carried.
+    pub fn control(&self) -> &Payload {
+        &self.control
     }
 
     /// What is left of a frame of data whose header has come. Who has no input left may read so many bytes
@@ -202,8 +208,8 @@ impl Reader {
         self.control.unmask(mask);
         self.state = State::Header;
         Ok(match opcode {
-            Opcode::Ping => Event::Ping(self.control),
-            Opcode::Pong => Event::Pong(self.control),
+            Opcode::Ping => Event::Ping,
+            Opcode::Pong => Event::Pong,
             _ => {
                 let status = CloseStatus::parse(&self.control)?;
                 self.state = State::Closed;

@@ -166,14 +166,14 @@ impl WebSocket {
         match event {
             Event::More => Some(if self.received.is_some() { Incoming::Close } else { Incoming::More }),
             Event::Fragment(fragment) => Some(Incoming::Fragment(fragment)),
-            Event::Ping(payload) => {
+            Event::Ping => {
                 if self.pings.len() == self.answers {
                     self.pings.pop_front();
                 }
-                self.pings.push_back(payload);
+                self.pings.push_back(*self.reader.control());
                 None
             }
-            Event::Pong(_) => {
+            Event::Pong => {
                 self.awaits_pong = false;
                 None
             }

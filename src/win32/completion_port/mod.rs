@@ -13,7 +13,7 @@
 //!
 //! A port with sources (connections, listeners) is their reactor: its threads wait
 //! in the port's epoll set, tell the source whose event they got, and go with the
-//! packet that came of it, without a hop. What comes from elsewhere wakes one of
+//! packet that came of it, which they bring along, without a hop. What comes from elsewhere wakes one of
 //! them through the set. Threads in an alertable wait and threads held back by the
 //! limit must be woken by name and park on their own instead. While nobody waits,
 //! the standby thread tells the sources.
@@ -41,6 +41,7 @@ use super::sync::{Mutex, MutexGuard, Poller};
 use super::waiter::Waiter;
 use crate::abi::windows::NTSTATUS;
 use state::{Guard, Parked, State, Wake};
+use std::cell::LazyCell;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock, Weak};
 use std::time::{Duration, Instant};
@@ -75,6 +76,8 @@ pub struct Load {
     /// Threads that wait for packets.
     pub waiting: usize,
     pub running: usize,
+    /// So many packets were taken until now.
+    pub taken: u64,
     /// How many threads may run.
     pub limit: usize,
 }
@@ -118,6 +121,7 @@ impl CompletionPort {
 
     /// Queues a packet and lets one thread go that can take it. A closed port drops it.
     pub fn post(self: &Arc<Self>, packet: Packet) {
+        let Some(packet) = current::bring(self, packet) else { return };
         let mut state = self.state.lock();
         if state.closed {
             return;
@@ -132,6 +136,7 @@ impl CompletionPort {
     /// Queues a packet of what the calling thread brings about. Where it runs on this port it takes the packet
     /// itself when it comes back.
     pub fn leave(self: &Arc<Self>, packet: Packet) {
+        let Some(packet) = current::bring(self, packet) else { return };
         let mut state = self.state.lock();
         if state.closed {
             return;
@@ -179,7 +184,8 @@ impl CompletionPort {
         alertable: bool,
     ) -> Result<Packet, Empty> {
         let thread = current::come_to(self).unwrap_or(State::COUNTS_NOWHERE);
-        let deadline = super::wait::deadline(milliseconds);
+        // Who finds something at once looks at no clock.
+        let deadline = LazyCell::new(|| super::wait::deadline(milliseconds));
         let mut watches = false;
         let mut span_over = false;
         let mut end = None;
@@ -220,7 +226,7 @@ impl CompletionPort {
             if polls {
                 state.watched &= !std::mem::take(&mut watches);
                 let timed_out;
-                (state, timed_out) = self.poll(state, deadline);
+                (state, timed_out) = self.poll(state, || *deadline);
                 end = timed_out.then_some(Empty::TimedOut);
                 continue;
             }
@@ -244,7 +250,7 @@ impl CompletionPort {
             self.look_after(&mut state);
             drop(state);
 
-            let until = [deadline, watch].into_iter().flatten().min();
+            let until = [*deadline, watch].into_iter().flatten().min();
             let wake = park(&waiter, until, alertable);
             if let Wake::Take(packet) = wake {
                 return Ok(packet);
@@ -271,7 +277,7 @@ impl CompletionPort {
     fn poll<'a>(
         self: &'a Arc<Self>,
         mut state: MutexGuard<'a, State>,
-        until: Option<Instant>,
+        until: impl FnOnce() -> Option<Instant>,
     ) -> (MutexGuard<'a, State>, bool) {
         if let Guard::Adopted(adoption) = state.guard {
             standby::release(self, adoption);
@@ -282,7 +288,7 @@ impl CompletionPort {
         drop(state);
         let mut woken = false;
         if event.is_none() {
-            let batch = self.set.get().map(|set| set.wait(until)).unwrap_or_default();
+            let batch = self.set.get().map(|set| set.wait(until())).unwrap_or_default();
             woken = batch.woken;
             let mut events = batch.events.into_iter();
             event = events.next();
@@ -291,10 +297,11 @@ impl CompletionPort {
             }
         }
         let timed_out = event.is_none() && !woken;
-        if let Some(event) = event {
-            current::serve(self, || tell(event));
-        }
+        let brought = event.and_then(|event| current::serve(self, || tell(event)));
         let mut state = self.state.lock();
+        if !state.closed {
+            state.packets.extend(brought);
+        }
         state.woken &= !woken;
         self.leave_set(&mut state);
         state.leaves += u64::from(state.pollers == 0);

@@ -46,6 +46,8 @@ pub(super) struct State {
     /// Threads without a packet; the last one goes first, the first one watches.
     pub parked: VecDeque<Parked>,
     pub running: Vec<Running>,
+    /// Counts the packets that threads have taken.
+    taken: u64,
     /// So many packets running threads have left for themselves. Nobody is woken for as many.
     pub left: usize,
     /// Counts the threads that came back to what they had left, and that count when the standby thread
@@ -171,6 +173,7 @@ impl State {
             return None;
         }
         let packet = self.packets.pop_front()?;
+        self.taken = self.taken.wrapping_add(1);
         self.run(thread);
         Some(packet)
     }
@@ -203,6 +206,7 @@ impl State {
             // A thread that was claimed otherwise comes by itself and sees to its duty.
             if waiter.claim(|| Wake::Take(packet)) {
                 self.packets.pop_front();
+                self.taken = self.taken.wrapping_add(1);
                 self.run(waiter.thread);
                 self.watched &= !watches;
                 claimed.push(waiter);
@@ -262,7 +266,7 @@ impl State {
 
     pub fn load(&self, limit: usize) -> Load {
         let waiting = self.parked.len() + self.pollers;
-        Load { packets: self.packets.len(), waiting, running: self.running.len(), limit }
+        Load { packets: self.packets.len(), waiting, running: self.running.len(), taken: self.taken, limit }
     }
 
     /// Packets wait, and no thread does that could take one now or later.

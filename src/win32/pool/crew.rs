@@ -17,7 +17,6 @@ use crate::win32::sys::clock::{self, Clock};
 use crate::win32::sys::thread::SignalMask;
 use parking_lot::Mutex;
 use std::collections::VecDeque;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Weak};
 use std::time::{Duration, Instant};
 
@@ -47,8 +46,6 @@ pub struct Crew {
     pub(super) port: Arc<CompletionPort>,
     lanes: Mutex<[Lane; PRIORITIES]>,
     staff: Mutex<Staff>,
-    /// Counts what was taken.
-    progress: AtomicU64,
     /// What the thread that made the pool blocks: its threads may be made by threads of ours.
     signals: SignalMask,
     this: Weak<Crew>,
@@ -70,14 +67,15 @@ struct Staff {
 
 /// How things stood when the alarm was set.
 struct Look {
-    progress: u64,
+    /// So many packets were taken until then.
+    taken: u64,
     at: Instant,
     processor_time: Duration,
 }
 
 impl Look {
-    fn now(progress: u64) -> Self {
-        Self { progress, at: Instant::now(), processor_time: processor_time() }
+    fn now(taken: u64) -> Self {
+        Self { taken, at: Instant::now(), processor_time: processor_time() }
     }
 
     /// Whether the process has used most of what so many processors had to give since then.
@@ -101,7 +99,6 @@ impl Crew {
                 port: Arc::new(CompletionPort::of_pool(workforce)),
                 lanes: Mutex::default(),
                 staff: Mutex::new(staff),
-                progress: AtomicU64::new(0),
                 signals: SignalMask::current(),
                 this: this.clone(),
             }
@@ -173,11 +170,6 @@ impl Crew {
         self.staff.lock().starting -= 1;
     }
 
-    /// Something was taken.
-    pub(super) fn progresses(&self) {
-        self.progress.fetch_add(1, Ordering::Relaxed);
-    }
-
     /// Whether a thread without anything to do may leave; it is not counted any more then.
     pub(super) fn lets_leave(&self) -> bool {
         let mut staff = self.staff.lock();
@@ -191,7 +183,7 @@ impl Crew {
         self.staff.lock().threads -= 1;
     }
 
-    fn look_later(&self, staff: &mut Staff) {
+    fn look_later(&self, staff: &mut Staff, load: Load) {
         if staff.looks.is_some() {
             return;
         }
@@ -202,7 +194,7 @@ impl Crew {
             }
         });
         if alarm::set(Instant::now() + PATIENCE, look).is_ok() {
-            staff.looks = Some(Look::now(self.progress.load(Ordering::Relaxed)));
+            staff.looks = Some(Look::now(load.taken));
         }
     }
 
@@ -214,8 +206,7 @@ impl Crew {
         if load.packets == 0 || load.waiting > 0 || staff.threads >= staff.maximum {
             return;
         }
-        let stuck =
-            before.filter(|before| before.progress == self.progress.load(Ordering::Relaxed) && staff.starting == 0);
+        let stuck = before.filter(|before| before.taken == load.taken && staff.starting == 0);
         staff.busy = match &stuck {
             Some(before) if before.was_busy(load.limit) => staff.busy + 1,
             _ => 0,
@@ -224,7 +215,7 @@ impl Crew {
             // Where no thread can be had, the next look tries again.
             let _ = self.start(&mut staff);
         }
-        self.look_later(&mut staff);
+        self.look_later(&mut staff, load);
     }
 }
 
@@ -238,6 +229,6 @@ impl Workforce for Crew {
         if staff.starting < load.packets && may_run && self.start(&mut staff).is_ok() {
             return;
         }
-        self.look_later(&mut staff);
+        self.look_later(&mut staff, load);
     }
 }

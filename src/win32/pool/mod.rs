@@ -31,7 +31,7 @@ use super::handle_table::HandleTable;
 use super::object::Object;
 use super::sync::global;
 use crate::abi::windows::{DWORD, HANDLE, LPVOID};
-use core::ptr::{with_exposed_provenance_mut, without_provenance_mut};
+use core::ptr::{with_exposed_provenance, with_exposed_provenance_mut, without_provenance_mut};
 use crew::Crew;
 pub use crew::NoThread;
 use environment::Environment;
@@ -108,7 +108,7 @@ impl Pool {
 
     /// As `run`, for what happens often: no object of the pool's stands for the call, and nothing can fail.
     pub fn run_soon(self: &Arc<Self>, call: impl FnOnce() + Send + 'static) {
-        self.crew.port.post(Soon::packet(Soon { call: Box::new(call), _pool: self.clone() }));
+        self.crew.port.post(Soon::packet(call, self.clone()));
     }
 
     fn queue(&self, job: &Arc<Job>, argument: u32) {
@@ -128,9 +128,14 @@ impl Drop for Pool {
 
 type Boxed = Box<dyn FnOnce() + Send>;
 
-/// A call of `Pool::run_soon` as a packet.
-struct Soon {
-    call: Boxed,
+/// A call of `Pool::run_soon` as a packet, which has the address of a `SoonOf` of the call's own type.
+struct Soon;
+
+/// What it begins with says what it is.
+#[repr(C)]
+struct SoonOf<F> {
+    make: unsafe fn(usize),
+    call: F,
     /// As long as it is queued the port does not end, and no packet is lost.
     _pool: Arc<Pool>,
 }
@@ -139,9 +144,9 @@ impl Soon {
     /// The key of such packets; no handle has it.
     const KEY: usize = usize::MAX;
 
-    fn packet(self) -> Packet {
-        let overlapped = Box::into_raw(Box::new(self)).expose_provenance();
-        Packet { key: Self::KEY, overlapped, bytes: 0, status: 0 }
+    fn packet<F: FnOnce() + Send + 'static>(call: F, pool: Arc<Pool>) -> Packet {
+        let soon = Box::new(SoonOf { make: make_soon::<F>, call, _pool: pool });
+        Packet { key: Self::KEY, overlapped: Box::into_raw(soon).expose_provenance(), bytes: 0, status: 0 }
     }
 
     /// Makes the call that the packet stands for.
@@ -149,11 +154,21 @@ impl Soon {
     /// # Safety
     /// The packet is one of `packet`, which nobody else has.
     unsafe fn make(packet: Packet) {
-        // SAFETY: by contract; an address that was exposed for this.
-        let Self { call, _pool } = *unsafe { Box::from_raw(with_exposed_provenance_mut::<Self>(packet.overlapped)) };
-        // Whoever set a hook has told of it.
-        let _ = catch_unwind(AssertUnwindSafe(call));
+        // SAFETY: by contract; an address that was exposed for this, where the function stands first.
+        unsafe {
+            let make = *with_exposed_provenance::<unsafe fn(usize)>(packet.overlapped);
+            make(packet.overlapped);
+        }
     }
+}
+
+/// # Safety
+/// The address is that of a box of such a call, which nobody else has.
+unsafe fn make_soon<F: FnOnce()>(address: usize) {
+    // SAFETY: by contract; an address that was exposed for this.
+    let SoonOf { call, _pool, .. } = *unsafe { Box::from_raw(with_exposed_provenance_mut::<SoonOf<F>>(address)) };
+    // Whoever set a hook has told of it.
+    let _ = catch_unwind(AssertUnwindSafe(call));
 }
 
 /// # Safety

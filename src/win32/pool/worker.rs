@@ -91,7 +91,6 @@ fn next() -> Option<Call> {
         });
         match taken {
             Ok(packet) => {
-                crew.progresses();
                 if packet.key == Soon::KEY {
                     // SAFETY: packets with this key come from there, and each is taken once.
                     unsafe { Soon::make(packet) };

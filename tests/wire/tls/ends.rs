@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::wire::client::End;
-use crate::wire::disconnects::{At, Scene};
+use crate::wire::disconnects::{ALL, At, Scene};
 use httpapi::net::connection::{Failure, SendEnd, Transferred};
 use std::net::Shutdown;
 use std::time::Instant;
@@ -12,7 +12,7 @@ const WATCH: &str = "watch Ok(Bytes(0))";
 /// The end that TLS has of its own is one, though the socket says nothing.
 #[test]
 fn close_notify_alone() {
-    for at in [At::Idle, At::PartOfHead, At::BodyUnread, At::BodyRead, At::Processing] {
+    for at in ALL {
         let Scene { server, mut client, connection } = Scene::new(at, Settings::default());
         client.1.end(&client.0);
         let until = Instant::now() + LONG;
@@ -25,6 +25,7 @@ fn close_notify_alone() {
         match at {
             At::Idle | At::PartOfHead => assert_eq!(server.app.wait_for(3)[2], "lost"),
             At::BodyRead => assert_eq!(server.app.wait_for(3)[2], "read Err(Gone)"),
+            At::Sending => assert!(client.read_all().0.len() > 8 << 20, "it gets all of it"),
             _ => {
                 // It still gets its answer.
                 let _ = send(&connection, b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n", b"ok", last(true));

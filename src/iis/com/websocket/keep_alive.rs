@@ -1,7 +1,7 @@
 //! Pings of the host's, by the setting pingInterval, and the end of peers that do not answer.
 
-use super::SocketState;
 use super::writing::Outgoing;
+use super::{Finished, SocketState};
 use crate::net::websocket::Phase;
 use crate::win32::alarm::{self, Key};
 use std::sync::Arc;
@@ -46,7 +46,7 @@ impl SocketState {
         let go_off = move || {
             let Some(socket) = socket.upgrade() else { return };
             let Some(context) = socket.context.upgrade() else { return };
-            let pool = context.worker.pool().clone();
+            let pool = socket.pool.clone();
             // The thread of the alarms waits for nobody. The request may end there, too.
             pool.run_soon(move || {
                 socket.ping();
@@ -75,7 +75,7 @@ impl SocketState {
                 if !state.sending
                     && let Ok(ping) = state.machine.ping(&[])
                 {
-                    state.outbox.push_back(Outgoing::control(&ping));
+                    state.outbox.push_back((Outgoing::control(&ping), Finished::for_nobody()));
                 }
                 Time::Ping
             }

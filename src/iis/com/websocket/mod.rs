@@ -1,9 +1,10 @@
 //! IWebSocketContext: the WebSocket behind a request that was answered with 101.
 //!
 //! `reading` and `writing` have the two halves, each with one operation of the module's at a time;
-//! `net::websocket` knows the rules of the frames. Results that come later are told by the module's
-//! callback on a thread of the pool. The named container of the request owns the object; what is under
-//! way keeps it, and the request, until it has ended.
+//! `net::websocket` knows the rules of the frames. What comes and what goes out changes the state under the
+//! connection's lock and, within it, the state's own, so that both have one order. Results that come later are told
+//! without locks, by the module's callback on a thread of the pool. The named container of the request owns the
+//! object; what is under way keeps it, and the request, until it has ended.
 
 mod ahead;
 mod keep_alive;
@@ -24,11 +25,14 @@ use crate::net::websocket::{Phase, Role, WebSocket};
 use crate::win32::arguments::{self, store};
 use crate::win32::boundary::{hresult as failed, void};
 use crate::win32::caller_memory::{CallerBuffer, CallerBytes};
+use crate::win32::pool::Pool;
+use crate::win32::waiter::Waiter;
 use ahead::Ahead;
 use core::ptr::{from_ref, null};
 use keep_alive::Pings;
 use parking_lot::Mutex;
 use reading::{PendingRead, Receiving};
+use smallvec::SmallVec;
 use std::collections::VecDeque;
 use std::sync::{Arc, OnceLock, Weak};
 use writing::Outgoing;
@@ -37,8 +41,10 @@ pub struct SocketState {
     context: Weak<Context>,
     connection: Weak<Connection>,
     this: Weak<SocketObject>,
-    /// Whose it is, for messages.
-    module: OnceLock<Arc<str>>,
+    /// The worker's.
+    pool: Arc<Pool>,
+    /// Whose it is, for messages: the module's place in the application's list.
+    module: OnceLock<u16>,
     state: Mutex<State>,
 }
 
@@ -54,7 +60,9 @@ struct State {
     read: Option<PendingRead>,
     /// Bytes are on their way out, and what goes behind them.
     sending: bool,
-    outbox: VecDeque<Outgoing>,
+    outbox: VecDeque<(Outgoing, Finished)>,
+    /// The end of the connection is next.
+    ends: bool,
     /// A fragment or a close of the module's is among them.
     writing: bool,
     /// The peer's fault was told, and its close is on its way.
@@ -63,6 +71,8 @@ struct State {
     ended: Option<HRESULT>,
     /// What GetCloseStatus has given away.
     reason: Option<Box<[WCHAR]>>,
+    /// Operations that have ended, of which nobody was told yet.
+    finished: SmallVec<[Finished; 1]>,
 }
 
 /// A function of a module's for the end of an operation.
@@ -103,6 +113,26 @@ impl Outcome {
     }
 }
 
+/// Who is told of the end of an operation. A callback keeps the request.
+enum Caller {
+    /// It is the host's own.
+    Nobody,
+    Callback(Callback, Arc<Context>),
+    Thread(Arc<Waiter<Outcome>>),
+}
+
+/// An operation that has ended, or how it does if it succeeds.
+struct Finished {
+    caller: Caller,
+    outcome: Outcome,
+}
+
+impl Finished {
+    fn for_nobody() -> Self {
+        Self { caller: Caller::Nobody, outcome: Outcome::failed(S_OK) }
+    }
+}
+
 /// Makes the object of a request, for its named container.
 pub fn open(context: &Arc<Context>, settings: &Settings) -> Option<StoredContext> {
     let connection = Arc::downgrade(context.wire.as_ref()?.connection());
@@ -116,6 +146,7 @@ pub fn open(context: &Arc<Context>, settings: &Settings) -> Option<StoredContext
                 context: Arc::downgrade(context),
                 connection,
                 this: this.clone(),
+                pool: context.worker.pool().clone(),
                 module: OnceLock::new(),
                 state: Mutex::new(State {
                     machine,
@@ -126,10 +157,12 @@ pub fn open(context: &Arc<Context>, settings: &Settings) -> Option<StoredContext
                     read: None,
                     sending: false,
                     outbox: VecDeque::new(),
+                    ends: false,
                     writing: false,
                     failed: false,
                     ended: None,
                     reason: None,
+                    finished: SmallVec::new(),
                 }),
             },
         )
@@ -144,13 +177,22 @@ impl SocketState {
         from_ref(self).addr() | 1
     }
 
-    /// Calls the module back, never on the stack of its own call.
-    fn tell(&self, context: Arc<Context>, callback: Callback, outcome: Outcome) {
-        let module = self.module.get().cloned();
-        context.worker.clone().pool().run_soon(move || {
-            callback.call(module.as_deref().unwrap_or_default(), outcome);
-            drop(context);
-        });
+    /// Tells of operations that have ended, without a lock. The module is never called back on the stack of its own
+    /// call.
+    fn tell(&self, finished: impl IntoIterator<Item = Finished>) {
+        for Finished { caller, outcome } in finished {
+            match caller {
+                Caller::Nobody => {}
+                Caller::Callback(callback, context) => {
+                    let module = self.module.get().copied();
+                    self.pool.run_soon(move || {
+                        callback.call(module.map_or("", |module| context.module(module).name()), outcome);
+                        drop(context);
+                    });
+                }
+                Caller::Thread(waiter) => _ = waiter.end(|| outcome),
+            }
+        }
     }
 
     /// The request ends: a close that nobody has sent is sent now, the answer to the peer's or our own.
@@ -167,7 +209,7 @@ impl SocketState {
             }
         };
         // Where one was sent, or the connection is lost, there is none to send.
-        let _ = self.close(code, "");
+        self.close(code, "");
         // A module that reads still is told, and pings go to nobody.
         if let Some(connection) = self.connection.upgrade() {
             connection.set_stream_reader(None);

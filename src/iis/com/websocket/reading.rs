@@ -5,12 +5,11 @@
 
 use super::ahead::take_in;
 use super::writing::Outgoing;
-use super::{Callback, Outcome, SocketObject, SocketState, State};
+use super::{Callback, Caller, Finished, Outcome, SocketObject, SocketState, State};
 use crate::abi::iis::*;
 use crate::httpapi::operation::code_of;
 use crate::iis::com::hresult::{self, S_OK};
-use crate::iis::context::Context;
-use crate::net::connection::{Connection, Failure, StreamReader, Taken};
+use crate::net::connection::{Failure, Stream, StreamReader, Taken};
 use crate::net::websocket::{Fragment, Incoming, Phase};
 use crate::win32::caller_memory::CallerBuffer;
 use crate::win32::current;
@@ -32,16 +31,10 @@ thread_local! {
     static ROOM: Cell<Option<Box<[u8]>>> = const { Cell::new(None) };
 }
 
-/// A read of the module's that waits. It keeps the request.
+/// A read of the module's that waits.
 pub(super) struct PendingRead {
     buffer: CallerBuffer,
-    reader: Reader,
-    context: Arc<Context>,
-}
-
-enum Reader {
-    Callback(Callback),
-    Thread(Arc<Waiter<Outcome>>),
+    caller: Caller,
 }
 
 /// How far the host is with reading.
@@ -49,10 +42,6 @@ enum Reader {
 pub(super) struct Receiving {
     /// It reads.
     begun: bool,
-    /// A thread reads; the others leave it to that one.
-    busy: bool,
-    /// There is news since it has looked.
-    again: bool,
     /// It has left something to the network.
     held_up: bool,
     /// Something has come since this was last asked.
@@ -88,8 +77,8 @@ impl State {
             // Not before: what came until there could be answered. Once there is no close any more.
             if !std::mem::replace(&mut self.failed, true) {
                 let close = self.machine.due().map(|close| Outgoing::control(&close));
-                self.outbox.extend(close);
-                self.outbox.push_back(Outgoing::end());
+                self.outbox
+                    .extend(close.into_iter().chain([Outgoing::end()]).map(|piece| (piece, Finished::for_nobody())));
             }
             return Some(Outcome::failed(E_INVALID_PROTOCOL_FORMAT));
         }
@@ -104,14 +93,11 @@ impl State {
     }
 
     /// Serves the read that waits with what stands behind all data.
-    fn serve(&mut self) -> Option<(PendingRead, Outcome)> {
-        let mut read = self.read.take()?;
+    fn serve(&mut self) {
+        let Some(mut read) = self.read.take() else { return };
         match self.find(&mut read.buffer) {
-            Some(outcome) => Some((read, outcome)),
-            None => {
-                self.read = Some(read);
-                None
-            }
+            Some(outcome) => self.finished.push(Finished { caller: read.caller, outcome }),
+            None => self.read = Some(read),
         }
     }
 
@@ -120,14 +106,9 @@ impl State {
         self.ended.get_or_insert(hresult::of(code));
     }
 
-    /// Whether a thread that was held up reads on, and how much. It has entered then.
-    fn resume(&mut self) -> Option<usize> {
-        let room = self.room();
-        if room == 0 || self.receiving.busy || !std::mem::take(&mut self.receiving.held_up) {
-            return None;
-        }
-        self.receiving.busy = true;
-        Some(room)
+    /// Whether something was left to the network for which there is room now.
+    fn resumes(&self) -> bool {
+        self.receiving.held_up && self.room() > 0
     }
 
     /// How much may come now.
@@ -141,15 +122,16 @@ impl State {
     }
 
     /// What has come goes to the read that waits, and the rest of it ahead of those to come.
-    fn put(&mut self, mut input: &mut [u8]) -> Option<(PendingRead, Outcome)> {
+    fn put(&mut self, mut input: &mut [u8]) {
         self.receiving.heard = true;
-        let mut served = None;
         if let Some(read) = &mut self.read {
             match self.machine.read(input, read.buffer.as_mut_slice()) {
                 Ok(received) => {
                     input = &mut input[received.consumed..];
                     if let Incoming::Fragment(fragment) = received.incoming {
-                        served = self.read.take().map(|read| (read, found(fragment)));
+                        let served = self.read.take();
+                        let finished = served.map(|read| Finished { caller: read.caller, outcome: found(fragment) });
+                        self.finished.extend(finished);
                     }
                 }
                 Err(_) => input = &mut [],
@@ -158,16 +140,58 @@ impl State {
         if !input.is_empty() {
             take_in(&mut self.machine, input, &mut self.ahead);
         }
-        served
+    }
+
+    /// Reads as long as there is something and somewhere to put it.
+    fn take_stream(&mut self, stream: &mut Stream<'_>, piece: &mut [u8]) {
+        for turn in 0.. {
+            let room = self.room();
+            self.receiving.held_up = room == 0;
+            if room == 0 {
+                return;
+            }
+            if turn == TURN {
+                return stream.look_again();
+            }
+            let mut goes_on = false;
+            match stream.take(&mut piece[..room]) {
+                Taken::Bytes { count, more } => {
+                    self.put(&mut piece[..count]);
+                    goes_on = more;
+                }
+                Taken::Nothing => {}
+                Taken::End => self.end(ERROR_HANDLE_EOF),
+                Taken::Failed(failure) => self.end(code_of(failure)),
+            }
+            self.serve();
+            if !goes_on {
+                return;
+            }
+        }
     }
 }
 
 /// News of the connection.
 impl StreamReader for SocketObject {
-    fn ready(self: Arc<Self>) {
-        if let Some(connection) = self.connection.upgrade() {
-            self.receive(&connection);
+    fn read(&self, stream: &mut Stream<'_>) -> bool {
+        let mut piece = ROOM.take().unwrap_or_else(|| vec![0; PIECE].into());
+        let mut state = self.state.lock();
+        state.take_stream(stream, &mut piece);
+        ROOM.set(Some(piece));
+        !state.finished.is_empty() || state.has_more_to_send()
+    }
+
+    fn follow(self: Arc<Self>) {
+        let (finished, sends) = {
+            let mut state = self.state.lock();
+            (std::mem::take(&mut state.finished), state.has_more_to_send())
+        };
+        if sends {
+            self.pump();
+            // Pings that were in the way may be answered now.
+            self.read_on();
         }
+        self.tell(finished);
     }
 
     fn lost(self: Arc<Self>, failure: Failure) {
@@ -180,150 +204,63 @@ impl SocketState {
     pub(super) fn begin(&self) {
         let (Some(connection), Some(socket)) = (self.connection.upgrade(), self.this.upgrade()) else { return };
         if !std::mem::replace(&mut self.state.lock().receiving.begun, true) {
-            let module = self.context.upgrade().map(|context| context.current_module());
             // The first one to ask for it.
-            let _ = self.module.set(module.unwrap_or_default().into());
+            if let Some(frame) = self.context.upgrade().and_then(|context| context.pipeline.current()) {
+                let _ = self.module.set(frame.module);
+            }
             connection.set_stream_reader(Some(socket));
             self.await_next_ping();
-            self.receive(&connection);
+            connection.read_stream();
         }
     }
 
     /// Nothing comes any more, and the read that waits is told why.
     pub(super) fn end(&self, code: DWORD) {
-        let served = {
+        let finished = {
             let mut state = self.state.lock();
             state.end(code);
-            state.serve()
+            state.serve();
+            std::mem::take(&mut state.finished)
         };
-        self.answer(served);
-    }
-
-    /// Reads as long as there is something and somewhere to put it; one thread at a time.
-    fn receive(&self, connection: &Arc<Connection>) {
-        if let Some(room) = self.enter() {
-            self.receive_into(connection, room);
-        }
-    }
-
-    /// The same on the thread that has entered, with so much room at first.
-    fn receive_into(&self, connection: &Arc<Connection>, mut room: usize) {
-        let mut piece = ROOM.take().unwrap_or_else(|| vec![0; PIECE].into());
-        for turn in 0.. {
-            let taken = match room {
-                0 => Taken::Nothing,
-                _ if turn == TURN => {
-                    // The set tells of it once more.
-                    self.state.lock().receiving.busy = false;
-                    connection.look_again();
-                    break;
-                }
-                _ => connection.take_stream(&mut piece[..room]),
-            };
-            let (served, pumps, mut next) = self.received(taken, room, &mut piece);
-            if pumps {
-                self.pump();
-                // Pings that were in the way may be answered now.
-                next = next.or_else(|| self.state.lock().resume());
-            }
-            self.answer(served);
-            match next {
-                Some(next) => room = next,
-                None => break,
-            }
-        }
-        ROOM.set(Some(piece));
-    }
-
-    /// Whether this thread reads, and how much.
-    fn enter(&self) -> Option<usize> {
-        let mut state = self.state.lock();
-        if std::mem::replace(&mut state.receiving.busy, true) {
-            state.receiving.again = true;
-            return None;
-        }
-        state.receiving.again = false;
-        Some(state.room())
-    }
-
-    /// Notes what has come: the read that it serves, whether there is something to send, and how much may come
-    /// next, unless there is nothing.
-    fn received(
-        &self,
-        taken: Taken,
-        room: usize,
-        piece: &mut [u8],
-    ) -> (Option<(PendingRead, Outcome)>, bool, Option<usize>) {
-        let mut state = self.state.lock();
-        // Without room nobody has looked.
-        let mut wants = std::mem::take(&mut state.receiving.again) || room == 0;
-        let mut served = None;
-        match taken {
-            Taken::Bytes { count, more } => {
-                served = state.put(&mut piece[..count]);
-                wants |= more;
-            }
-            Taken::Nothing => {}
-            Taken::End => state.end(ERROR_HANDLE_EOF),
-            Taken::Failed(failure) => state.end(code_of(failure)),
-        }
-        let served = served.or_else(|| state.serve());
-        let next = state.room();
-        let goes_on = wants && next > 0;
-        state.receiving.held_up = wants && next == 0;
-        state.receiving.busy = goes_on;
-        let pumps = state.machine.owes_pong() || !state.outbox.is_empty();
-        (served, pumps, goes_on.then_some(next))
-    }
-
-    /// Tells the module of a read.
-    fn answer(&self, served: Option<(PendingRead, Outcome)>) {
-        let Some((PendingRead { reader, context, .. }, outcome)) = served else { return };
-        match reader {
-            Reader::Callback(callback) => self.tell(context, callback, outcome),
-            Reader::Thread(waiter) => _ = waiter.end(|| outcome),
-        }
+        self.tell(finished);
     }
 
     /// Reads on where that was held up and there is room again.
     pub(super) fn read_on(&self) {
-        let room = self.state.lock().resume();
-        if let (Some(room), Some(connection)) = (room, self.connection.upgrade()) {
-            self.receive_into(&connection, room);
+        let resumes = self.state.lock().resumes();
+        if resumes && let Some(connection) = self.connection.upgrade() {
+            connection.read_stream();
         }
     }
 
-    /// What there is at once, or the read waits.
-    fn find_or_wait(&self, mut buffer: CallerBuffer, reader: Reader) -> Option<Outcome> {
-        let Some(context) = self.context.upgrade() else { return Some(Outcome::failed(E_UNEXPECTED)) };
-        let found = {
+    /// What there is at once, for its caller; or the read waits.
+    fn find_or_wait(&self, mut buffer: CallerBuffer, caller: Caller) -> Option<Finished> {
+        let outcome = {
             let mut state = self.state.lock();
             if state.read.is_some() {
-                return Some(Outcome::failed(hresult::of(ERROR_INVALID_STATE)));
-            }
-            let found = state.find(&mut buffer);
-            if found.is_none() {
-                state.read = Some(PendingRead { buffer, reader, context });
+                Outcome::failed(hresult::of(ERROR_INVALID_STATE))
+            } else if let Some(outcome) = state.find(&mut buffer) {
+                outcome
+            } else {
+                state.read = Some(PendingRead { buffer, caller });
                 return None;
             }
-            found
         };
-        if found.is_some_and(|found| found.result == E_INVALID_PROTOCOL_FORMAT) {
+        if outcome.result == E_INVALID_PROTOCOL_FORMAT {
             self.pump();
         } else {
             self.read_on();
         }
-        found
+        Some(Finished { caller, outcome })
     }
 
     /// ReadFragment with a callback: what is there at once, unless everything is wanted by the callback.
     pub(super) fn read(&self, buffer: CallerBuffer, callback: Callback, always: bool) -> Option<Outcome> {
-        let outcome = self.find_or_wait(buffer, Reader::Callback(callback))?;
-        if always
-            && outcome.result >= 0
-            && let Some(context) = self.context.upgrade()
-        {
-            self.tell(context, callback, outcome);
+        let Some(context) = self.context.upgrade() else { return Some(Outcome::failed(E_UNEXPECTED)) };
+        let finished = self.find_or_wait(buffer, Caller::Callback(callback, context))?;
+        let outcome = finished.outcome;
+        if always && outcome.result >= 0 {
+            self.tell([finished]);
             return None;
         }
         Some(outcome)
@@ -331,9 +268,11 @@ impl SocketState {
 
     /// ReadFragment on the calling thread.
     pub(super) fn read_and_wait(&self, buffer: CallerBuffer) -> Outcome {
+        // Kept until it has ended.
+        let Some(_context) = self.context.upgrade() else { return Outcome::failed(E_UNEXPECTED) };
         let waiter = Arc::new(Waiter::new(current::id()));
-        if let Some(outcome) = self.find_or_wait(buffer, Reader::Thread(waiter.clone())) {
-            return outcome;
+        if let Some(finished) = self.find_or_wait(buffer, Caller::Thread(waiter.clone())) {
+            return finished.outcome;
         }
         let wait = || current::blocked(|| waiter.park(None, Outcome::failed(ABORTED)));
         current::operate(Arc::new(CancelRead(self.this.clone())), wait)
@@ -342,7 +281,7 @@ impl SocketState {
     /// The read that waits, if any, ends so.
     fn cancel_read(&self) {
         let read = self.state.lock().read.take();
-        self.answer(read.map(|read| (read, Outcome::failed(ABORTED))));
+        self.tell(read.map(|read| Finished { caller: read.caller, outcome: Outcome::failed(ABORTED) }));
     }
 
     /// CancelOutstandingIO.

@@ -1,17 +1,17 @@
 //! The half that writes: frames one behind the other, the module's between those of the rules.
 
-use super::{Callback, Outcome, SocketObject, SocketState};
+use super::{Callback, Caller, Finished, Outcome, SocketObject, SocketState, State};
 use crate::abi::iis::*;
 use crate::httpapi::operation::{Ended, Style};
 use crate::httpapi::response_parts::Body;
 use crate::httpapi::send;
 use crate::iis::com::hresult::{self, S_OK};
 use crate::iis::context::Context;
-use crate::net::connection::{Completion, Failure, Progress, Transferred};
+use crate::net::connection::{Completion, Failure, Progress, Stream, Transferred};
 use crate::net::websocket::{SendError, WebSocket};
 use crate::win32::caller_memory::CallerBytes;
 use crate::win32::current;
-use parking_lot::{Condvar, Mutex};
+use crate::win32::waiter::Waiter;
 use smallvec::SmallVec;
 use std::cell::Cell;
 use std::sync::Arc;
@@ -24,44 +24,11 @@ pub(super) struct Outgoing {
     payload: CallerBytes,
     /// Behind it the connection ends.
     last: bool,
-    /// It has its turn.
-    sends: bool,
-    done: Done,
-}
-
-/// Who is told when it is out. A callback keeps the request.
-enum Done {
-    Nobody,
-    Callback(Callback, Outcome, Arc<Context>),
-    Waiter(Arc<Waiter>),
-}
-
-#[derive(Default)]
-struct Waiter {
-    result: Mutex<Option<HRESULT>>,
-    changed: Condvar,
-}
-
-impl Waiter {
-    fn end(&self, result: HRESULT) {
-        *self.result.lock() = Some(result);
-        self.changed.notify_all();
-    }
-
-    fn wait(&self) -> HRESULT {
-        let mut result = self.result.lock();
-        loop {
-            if let Some(result) = *result {
-                return result;
-            }
-            current::blocked(|| self.changed.wait(&mut result));
-        }
-    }
 }
 
 impl Outgoing {
     fn new(head: &[u8], payload: CallerBytes) -> Self {
-        Self { head: head.into(), payload, last: false, sends: false, done: Done::Nobody }
+        Self { head: head.into(), payload, last: false }
     }
 
     pub fn control(frame: &[u8]) -> Self {
@@ -81,24 +48,43 @@ impl Outgoing {
     pub fn end() -> Self {
         Self { last: true, ..Self::control(&[]) }
     }
+}
 
-    fn told(self, done: Done) -> Self {
-        Self { done, ..self }
+/// Whose a piece is.
+#[derive(Clone)]
+enum Sender {
+    Host,
+    Callback(Callback),
+    Thread(Arc<Waiter<Outcome>>),
+}
+
+impl Sender {
+    fn caller(&self, context: &Arc<Context>) -> Caller {
+        match self {
+            Self::Host => Caller::Nobody,
+            Self::Callback(callback) => Caller::Callback(*callback, context.clone()),
+            Self::Thread(waiter) => Caller::Thread(waiter.clone()),
+        }
     }
 }
 
 /// A piece that is on its way.
 struct Sent {
     socket: Arc<SocketObject>,
-    done: Done,
+    finished: Finished,
     key: usize,
 }
 
 impl Completion for Sent {
     fn complete(self: Box<Self>, result: Result<Transferred, Failure>) {
-        let Self { socket, done, .. } = *self;
-        socket.state.lock().sending = false;
-        socket.done(done, hresult::of(Ended::from(result).code));
+        let Self { socket, finished, .. } = *self;
+        let finished = {
+            let mut state = socket.state.lock();
+            state.sending = false;
+            state.finish(finished, hresult::of(Ended::from(result).code));
+            std::mem::take(&mut state.finished)
+        };
+        socket.tell(finished);
         socket.pump();
         // Pings that nobody could answer may have been in the way of more.
         socket.read_on();
@@ -116,151 +102,187 @@ fn code_of(error: SendError) -> HRESULT {
     }
 }
 
-impl SocketState {
-    /// Tells whoever waits for a piece.
-    fn done(&self, done: Done, result: HRESULT) {
-        if !matches!(done, Done::Nobody) {
-            self.state.lock().writing = false;
-        }
-        match done {
-            Done::Nobody => {}
-            Done::Callback(callback, outcome, context) => {
-                let bytes = if result == S_OK { outcome.bytes } else { 0 };
-                self.tell(context, callback, Outcome { result, bytes, ..outcome });
-            }
-            Done::Waiter(waiter) => waiter.end(result),
+/// Where pieces go out, under the connection's lock.
+struct Line<'a, 'b> {
+    socket: &'a SocketState,
+    /// None where the request has ended.
+    stream: Option<&'a mut Stream<'b>>,
+    /// So many bytes were sent, or are on their way.
+    sent: u64,
+}
+
+impl State {
+    /// Whether the rules ask for something, or pieces wait.
+    pub(super) fn has_more_to_send(&self) -> bool {
+        self.machine.owes_pong() || !self.outbox.is_empty()
+    }
+
+    /// A piece has ended.
+    fn finish(&mut self, finished: Finished, result: HRESULT) {
+        let Finished { caller, outcome } = finished;
+        if !matches!(caller, Caller::Nobody) {
+            self.writing = false;
+            let bytes = if result == S_OK { outcome.bytes } else { 0 };
+            self.finished.push(Finished { caller, outcome: Outcome { result, bytes, ..outcome } });
         }
     }
 
     /// Sends what the rules ask for and the next pieces, until one goes on later.
-    pub(super) fn pump(&self) {
-        loop {
-            let next = {
-                let mut state = self.state.lock();
-                if state.sending {
-                    return;
-                }
-                // Pings are answered when there is room: no pongs pile up here.
-                let pongs = state.machine.owes_pong().then(|| Outgoing::pongs(&mut state.machine));
-                let Some(next) = pongs.or_else(|| state.outbox.pop_front()) else { return };
-                state.sending = true;
-                next
-            };
-            match self.transmit(next) {
-                Ok((done, result)) => {
-                    self.state.lock().sending = false;
-                    self.done(done, result);
-                }
-                Err(Later) => return,
+    fn send_more(&mut self, line: &mut Line<'_, '_>) {
+        while !self.sending {
+            // Pings are answered when there is room: no pongs pile up here.
+            let pongs = self.machine.owes_pong().then(|| (Outgoing::pongs(&mut self.machine), Finished::for_nobody()));
+            let Some((piece, finished)) = pongs.or_else(|| self.outbox.pop_front()) else { return };
+            let finished = Cell::new(Some(finished));
+            let take = || finished.take().unwrap_or_else(Finished::for_nobody);
+            if let Some(result) = self.transmit(line, &piece, take) {
+                self.finish(take(), result);
             }
         }
     }
 
-    /// Sends a piece: how it went, with who is to be told.
-    fn transmit(&self, piece: Outgoing) -> Result<(Done, HRESULT), Later> {
-        let Outgoing { head, payload, last, done, .. } = piece;
-        let (Some(context), Some(socket)) = (self.context.upgrade(), self.this.upgrade()) else {
-            return Ok((done, hresult::of(ERROR_CONNECTION_INVALID)));
-        };
-        let Some(request) = &context.wire else { return Ok((done, hresult::of(ERROR_CONNECTION_INVALID))) };
-        let key = self.key();
-        if last {
-            let flags = HTTP_SEND_RESPONSE_FLAG_DISCONNECT;
-            // Nobody waits for it.
-            let nobody = || -> Box<dyn Completion> { Box::new(Nobody(key)) };
-            send::send_body(context.worker.queue(), request.id, flags, Body::default(), None, Style::Told(&nobody));
-            return Ok((done, S_OK));
+    /// Sends a piece: how it went, unless it goes on later.
+    fn transmit(
+        &mut self,
+        line: &mut Line<'_, '_>,
+        piece: &Outgoing,
+        finished: impl FnOnce() -> Finished,
+    ) -> Option<HRESULT> {
+        if piece.last {
+            (self.sending, self.ends) = (true, true);
+            return None;
         }
-        let kept = Cell::new(Some(done));
-        let progress = send::send_stream(request, &head, payload, || {
-            Box::new(Sent { socket, done: kept.take().unwrap_or(Done::Nobody), key })
-        });
-        let result = match progress {
-            Ok(Progress::Pending) => return Err(Later),
-            Ok(Progress::Done(_)) => S_OK,
-            Err(failure) => hresult::of(Ended::from(Err(failure)).code),
-        };
-        Ok((kept.take().unwrap_or(Done::Nobody), result))
-    }
-
-    /// Has a piece sent; its result where that is known at once and wanted here.
-    fn submit(&self, piece: Outgoing, always: bool) -> Option<HRESULT> {
-        if !piece.sends {
-            let mut state = self.state.lock();
-            if state.sending || !state.outbox.is_empty() {
-                state.outbox.push_back(piece);
-                drop(state);
-                self.pump();
-                return None;
+        let socket = line.socket;
+        let completion = || -> Box<dyn Completion> {
+            let key = socket.key();
+            match socket.this.upgrade() {
+                Some(socket) => Box::new(Sent { socket, finished: finished(), key }),
+                None => Box::new(Nobody(key)),
             }
-            state.sending = true;
-        }
-        let ended = self.transmit(piece);
-        let Ok((done, result)) = ended else { return None };
-        let (told, more) = {
-            let mut state = self.state.lock();
-            state.sending = false;
-            let told = !matches!(done, Done::Nobody) && (result < 0 || !always);
-            state.writing &= !told;
-            (told, state.machine.owes_pong() || !state.outbox.is_empty())
         };
-        if !told {
-            self.done(done, result);
+        let progress = match &mut line.stream {
+            Some(stream) => stream.send(&piece.head, piece.payload.clone(), completion),
+            None => Err(Failure::Gone),
+        };
+        if progress.is_ok() {
+            line.sent += (piece.head.len() + piece.payload.len()) as u64;
         }
-        if more {
-            self.pump();
+        match progress {
+            Ok(Progress::Pending) => {
+                self.sending = true;
+                None
+            }
+            Ok(Progress::Done(_)) => Some(S_OK),
+            Err(failure) => Some(hresult::of(Ended::from(Err(failure)).code)),
         }
-        told.then_some(result)
     }
 
     /// A fragment: its header and the module's own bytes.
-    fn fragment(&self, bytes: CallerBytes, text: bool, last: bool) -> Result<Outgoing, HRESULT> {
-        let mut state = self.state.lock();
-        if state.writing {
+    fn fragment(&mut self, bytes: CallerBytes, text: bool, last: bool) -> Result<Outgoing, HRESULT> {
+        if self.writing {
             return Err(hresult::of(ERROR_INVALID_STATE));
         }
-        let (header, _) = state.machine.fragment(text, last, bytes.len() as u64).map_err(code_of)?;
-        state.writing = true;
-        // Its turn at once, where nothing is in the way.
-        let sends = !state.sending && state.outbox.is_empty();
-        state.sending |= sends;
-        Ok(Outgoing { sends, ..Outgoing::new(&header, bytes) })
+        let (header, _) = self.machine.fragment(text, last, bytes.len() as u64).map_err(code_of)?;
+        self.writing = true;
+        Ok(Outgoing::new(&header, bytes))
     }
 
-    fn close_frame(&self, code: u16, reason: &str, is_writing: bool) -> Result<Outgoing, HRESULT> {
-        let mut state = self.state.lock();
-        if state.writing && is_writing {
+    fn close_frame(&mut self, code: u16, reason: &str, is_writing: bool) -> Result<Outgoing, HRESULT> {
+        if self.writing && is_writing {
             return Err(hresult::of(ERROR_INVALID_STATE));
         }
-        let frame = state.machine.close(code, reason).map_err(code_of)?;
-        state.writing |= is_writing;
+        let frame = self.machine.close(code, reason).map_err(code_of)?;
+        self.writing |= is_writing;
         Ok(Outgoing::control(&frame))
+    }
+}
+
+impl SocketState {
+    /// Sends under the connection's lock and the state's, and does what follows when they are free.
+    fn send<R>(&self, context: &Context, f: impl FnOnce(&mut State, &mut Line<'_, '_>) -> R) -> Option<R> {
+        let request = context.wire.as_ref()?;
+        let (result, finished, ends) = send::with_stream(request, |stream| {
+            let mut line = Line { socket: self, stream, sent: 0 };
+            let mut state = self.state.lock();
+            let result = f(&mut state, &mut line);
+            let follows = (result, std::mem::take(&mut state.finished), std::mem::take(&mut state.ends));
+            (follows, line.sent)
+        });
+        self.tell(finished);
+        if ends {
+            let (flags, key) = (HTTP_SEND_RESPONSE_FLAG_DISCONNECT, self.key());
+            // Nobody waits for it.
+            let nobody = || -> Box<dyn Completion> { Box::new(Nobody(key)) };
+            send::send_body(context.worker.queue(), request.id, flags, Body::default(), None, Style::Told(&nobody));
+            self.state.lock().sending = false;
+            // What stands behind it is told so.
+            self.pump();
+        }
+        Some(result)
+    }
+
+    /// Sends what the rules ask for and the next pieces, until one goes on later.
+    pub(super) fn pump(&self) {
+        if let Some(context) = self.context.upgrade() {
+            self.send(&context, State::send_more);
+        }
+    }
+
+    /// Has a piece sent; its result where that is known at once and wanted here.
+    fn submit(
+        &self,
+        context: &Arc<Context>,
+        piece: impl FnOnce(&mut State) -> Result<Outgoing, HRESULT>,
+        sender: &Sender,
+        outcome: Outcome,
+        always: bool,
+    ) -> Option<HRESULT> {
+        let finished = || Finished { caller: sender.caller(context), outcome };
+        let told = self.send(context, |state, line| {
+            let piece = match piece(state) {
+                Ok(piece) => piece,
+                Err(error) => return Some(error),
+            };
+            if state.sending || !state.outbox.is_empty() {
+                state.outbox.push_back((piece, finished()));
+                state.send_more(line);
+                return None;
+            }
+            let mut told = state.transmit(line, &piece, finished);
+            match told {
+                Some(result) if result >= 0 && always => {
+                    state.finish(finished(), result);
+                    told = None;
+                }
+                Some(_) => state.writing &= matches!(sender, Sender::Host),
+                None => {}
+            }
+            state.send_more(line);
+            told
+        });
+        told.unwrap_or(Some(hresult::of(ERROR_CONNECTION_INVALID)))
     }
 
     /// A piece of the module's with a callback: its result where it has ended and the caller wants that.
-    fn write_piece(
+    fn submit_for(
         &self,
-        piece: Result<Outgoing, HRESULT>,
+        piece: impl FnOnce(&mut State) -> Result<Outgoing, HRESULT>,
         callback: Callback,
         outcome: Outcome,
         always: bool,
     ) -> Option<HRESULT> {
         let Some(context) = self.context.upgrade() else { return Some(E_UNEXPECTED) };
-        match piece {
-            Ok(piece) => self.submit(piece.told(Done::Callback(callback, outcome, context)), always),
-            Err(error) => Some(error),
-        }
+        self.submit(&context, piece, &Sender::Callback(callback), outcome, always)
     }
 
-    fn write_piece_and_wait(&self, piece: Result<Outgoing, HRESULT>) -> HRESULT {
-        let piece = match piece {
-            Ok(piece) => piece,
-            Err(error) => return error,
-        };
-        let waiter = Arc::<Waiter>::default();
-        match self.submit(piece.told(Done::Waiter(waiter.clone())), false) {
+    fn submit_and_wait(&self, piece: impl FnOnce(&mut State) -> Result<Outgoing, HRESULT>) -> HRESULT {
+        // Kept until it has ended.
+        let Some(context) = self.context.upgrade() else { return hresult::of(ERROR_CONNECTION_INVALID) };
+        let waiter = Arc::new(Waiter::new(current::id()));
+        let sender = Sender::Thread(waiter.clone());
+        match self.submit(&context, piece, &sender, Outcome::failed(S_OK), false) {
             Some(result) => result,
-            None => waiter.wait(),
+            None => current::blocked(|| waiter.park(None, Outcome::failed(E_UNEXPECTED))).result,
         }
     }
 
@@ -274,34 +296,39 @@ impl SocketState {
         always: bool,
     ) -> Option<HRESULT> {
         let outcome = Outcome { result: S_OK, bytes: bytes.len() as DWORD, text, last, close: false };
-        self.write_piece(self.fragment(bytes, text, last), callback, outcome, always)
+        self.submit_for(|state| state.fragment(bytes, text, last), callback, outcome, always)
     }
 
     /// WriteFragment on the calling thread.
     pub(super) fn write_and_wait(&self, bytes: CallerBytes, text: bool, last: bool) -> HRESULT {
-        self.write_piece_and_wait(self.fragment(bytes, text, last))
+        self.submit_and_wait(|state| state.fragment(bytes, text, last))
     }
 
     /// SendConnectionClose on the calling thread.
     pub(super) fn close_and_wait(&self, code: u16, reason: &str) -> HRESULT {
-        self.write_piece_and_wait(self.close_frame(code, reason, true))
+        self.submit_and_wait(|state| state.close_frame(code, reason, true))
     }
 
     /// SendConnectionClose with a callback.
     pub(super) fn close_async(&self, code: u16, reason: &str, callback: Callback, always: bool) -> Option<HRESULT> {
-        self.write_piece(self.close_frame(code, reason, true), callback, Outcome::failed(S_OK), always)
+        self.submit_for(|state| state.close_frame(code, reason, true), callback, Outcome::failed(S_OK), always)
     }
 
-    /// Sends a close of which nobody wants to know the end.
-    pub(super) fn close(&self, code: u16, reason: &str) -> Result<(), HRESULT> {
-        let piece = self.close_frame(code, reason, false)?;
-        self.submit(piece, true);
-        Ok(())
+    /// Sends a close of which nobody wants to know the end, if one may be sent.
+    pub(super) fn close(&self, code: u16, reason: &str) {
+        self.submit_own(|state| state.close_frame(code, reason, false));
     }
 
     /// CloseTcpConnection: behind what is on its way.
     pub(super) fn end_connection(&self) {
-        self.submit(Outgoing::end(), true);
+        self.submit_own(|_| Ok(Outgoing::end()));
+    }
+
+    /// A piece of the host's own.
+    fn submit_own(&self, piece: impl FnOnce(&mut State) -> Result<Outgoing, HRESULT>) {
+        if let Some(context) = self.context.upgrade() {
+            self.submit(&context, piece, &Sender::Host, Outcome::failed(S_OK), true);
+        }
     }
 
     /// The write that is under way, if any, ends, and the connection with it.
@@ -313,9 +340,6 @@ impl SocketState {
         }
     }
 }
-
-/// It ends later, of which its completion tells.
-struct Later;
 
 /// Nobody waits for the end of the connection.
 struct Nobody(usize);
