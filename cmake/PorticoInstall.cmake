@@ -3,7 +3,7 @@
 include(CMakePackageConfigHelpers)
 
 set(portico_config_dir "${CMAKE_INSTALL_LIBDIR}/cmake/Portico")
-set(portico_targets portico_httpapi portico_httpapi_static portico_iis portico_wmain)
+set(portico_targets portico_httpapi portico_httpapi_static portico_iis)
 set(portico_archives "${PROJECT_BINARY_DIR}/lib/libhttpapi.a")
 
 # portico_pkg_config(FILE CFLAGS): FILE.pc for the shared library and
@@ -31,7 +31,7 @@ endfunction()
 
 portico_pkg_config(httpapi "")
 if(PORTICO_UTF16)
-    list(APPEND portico_targets portico_httpapi_u16 portico_httpapi_u16_static portico_wmain_u16)
+    list(APPEND portico_targets portico_httpapi_u16 portico_httpapi_u16_static)
     list(APPEND portico_archives "${PROJECT_BINARY_DIR}/lib/libhttpapi-u16.a")
     portico_pkg_config(httpapi-u16 " -fshort-wchar")
 endif()

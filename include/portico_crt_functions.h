@@ -55,6 +55,8 @@
 #include "portico_crt_time.h"
 #include "portico_crt_environment.h"
 #include "portico_crt_arrays.h"
+#include "portico_crt_wide_formats.h"
+#include "portico_wmain.h"
 #endif
 
 #endif

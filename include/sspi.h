@@ -253,6 +253,28 @@ typedef struct _SecPkgContext_StreamSizes {
     DWORD cbBlockSize;
 } SecPkgContext_StreamSizes, *PSecPkgContext_StreamSizes;
 
+#define SZ_ALG_MAX_SIZE             64
+#define SECPKGCONTEXT_CIPHERINFO_V1 1
+
+/* Behind HttpRequestPropertyTlsCipherInfo. Numbers of suites and protocols are those of TLS. */
+typedef struct _SecPkgContext_CipherInfo {
+    DWORD dwVersion;
+    DWORD dwProtocol;
+    DWORD dwCipherSuite;
+    DWORD dwBaseCipherSuite;
+    WCHAR szCipherSuite[64];
+    WCHAR szCipher[64];
+    DWORD dwCipherLen;
+    DWORD dwCipherBlockLen;
+    WCHAR szHash[64];
+    DWORD dwHashLen;
+    WCHAR szExchange[64];
+    DWORD dwMinExchangeLen;
+    DWORD dwMaxExchangeLen;
+    WCHAR szCertificate[64];
+    DWORD dwKeyType;
+} SecPkgContext_CipherInfo, *PSecPkgContext_CipherInfo;
+
 typedef struct _SecPkgContext_ConnectionInfo {
     DWORD dwProtocol;
     DWORD aiCipher;

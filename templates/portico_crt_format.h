@@ -4,8 +4,7 @@
 /*
  * The formatting functions that only Microsoft's C library has, in both widths,
  * by its rules (see portico_format_body.inc): sprintf_s, _snprintf, _snwprintf_s
- * and their kin. The streams get UTF-8. printf, wprintf, swprintf and what else
- * the C standard has are the platform's.
+ * and their kin. The streams get UTF-8. printf and its narrow kin are the platform's.
  */
 
 #include <stdarg.h>

@@ -157,7 +157,8 @@ static void features(void)
     CHECK(HttpIsFeatureSupported(HttpFeatureTlsSessionTickets));
     CHECK(HttpIsFeatureSupported(HttpFeatureDisableTlsSessionId));
     CHECK(HttpIsFeatureSupported(HttpFeatureTlsDualCerts));
-    CHECK(!HttpIsFeatureSupported(HttpFeatureQueryCipherInfo));
+    CHECK(HttpIsFeatureSupported(HttpFeatureQueryCipherInfo));
+    CHECK(!HttpIsFeatureSupported(HttpFeatureQueryInitialPacketTtl));
     CHECK(HttpIsFeatureSupported(HttpFeatureResponseTrailers));
     CHECK(HttpIsFeatureSupported(HttpFeatureAutomaticChunkedEncoding));
     CHECK(!HttpIsFeatureSupported(HttpFeatureUnknown));

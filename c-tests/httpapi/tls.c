@@ -1,5 +1,7 @@
 /* https: from the service configuration to what a request tells of its connection. */
+#define SECURITY_WIN32
 #include "tls_check.h"
+#include <schannel.h>
 
 static union request request;
 
@@ -68,6 +70,18 @@ static void what_is_told(struct service_v2 *service)
                                      sizeof name, &bytes, NULL), NO_ERROR);
     CHECK(bytes == sizeof name && lstrcmpW(name.Hostname, L"localhost") == 0);
     CHECK(name.Flags == HTTP_REQUEST_PROPERTY_SNI_FLAG_SNI_USED);
+
+    SecPkgContext_CipherInfo suite;
+    RETURNS(HttpQueryRequestProperty(service->queue, request.v1.RequestId, HttpRequestPropertyTlsCipherInfo, NULL, 0, NULL,
+                                     0, &bytes, NULL), ERROR_MORE_DATA);
+    CHECK(bytes == sizeof suite);
+    RETURNS(HttpQueryRequestProperty(service->queue, request.v1.RequestId, HttpRequestPropertyTlsCipherInfo, NULL, 0, &suite,
+                                     sizeof suite, &bytes, NULL), NO_ERROR);
+    CHECK(bytes == sizeof suite && suite.dwVersion == SECPKGCONTEXT_CIPHERINFO_V1 && suite.dwProtocol == 0x304);
+    CHECK(suite.dwCipherSuite >= 0x1301 && suite.dwCipherSuite <= 0x1303 && suite.dwBaseCipherSuite == suite.dwCipherSuite);
+    CHECK(suite.dwCipherSuite != 0x1302 || lstrcmpW(suite.szCipherSuite, L"TLS_AES_256_GCM_SHA384") == 0);
+    CHECK(suite.dwCipherSuite != 0x1301 || lstrcmpW(suite.szCipherSuite, L"TLS_AES_128_GCM_SHA256") == 0);
+    CHECK(suite.dwCipherLen == 8u * info->ConnectionKeySize && suite.dwHashLen == (suite.dwCipherSuite == 0x1302 ? 384u : 256u));
 
     /* The channel has a token; the client has shown nothing. */
     union {

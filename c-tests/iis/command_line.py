@@ -61,7 +61,7 @@ FAULTS = [
     (("</site>", "</sit>"), "F:7:"),
     (('id="1"', 'id="x"'), "F:4:"),
     (('bindingInformation="127.0.0.1:14999:"', 'bindingInformation="nowhere"'), "F:6:"),
-    (("127.0.0.1:14999:", "*:14999:*.example.com"), "binding *:14999:*.example.com"),
+    (("127.0.0.1:14999:", "*:14999:www.*.com"), "binding *:14999:www.*.com"),
     (("</system.applicationHost>", '</system.applicationHost><system.webServer><globalModules><add name="A" '
       'image="/none/a.so" /></globalModules></system.webServer>'), "module A: there is no file"),
     (("</system.applicationHost>", '</system.applicationHost><system.webServer><modules><add name="B" />'

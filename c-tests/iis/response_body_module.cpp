@@ -233,10 +233,20 @@ REQUEST_NOTIFICATION_STATUS length(IHttpContext *, IHttpResponse *response) {
     return RQ_NOTIFICATION_FINISH_REQUEST;
 }
 
+// What is written behind the last send would be lost: the caller is told.
+REQUEST_NOTIFICATION_STATUS finished(IHttpContext *, IHttpResponse *response) {
+    DWORD sent = 0;
+    RETURNS(write(response, "all"), S_OK);
+    RETURNS(response->Flush(FALSE, FALSE, &sent), S_OK);
+    RETURNS(write(response, "more"), HRESULT_FROM_WIN32(ERROR_CONNECTION_INVALID));
+    CHECK(count(response) == 0);
+    return RQ_NOTIFICATION_FINISH_REQUEST;
+}
+
 const Scenario SCENARIOS[] = {
     {"/memory", memory}, {"/raw", raw},           {"/small", small}, {"/many", many},
     {"/file", file},     {"/fragment", fragment}, {"/limit", limit}, {"/unbuffered", unbuffered},
-    {"/length", length},
+    {"/length", length}, {"/finished", finished},
 };
 
 class Module : public CHttpModule {
@@ -255,5 +265,10 @@ public:
 
 HRESULT __stdcall RegisterModule(DWORD, IHttpModuleRegistrationInfo *info, IHttpServer *global) {
     server = global;
-    return info->SetRequestNotifications(new Factory<Module>, RQ_EXECUTE_REQUEST_HANDLER, 0);
+    HRESULT result = info->SetRequestNotifications(new Factory<Module>, RQ_EXECUTE_REQUEST_HANDLER, 0);
+    // Once is all.
+    Factory<Module> *second = new Factory<Module>;
+    RETURNS(info->SetRequestNotifications(second, RQ_BEGIN_REQUEST, 0), HRESULT_FROM_WIN32(ERROR_ALREADY_EXISTS));
+    second->Terminate();
+    return result;
 }

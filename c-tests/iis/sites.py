@@ -4,7 +4,7 @@ import os
 import signal
 import time
 
-ROOTS = ("one", "one-app", "one-files", "two")
+ROOTS = ("one", "one-app", "one-files", "two", "wild")
 
 
 def configuration(root, port, modules):
@@ -37,6 +37,10 @@ def text(root, port, modules, second="two.example", more=""):
           <binding protocol="http" bindingInformation="127.0.0.1:{port}:{second}" />
           <binding protocol="net.tcp" bindingInformation="808:*" />
         </bindings>
+      </site>
+      <site name="Wild" id="9">
+        <application path="/"><virtualDirectory path="/" physicalPath="{root}/wild" /></application>
+        <bindings><binding protocol="http" bindingInformation="127.0.0.1:{port}:*.wild.example" /></bindings>
       </site>
       <site name="Off" id="8" serverAutoStart="false">
         <application path="/"><virtualDirectory path="/" physicalPath="{root}/two" /></application>
@@ -82,7 +86,8 @@ def test(host):
     root = host.root
     listening = [line for line in host.log().splitlines() if line.startswith("listening on ")]
     assert listening == [f"listening on {host.scheme}://127.0.0.1:{host.own_port}/",
-                         f"listening on {host.scheme}://two.example:{host.own_port}/"], listening
+                         f"listening on {host.scheme}://two.example:{host.own_port}/",
+                         f"listening on {host.scheme}://*.wild.example:{host.own_port}/"], listening
     assert "module UriCacheModule" in host.log() and "left out" in host.log()
 
     # Sites, applications, virtual directories.
@@ -90,6 +95,8 @@ def test(host):
     assert body(host, "/page.html", "two.example") == (200, "two")
     assert body(host, "/page.html", "TWO.example") == (200, "two")
     assert body(host, "/page.html", "off.example") == (200, "one")
+    for name, site in [("a.wild.example", "wild"), ("A.b.Wild.example", "wild"), ("wild.example", "one"), ("awild.example", "one")]:
+        assert body(host, "/page.html", name) == (200, site), name
     assert body(host, "/files/page.html") == (200, "one-files")
     assert body(host, "/FILES/page.html") == (200, "one-files")
     assert body(host, "/app/page.html") == (200, "one-app")

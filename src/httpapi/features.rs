@@ -11,8 +11,8 @@ const SUPPORTED: [HTTP_FEATURE_ID; 4] = [
 ];
 
 /// Those that are there with TLS.
-const OF_TLS: [HTTP_FEATURE_ID; 3] =
-    [HttpFeatureTlsSessionTickets, HttpFeatureDisableTlsSessionId, HttpFeatureTlsDualCerts];
+const OF_TLS: [HTTP_FEATURE_ID; 4] =
+    [HttpFeatureTlsSessionTickets, HttpFeatureDisableTlsSessionId, HttpFeatureTlsDualCerts, HttpFeatureQueryCipherInfo];
 
 pub fn is_supported(feature: HTTP_FEATURE_ID) -> bool {
     SUPPORTED.contains(&feature) || (cfg!(feature = "tls") && OF_TLS.contains(&feature))

@@ -1,12 +1,14 @@
 //! The URLs that are registered in this process, and who gets a request.
 //!
-//! A port has one scheme and four buckets, looked at in order: `+`, names, local addresses, `*`.
+//! A port has one scheme and buckets, looked at in order: `+`, names, names below another (`*.name`,
+//! the longest first), local addresses, `*`.
 //! The first bucket with a prefix of the path decides, also where a later one has a longer prefix.
 
 use super::fold::with_host_key;
 use super::path_tree::PathTree;
 use super::url_prefix::{PrefixHost, UrlPrefix};
 use crate::net::url::{parse_port, split_port};
+use smallvec::SmallVec;
 use std::collections::{BTreeMap, HashMap};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
@@ -75,6 +77,8 @@ struct Port<T> {
     secure: bool,
     strong: Tree<T>,
     names: BTreeMap<Box<str>, Tree<T>>,
+    /// Of names below these.
+    below: BTreeMap<Box<str>, Tree<T>>,
     addresses: HashMap<IpAddr, Tree<T>>,
     weak: Tree<T>,
 }
@@ -187,14 +191,12 @@ impl<T> Namespace<T> {
         let Some(port) = self.ports.get(&local.port()).filter(|port| port.secure == secure) else {
             return Route::NoHost;
         };
-        let buckets = [
-            (false, Some(&port.strong)),
-            (false, port.tree_of_name(host, local.port())),
-            (true, port.tree_of_address(local.ip())),
-            (false, Some(&port.weak)),
-        ];
+        let first = [(false, Some(&port.strong)), (false, port.tree_of_name(host, local.port()))];
+        let last = [(true, port.tree_of_address(local.ip())), (false, Some(&port.weak))];
+        let below = port.trees_above_name(host, local.port());
         let mut known = false;
-        for (ip_routed, tree) in buckets {
+        for (ip_routed, tree) in first.into_iter().chain(below.into_iter().map(|tree| (false, Some(tree)))).chain(last)
+        {
             let Some(tree) = tree else { continue };
             if let Some(entry) = tree.longest(path) {
                 return match &entry.registered {
@@ -210,18 +212,20 @@ impl<T> Namespace<T> {
 
 impl<T> Port<T> {
     fn new(secure: bool) -> Port<T> {
-        let (names, addresses) = (BTreeMap::new(), HashMap::new());
-        Port { secure, strong: PathTree::default(), names, addresses, weak: PathTree::default() }
+        let (names, below, addresses) = (BTreeMap::new(), BTreeMap::new(), HashMap::new());
+        Port { secure, strong: PathTree::default(), names, below, addresses, weak: PathTree::default() }
     }
 
     fn is_empty(&self) -> bool {
-        self.strong.is_empty() && self.names.is_empty() && self.addresses.is_empty() && self.weak.is_empty()
+        let nobody = self.names.is_empty() && self.below.is_empty() && self.addresses.is_empty();
+        nobody && self.strong.is_empty() && self.weak.is_empty()
     }
 
     fn tree(&self, host: &PrefixHost) -> Option<&Tree<T>> {
         match host {
             PrefixHost::StrongWildcard => Some(&self.strong),
             PrefixHost::Name(name) => self.names.get(name),
+            PrefixHost::Below(name) => self.below.get(name),
             PrefixHost::Address(address) => self.addresses.get(address),
             PrefixHost::WeakWildcard => Some(&self.weak),
         }
@@ -231,6 +235,7 @@ impl<T> Port<T> {
         match host {
             PrefixHost::StrongWildcard => &mut self.strong,
             PrefixHost::Name(name) => self.names.entry(name.clone()).or_default(),
+            PrefixHost::Below(name) => self.below.entry(name.clone()).or_default(),
             PrefixHost::Address(address) => self.addresses.entry(*address).or_default(),
             PrefixHost::WeakWildcard => &mut self.weak,
         }
@@ -242,6 +247,7 @@ impl<T> Port<T> {
         }
         match host {
             PrefixHost::Name(name) => drop(self.names.remove(name)),
+            PrefixHost::Below(name) => drop(self.below.remove(name)),
             PrefixHost::Address(address) => drop(self.addresses.remove(address)),
             PrefixHost::StrongWildcard | PrefixHost::WeakWildcard => {}
         }
@@ -258,6 +264,18 @@ impl<T> Port<T> {
             return None;
         }
         with_host_key(name, |key| self.names.get(key))
+    }
+
+    /// Those of `*.name` for all names that this one is below, the longest first.
+    fn trees_above_name(&self, host: &str, own_port: u16) -> SmallVec<[&Tree<T>; 2]> {
+        let (name, port) = split_port(host);
+        if self.below.is_empty() || port.is_some_and(|port| parse_port(port) != Some(own_port)) {
+            return SmallVec::new();
+        }
+        with_host_key(name, |key| {
+            let dots = key.match_indices('.').filter(|(at, _)| *at > 0);
+            dots.filter_map(|(at, _)| self.below.get(&key[at + 1..])).collect()
+        })
     }
 
     fn tree_of_address(&self, address: IpAddr) -> Option<&Tree<T>> {

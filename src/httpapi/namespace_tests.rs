@@ -55,6 +55,37 @@ fn buckets_in_their_order() {
 }
 
 #[test]
+fn names_below_a_name() {
+    let all = namespace(&[
+        "http://www.example.com:80/",
+        "http://*.example.com:80/",
+        "http://*.sub.example.com:80/",
+        "http://*.sub.example.com:80/path/",
+        "http://192.0.2.1:80/",
+    ]);
+    for (host, path, text) in [
+        ("www.example.com", "/", "http://www.example.com:80/"),
+        ("WWW2.Example.com:80", "/", "http://*.example.com:80/"),
+        ("a.b.example.com", "/", "http://*.example.com:80/"),
+        ("a.sub.example.com", "/path/x", "http://*.sub.example.com:80/path/"),
+        ("a.sub.example.com", "/else", "http://*.sub.example.com:80/"),
+        ("sub.example.com", "/", "http://*.example.com:80/"),
+        ("example.com", "/", "http://192.0.2.1:80/"),
+        (".example.com", "/", "http://192.0.2.1:80/"),
+        ("wwwexample.com", "/", "http://192.0.2.1:80/"),
+        ("a.example.com:8080", "/", "http://192.0.2.1:80/"),
+    ] {
+        assert_eq!(found(&all.route(false, local(HERE), host, path)), Some(text), "{host} {path}");
+    }
+    let mut one = namespace(&["http://*.example.com:80/"]);
+    let prefix = UrlPrefix::parse("http://*.EXAMPLE.com:80/").expect("a prefix");
+    assert_eq!(one.add(&prefix, "twin"), Err(AddError::AlreadyExists));
+    assert_eq!(one.remove("http://*.example.com:80/"), Ok("http://*.example.com:80/"));
+    assert!(one.is_empty());
+    assert_eq!(prefix.canonical(), "http://*.example.com:80/");
+}
+
+#[test]
 fn paths() {
     let some = namespace(&["http://+:80/basepath/", "http://+:80/basepath/in/", "http://+:80/Ü/", "http://+:80/a b/"]);
     for (path, text) in [

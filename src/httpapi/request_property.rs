@@ -19,6 +19,7 @@ pub enum Value {
     IdleTimeout(HTTP_REQUEST_TRANSPORT_IDLE_CONNECTION_TIMEOUT_INFO),
     Dscp(HTTP_REQUEST_DSCP_INFO),
     Sni(Box<HTTP_REQUEST_PROPERTY_SNI>),
+    CipherInfo(Box<SecPkgContext_CipherInfo>),
     StreamError(HTTP_REQUEST_PROPERTY_STREAM_ERROR),
 }
 
@@ -65,6 +66,9 @@ fn value_of(connection: &Arc<Connection>, property: HTTP_REQUEST_PROPERTY) -> Re
             Value::Dscp(HTTP_REQUEST_DSCP_INFO { DscpTag })
         }
         HttpRequestPropertySni => Value::Sni(server_name(connection).map(Box::new).ok_or(ERROR_INVALID_FUNCTION)?),
+        HttpRequestPropertyTlsCipherInfo => {
+            Value::CipherInfo(cipher_info(connection).map(Box::new).ok_or(ERROR_INVALID_FUNCTION)?)
+        }
         // They belong to QUIC or HTTP/2, or to a newer TCP than the kernel tells of.
         HttpRequestPropertyQuicStats
         | HttpRequestPropertyWskApiTimings
@@ -72,8 +76,7 @@ fn value_of(connection: &Arc<Connection>, property: HTTP_REQUEST_PROPERTY) -> Re
         | HttpRequestPropertyQuicStatsV2
         | HttpRequestPropertyQuicStreamStats
         | HttpRequestPropertyTcpInfoV2
-        | HttpRequestPropertyTlsClientHello
-        | HttpRequestPropertyTlsCipherInfo => return Err(ERROR_INVALID_FUNCTION),
+        | HttpRequestPropertyTlsClientHello => return Err(ERROR_INVALID_FUNCTION),
         _ => return Err(ERROR_INVALID_PARAMETER),
     })
 }
@@ -85,6 +88,16 @@ fn server_name(connection: &Connection) -> Option<HTTP_REQUEST_PROPERTY_SNI> {
 
 #[cfg(not(feature = "tls"))]
 fn server_name(_: &Connection) -> Option<HTTP_REQUEST_PROPERTY_SNI> {
+    None
+}
+
+#[cfg(feature = "tls")]
+fn cipher_info(connection: &Connection) -> Option<SecPkgContext_CipherInfo> {
+    connection.session().map(super::tls_facts::cipher_info)
+}
+
+#[cfg(not(feature = "tls"))]
+fn cipher_info(_: &Connection) -> Option<SecPkgContext_CipherInfo> {
     None
 }
 
@@ -116,7 +129,9 @@ fn change(connection: &Connection, value: Value) -> DWORD {
         }
         // There are no streams in HTTP/1.
         Value::StreamError(_) => ERROR_INVALID_FUNCTION,
-        Value::Isb(_) | Value::TcpInfoV0(_) | Value::TcpInfoV1(_) | Value::Sni(_) => ERROR_INVALID_PARAMETER,
+        Value::Isb(_) | Value::TcpInfoV0(_) | Value::TcpInfoV1(_) | Value::Sni(_) | Value::CipherInfo(_) => {
+            ERROR_INVALID_PARAMETER
+        }
     }
 }
 

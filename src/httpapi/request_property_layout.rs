@@ -20,6 +20,7 @@ pub unsafe fn answer(value: &Value, output: PVOID, size: ULONG) -> Ended {
             Value::IdleTimeout(value) => put(*value, output, size),
             Value::Dscp(value) => put(*value, output, size),
             Value::Sni(value) => put(**value, output, size),
+            Value::CipherInfo(value) => put(**value, output, size),
             Value::StreamError(value) => put(*value, output, size),
         }
     }

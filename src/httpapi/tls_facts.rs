@@ -70,6 +70,47 @@ pub fn key_sizes(session: &Session) -> (USHORT, USHORT) {
     (bytes(session.identity.facts().key_bits), bytes(cipher(session).1 as usize))
 }
 
+/// HttpRequestPropertyTlsCipherInfo: the suite by TLS's number and name, its parts by those of CNG.
+pub fn cipher_info(session: &Session) -> SecPkgContext_CipherInfo {
+    let suite = u32::from(u16::from(session.suite.suite()));
+    let is_13 = session.version == ProtocolVersion::TLSv1_3;
+    let ((_, cipher_bits), (_, hash_bits), (_, exchange_bits)) = (cipher(session), hash(session), exchange(session));
+    let is_chacha = cipher(session).0 == 0;
+    // As Windows writes them: TLS_ECDHE_… as it is, TLS_AES_… without the version in front.
+    let name = format!("{:?}", session.suite.suite()).replacen("TLS13_", "TLS_", 1);
+    let certificate = match () {
+        () if is_13 => "",
+        () if name.contains("_ECDSA_") => "ECDSA",
+        () => "RSA",
+    };
+    SecPkgContext_CipherInfo {
+        dwVersion: SECPKGCONTEXT_CIPHERINFO_V1,
+        dwProtocol: if is_13 { 0x304 } else { 0x303 },
+        dwCipherSuite: suite,
+        dwBaseCipherSuite: suite,
+        szCipherSuite: short(&name),
+        szCipher: short(if is_chacha { "CHACHA20_POLY1305" } else { "AES" }),
+        dwCipherLen: cipher_bits,
+        dwCipherBlockLen: if is_chacha { 1 } else { 16 },
+        szHash: short(if hash_bits == 384 { "SHA384" } else { "SHA256" }),
+        dwHashLen: hash_bits,
+        szExchange: short(if is_13 { "" } else { "ECDH" }),
+        dwMinExchangeLen: exchange_bits,
+        dwMaxExchangeLen: exchange_bits,
+        szCertificate: short(certificate),
+        dwKeyType: 0,
+    }
+}
+
+/// Text with a NUL behind it.
+fn short<const ROOM: usize>(text: &str) -> [WCHAR; ROOM] {
+    let mut units = [0; ROOM];
+    for (place, byte) in units[..ROOM - 1].iter_mut().zip(text.bytes()) {
+        *place = byte.into();
+    }
+    units
+}
+
 /// HttpRequestPropertySni.
 pub fn server_name(session: &Session) -> HTTP_REQUEST_PROPERTY_SNI {
     let mut answer = HTTP_REQUEST_PROPERTY_SNI { Hostname: [0; 256], Flags: HTTP_REQUEST_PROPERTY_SNI_FLAG_NO_SNI };

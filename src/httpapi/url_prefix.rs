@@ -18,6 +18,8 @@ pub enum PrefixHost {
     StrongWildcard,
     /// A name, in the form in which names are compared.
     Name(Box<str>),
+    /// `*.name`: the names below this one that nobody else has.
+    Below(Box<str>),
     /// A local address: requests that came in there.
     Address(IpAddr),
     /// `*`: any host that nobody else has.
@@ -103,6 +105,7 @@ impl UrlPrefix {
             PrefixHost::StrongWildcard => "+".to_owned(),
             PrefixHost::WeakWildcard => "*".to_owned(),
             PrefixHost::Name(name) => name.to_ascii_lowercase(),
+            PrefixHost::Below(name) => format!("*.{}", name.to_ascii_lowercase()),
             PrefixHost::Address(IpAddr::V4(address)) => address.to_string(),
             PrefixHost::Address(IpAddr::V6(address)) => format!("[{address}]"),
         };
@@ -169,6 +172,12 @@ fn parse_host(host: &str) -> Option<PrefixHost> {
         "+" => return Some(PrefixHost::StrongWildcard),
         "*" => return Some(PrefixHost::WeakWildcard),
         _ => {}
+    }
+    if let Some(name) = host.strip_prefix("*.") {
+        return match parse_host(name)? {
+            PrefixHost::Name(name) => Some(PrefixHost::Below(name)),
+            _ => None,
+        };
     }
     if let Ok(address) = host.parse::<Ipv4Addr>() {
         return Some(PrefixHost::Address(address.into()));
@@ -272,7 +281,12 @@ mod tests {
             "http://localhost: 80/",
             "http://:80/",
             "http://++:80/",
-            "http://*.example.com:80/",
+            "http://*.:80/",
+            "http://*.*:80/",
+            "http://*.*.example.com:80/",
+            "http://*example.com:80/",
+            "http://www.*.com:80/",
+            "http://*.192.0.2.1:80/",
             "http://user@host:80/",
             "http://a b:80/",
             "http://a\\b:80/",

@@ -1,12 +1,13 @@
 //! The URLs that are asked for, how often, and what modules keep for them.
 
 use super::com::url_info::{self, UrlInfo};
+use super::configuration::views::ServerRuntime;
 use super::context::Context;
 use crate::win32::sys::clock;
 use parking_lot::Mutex;
 use std::collections::HashMap;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, OnceLock};
 
 /// So many URLs are remembered.
 const MOST: usize = 4096;
@@ -72,27 +73,20 @@ type Key = (u32, String);
 /// Those of a worker.
 #[derive(Default)]
 pub struct Urls {
-    threshold: OnceLock<Threshold>,
     /// Somebody has asked: from then on every request counts.
     is_wanted: AtomicBool,
     urls: Mutex<HashMap<Key, Arc<UrlInfo>>>,
 }
 
 impl Urls {
-    /// What the configuration says, before the first request.
-    pub fn set_threshold(&self, threshold: Threshold) {
-        let _ = self.threshold.set(threshold);
-    }
-
     pub fn are_wanted(&self) -> bool {
         self.is_wanted.load(Ordering::Relaxed)
     }
 
-    /// The entry of a URL, for a request more.
-    fn hit(&self, key: Key) -> Arc<UrlInfo> {
+    /// The entry of a URL, for a request more. One that was not known is frequent by this threshold.
+    fn hit(&self, key: Key, threshold: Threshold) -> Arc<UrlInfo> {
         self.is_wanted.store(true, Ordering::Relaxed);
         let now = clock::coarse_milliseconds();
-        let threshold = self.threshold.get().copied().unwrap_or_default();
         // What goes tells the modules whose objects it has, and is dropped without the lock.
         let mut gone = Vec::new();
         let url = {
@@ -141,7 +135,8 @@ impl Context {
         match known.last() {
             Some((same, url)) if *same == path => url.clone(),
             _ => {
-                let url = self.worker.urls.hit((self.application.site_id(), path.clone()));
+                let key = (self.application.site_id(), path.clone());
+                let url = self.worker.urls.hit(key, threshold(self));
                 known.push((path, url.clone()));
                 url
             }
@@ -154,6 +149,19 @@ impl Context {
             self.url_info();
         }
     }
+}
+
+/// What the configuration of the request's URL says.
+fn threshold(context: &Context) -> Threshold {
+    context.configuration().view::<ServerRuntime>().map_or_else(
+        |_| Threshold::default(),
+        |runtime| Threshold {
+            hits: runtime.frequent_hit_threshold,
+            milliseconds: runtime
+                .frequent_hit_time_period
+                .map_or(u64::MAX, |period| u64::try_from(period.as_millis()).unwrap_or(u64::MAX)),
+        },
+    )
 }
 
 #[cfg(test)]
@@ -175,12 +183,12 @@ mod tests {
     #[test]
     fn so_many_urls_are_remembered_and_those_in_use_stay() {
         let urls = Urls::default();
-        let used = urls.hit((1, "/used".into()));
+        let used = urls.hit((1, "/used".into()), Threshold::default());
         for number in 0..MOST + 10 {
-            urls.hit((1, format!("/{number}")));
+            urls.hit((1, format!("/{number}")), Threshold::default());
         }
         assert!((MOST / 2..=MOST).contains(&urls.urls.lock().len()));
-        assert!(Arc::ptr_eq(&used, &urls.hit((1, "/used".into()))));
-        assert!(!Arc::ptr_eq(&used, &urls.hit((2, "/used".into()))));
+        assert!(Arc::ptr_eq(&used, &urls.hit((1, "/used".into()), Threshold::default())));
+        assert!(!Arc::ptr_eq(&used, &urls.hit((2, "/used".into()), Threshold::default())));
     }
 }

@@ -250,6 +250,30 @@ crate::declare! {
         cbBlockSize: DWORD;
     }
 
+    constants values {
+        SZ_ALG_MAX_SIZE: DWORD = 64;
+        SECPKGCONTEXT_CIPHERINFO_V1: DWORD = 1;
+    }
+
+    /// Behind HttpRequestPropertyTlsCipherInfo. Numbers of suites and protocols are those of TLS.
+    structure SecPkgContext_CipherInfo, PSecPkgContext_CipherInfo {
+        dwVersion: DWORD;
+        dwProtocol: DWORD;
+        dwCipherSuite: DWORD;
+        dwBaseCipherSuite: DWORD;
+        szCipherSuite: [WCHAR; 64];
+        szCipher: [WCHAR; 64];
+        dwCipherLen: DWORD;
+        dwCipherBlockLen: DWORD;
+        szHash: [WCHAR; 64];
+        dwHashLen: DWORD;
+        szExchange: [WCHAR; 64];
+        dwMinExchangeLen: DWORD;
+        dwMaxExchangeLen: DWORD;
+        szCertificate: [WCHAR; 64];
+        dwKeyType: DWORD;
+    }
+
     structure SecPkgContext_ConnectionInfo, PSecPkgContext_ConnectionInfo {
         dwProtocol: DWORD;
         aiCipher: DWORD;

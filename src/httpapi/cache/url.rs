@@ -45,6 +45,7 @@ impl CacheUrl {
             PrefixHost::StrongWildcard => "+".to_owned(),
             PrefixHost::WeakWildcard => "*".to_owned(),
             PrefixHost::Name(name) => name.to_string(),
+            PrefixHost::Below(name) => format!("*.{name}"),
             PrefixHost::Address(IpAddr::V4(address)) => address.to_string(),
             PrefixHost::Address(IpAddr::V6(address)) => format!("[{address}]"),
         };
@@ -86,6 +87,9 @@ impl CacheUrl {
             // It names no host, so all of them are meant.
             PrefixHost::StrongWildcard | PrefixHost::WeakWildcard => true,
             PrefixHost::Name(name) => with_host_key(host, |key| **name == *key),
+            PrefixHost::Below(name) => with_host_key(host, |key| {
+                key.strip_suffix(&**name).is_some_and(|begin| begin.len() > 1 && begin.ends_with('.'))
+            }),
             PrefixHost::Address(address) => {
                 let host = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host);
                 host.parse::<IpAddr>().is_ok_and(|host| host.to_canonical() == *address)

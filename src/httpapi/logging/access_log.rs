@@ -10,11 +10,13 @@ use crate::abi::windows::ULONG;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Format {
     W3c {
         /// HTTP_LOG_FIELD_… bits.
         fields: ULONG,
+        /// Names of fields beside them.
+        custom: Arc<[Box<str>]>,
     },
     Iis,
     Ncsa,
@@ -54,17 +56,22 @@ impl AccessLog {
     /// A log whose first file is made with the first line.
     pub fn new(settings: Settings) -> Self {
         let Settings { directory, format, rollover, local, utf8, wanted, software } = settings;
+        let mark = match &format {
+            Format::W3c { custom, .. } if !custom.is_empty() => "_x",
+            _ => "",
+        };
         let (time, size) = match format {
             Format::W3c { .. } => ("ex", "extend"),
             Format::Iis => ("in", "inetsv"),
             Format::Ncsa => ("nc", "ncsa"),
         };
+        let of_header = format.clone();
         let header = Box::new(move |moment: &Moment, out: &mut Vec<u8>| {
-            if let Format::W3c { fields } = format {
-                w3c::header(&software, fields, moment, out);
+            if let Format::W3c { fields, custom } = &of_header {
+                w3c::header(&software, *fields, custom, moment, out);
             }
         });
-        let files = Files::new(directory, Names { time, size, utf8 }, rollover, header);
+        let files = Files::new(directory, Names { time, size, utf8, mark }, rollover, header);
         Self { format, wanted, log: Log::new(files, local) }
     }
 
@@ -74,8 +81,8 @@ impl AccessLog {
         if (self.wanted == Wanted::Errors && !error) || (self.wanted == Wanted::Successes && error) {
             return;
         }
-        self.log.add(|moment, out| match self.format {
-            Format::W3c { fields } => w3c::line(record, fields, moment, out),
+        self.log.add(|moment, out| match &self.format {
+            Format::W3c { fields, custom } => w3c::line(record, *fields, custom.len(), moment, out),
             Format::Iis => iis::line(record, moment, out),
             Format::Ncsa => ncsa::line(record, moment, out),
         });

@@ -71,7 +71,7 @@ pub unsafe fn read_info(info: &HTTP_LOGGING_INFO) -> Result<Wish, Win32Error> {
     };
     let rollover = Rollover::of(info.RolloverType, size).ok_or(INVALID)?;
     let format = match info.Format {
-        HttpLoggingTypeW3C => Format::W3c { fields: check_fields(info.Fields)? },
+        HttpLoggingTypeW3C => Format::W3c { fields: check_fields(info.Fields)?, custom: [].into() },
         HttpLoggingTypeIIS => Format::Iis,
         HttpLoggingTypeNCSA => Format::Ncsa,
         HttpLoggingTypeRaw => return Ok(Wish::Raw),

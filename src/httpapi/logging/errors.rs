@@ -26,7 +26,7 @@ pub struct Settings {
 static ON: AtomicBool = AtomicBool::new(false);
 static LOG: Mutex<Option<(Settings, Arc<Log>)>> = Mutex::new(None);
 
-const NAMES: Names = Names { time: "ht", size: "httperr", utf8: false };
+const NAMES: Names = Names { time: "ht", size: "httperr", utf8: false, mark: "" };
 
 /// Keeps the log like this from now on.
 pub fn configure(settings: Option<Settings>) {

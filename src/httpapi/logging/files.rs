@@ -138,7 +138,7 @@ mod tests {
     use super::*;
     use std::sync::atomic::{AtomicUsize, Ordering};
 
-    const NAMES: Names = Names { time: "ex", size: "extend", utf8: false };
+    const NAMES: Names = Names { time: "ex", size: "extend", utf8: false, mark: "" };
 
     /// A folder that goes with the test.
     struct Folder(PathBuf);

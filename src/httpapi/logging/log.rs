@@ -162,7 +162,7 @@ mod tests {
     }
 
     fn log(directory: &std::path::Path) -> Arc<Log> {
-        let names = Names { time: "ex", size: "extend", utf8: true };
+        let names = Names { time: "ex", size: "extend", utf8: true, mark: "" };
         let header = Box::new(|_: &Moment, _: &mut Vec<u8>| {});
         Log::new(Files::new(directory.to_owned(), names, Rollover::Size(u64::MAX), header), false)
     }

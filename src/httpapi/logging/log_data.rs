@@ -43,6 +43,8 @@ pub struct LogData {
     text: Vec<u8>,
     ends: [u32; COUNT],
     pub numbers: Numbers,
+    /// Of the fields that the log has beside those of the format.
+    pub custom: Vec<Vec<u8>>,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -57,7 +59,7 @@ impl LogData {
     /// Adds the texts in their order; each is at most as long as 16 bits tell of wide characters.
     pub fn of(texts: [&[u8]; COUNT], numbers: Numbers) -> Self {
         let length = texts.iter().map(|text| text.len()).sum();
-        let mut data = Self { text: Vec::with_capacity(length), ends: [0; COUNT], numbers };
+        let mut data = Self { text: Vec::with_capacity(length), ends: [0; COUNT], numbers, custom: Vec::new() };
         for (text, end) in texts.iter().zip(&mut data.ends) {
             data.text.extend_from_slice(text);
             *end = data.text.len() as u32;
@@ -95,6 +97,7 @@ impl LogData {
             status: self.numbers.status,
             sub_status: self.numbers.sub_status,
             win32_status: self.numbers.win32_status,
+            custom: &self.custom,
             ..Record::default()
         }
     }

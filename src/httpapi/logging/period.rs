@@ -39,6 +39,8 @@ pub struct Names {
     pub size: &'static str,
     /// `u_` comes in front.
     pub utf8: bool,
+    /// What they end with before `.log`.
+    pub mark: &'static str,
 }
 
 impl Rollover {
@@ -76,21 +78,23 @@ impl Names {
     pub fn of_period(&self, rollover: Rollover, period: Period) -> String {
         let Period { year, month, part, hour } = period;
         let start = format!("{}{}{:02}{month:02}", self.prefix(), self.time, year % 100);
+        let mark = self.mark;
         match rollover {
-            Rollover::Hourly => format!("{start}{part:02}{hour:02}.log"),
-            Rollover::Daily | Rollover::Weekly => format!("{start}{part:02}.log"),
-            Rollover::Monthly | Rollover::Size(_) => format!("{start}.log"),
+            Rollover::Hourly => format!("{start}{part:02}{hour:02}{mark}.log"),
+            Rollover::Daily | Rollover::Weekly => format!("{start}{part:02}{mark}.log"),
+            Rollover::Monthly | Rollover::Size(_) => format!("{start}{mark}.log"),
         }
     }
 
     /// The name of a file with a number.
     pub fn of_number(&self, number: u32) -> String {
-        format!("{}{}{number}.log", self.prefix(), self.size)
+        format!("{}{}{number}{}.log", self.prefix(), self.size, self.mark)
     }
 
     /// The number in such a name.
     pub fn number_of(&self, name: &str) -> Option<u32> {
-        let digits = name.strip_prefix(self.prefix())?.strip_prefix(self.size)?.strip_suffix(".log")?;
+        let digits =
+            name.strip_prefix(self.prefix())?.strip_prefix(self.size)?.strip_suffix(".log")?.strip_suffix(self.mark)?;
         let number = digits.parse().ok()?;
         // There is always a next one.
         (number < LAST_NUMBER && self.of_number(number) == name).then_some(number)
@@ -106,7 +110,7 @@ mod tests {
     use super::super::moment::Moment;
     use super::*;
 
-    const W3C: Names = Names { time: "ex", size: "extend", utf8: true };
+    const W3C: Names = Names { time: "ex", size: "extend", utf8: true, mark: "" };
 
     fn name(rollover: Rollover, date: [i64; 4]) -> String {
         W3C.of_period(rollover, rollover.period(&at(date).utc))
@@ -126,7 +130,7 @@ mod tests {
         assert_eq!(name(Rollover::Daily, [2026, 11, 27, 9]), "u_ex261127.log");
         assert_eq!(name(Rollover::Weekly, [2026, 11, 27, 9]), "u_ex261104.log");
         assert_eq!(name(Rollover::Monthly, [2026, 11, 27, 9]), "u_ex2611.log");
-        let plain = Names { time: "in", size: "inetsv", utf8: false };
+        let plain = Names { time: "in", size: "inetsv", utf8: false, mark: "" };
         let day = Rollover::Daily;
         assert_eq!(plain.of_period(day, day.period(&at([2009, 1, 2, 3]).utc)), "in090102.log");
         assert_eq!(plain.of_number(12), "inetsv12.log");

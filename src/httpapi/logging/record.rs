@@ -26,6 +26,8 @@ pub struct Record<'a> {
     pub bytes_received: u64,
     /// In milliseconds.
     pub time_taken: u64,
+    /// Of the fields that the log has beside those of the format; what is missing nobody knows.
+    pub custom: &'a [Vec<u8>],
     /// There is none in HTTP/1.
     pub stream: Option<u32>,
 }
@@ -67,6 +69,7 @@ pub(super) mod tests {
             bytes_sent: 3223,
             bytes_received: 163,
             time_taken: 4502,
+            custom: &[],
             stream: None,
         }
     }

@@ -49,9 +49,9 @@ fn chosen(fields: ULONG) -> impl Iterator<Item = (ULONG, &'static str)> {
     FIELDS.into_iter().filter(move |(flag, _)| fields & flag != 0)
 }
 
-/// The directives that a file begins with.
-pub fn header(software: &str, fields: ULONG, moment: &Moment, out: &mut Vec<u8>) {
-    let names: Vec<_> = chosen(fields).map(|(_, name)| name).collect();
+/// The directives that a file begins with; `custom` are the names of more fields.
+pub fn header(software: &str, fields: ULONG, custom: &[Box<str>], moment: &Moment, out: &mut Vec<u8>) {
+    let names: Vec<_> = chosen(fields).map(|(_, name)| name).chain(custom.iter().map(|name| &**name)).collect();
     directives(software, &names.join(" "), moment, out);
 }
 
@@ -74,7 +74,8 @@ pub fn time(moment: &Moment, out: &mut Vec<u8>) {
     print(out, format_args!("{:02}:{:02}:{:02}", date.wHour, date.wMinute, date.wSecond));
 }
 
-pub fn line(record: &Record<'_>, fields: ULONG, moment: &Moment, out: &mut Vec<u8>) {
+/// A line, with so many fields more.
+pub fn line(record: &Record<'_>, fields: ULONG, custom: usize, moment: &Moment, out: &mut Vec<u8>) {
     let start = out.len();
     for (field, _) in chosen(fields) {
         if out.len() > start {
@@ -127,6 +128,12 @@ pub fn line(record: &Record<'_>, fields: ULONG, moment: &Moment, out: &mut Vec<u
         };
         put(text, |_| false, out);
     }
+    for at in 0..custom {
+        if out.len() > start {
+            out.push(b' ');
+        }
+        put(record.custom.get(at).map_or(&[], Vec::as_slice), |_| false, out);
+    }
     out.extend_from_slice(b"\r\n");
 }
 
@@ -142,14 +149,14 @@ mod tests {
 
     fn lines(record: &Record<'_>, fields: ULONG) -> String {
         let mut out = Vec::new();
-        line(record, fields, &moment(), &mut out);
+        line(record, fields, 0, &moment(), &mut out);
         String::from_utf8(out).expect("UTF-8")
     }
 
     #[test]
     fn all_fields_in_their_order() {
         let mut out = Vec::new();
-        header("Program 1", KNOWN, &moment(), &mut out);
+        header("Program 1", KNOWN, &[], &moment(), &mut out);
         assert_eq!(
             String::from_utf8(out).expect("UTF-8"),
             "#Software: Program 1\r\n#Version: 1.0\r\n#Date: 1994-11-06 08:49:37\r\n#Fields: date time s-sitename \
@@ -171,10 +178,21 @@ mod tests {
         let values: Vec<_> = line.trim_end().split(' ').collect();
         for ((flag, name), value) in FIELDS.into_iter().zip(values) {
             let mut out = Vec::new();
-            header("", flag, &moment(), &mut out);
+            header("", flag, &[], &moment(), &mut out);
             assert!(out.ends_with(format!("#Fields: {name}\r\n").as_bytes()), "{name}");
             assert_eq!(lines(&full(), flag), format!("{value}\r\n"), "{name}");
         }
+    }
+
+    #[test]
+    fn custom_fields_stand_at_the_end() {
+        let mut out = Vec::new();
+        header("", HTTP_LOG_FIELD_STATUS, &["X-A".into(), "X-B".into(), "X-C".into()], &moment(), &mut out);
+        assert!(out.ends_with(b"#Fields: sc-status X-A X-B X-C\r\n"));
+        let record = Record { custom: &[b"a b\r\n".to_vec(), Vec::new()], ..full() };
+        let mut out = Vec::new();
+        line(&record, HTTP_LOG_FIELD_STATUS, 3, &moment(), &mut out);
+        assert_eq!(out, b"404 a+b++ - -\r\n");
     }
 
     #[test]

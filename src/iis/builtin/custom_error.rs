@@ -122,7 +122,51 @@ fn send_page(context: &Context, page: &ErrorPage) -> bool {
         ));
         return false;
     }
-    send_file(context, &page.file, None)
+    let wanted = context.request.header(b"Accept-Language").map(languages).unwrap_or_default();
+    let translated = |language: &String| page.in_language(language).is_some_and(|file| send_file(context, &file, None));
+    wanted.iter().any(translated) || send_file(context, &page.file, None)
+}
+
+/// The languages that a client wants, the dearest first, as folders are named: `de`, `de-DE`, `zh-Hant-TW`.
+/// English comes by itself.
+fn languages(accepted: &[u8]) -> Vec<String> {
+    const MOST: usize = 8;
+    let mut wanted: Vec<(u32, String)> = Vec::new();
+    for item in String::from_utf8_lossy(accepted).split(',') {
+        let mut parts = item.split(';').map(str::trim);
+        let Some(tag) = parts.next().and_then(folder_of) else { continue };
+        let quality = parts.find_map(|part| part.strip_prefix("q=")).map_or(Some(1.0), |quality| quality.parse().ok());
+        match quality {
+            Some(quality @ 0.001..=1.0) if wanted.len() < MOST => wanted.push(((quality * 1000.0_f32) as u32, tag)),
+            _ => {}
+        }
+    }
+    wanted.sort_by_key(|(quality, _)| core::cmp::Reverse(*quality));
+    // What is behind it is not wanted more than the default.
+    wanted.into_iter().map(|(_, tag)| tag).take_while(|tag| tag != "en-US").collect()
+}
+
+/// The folder of a language's tag; none for what is no tag, so that nothing leads out of the folder.
+fn folder_of(tag: &str) -> Option<String> {
+    let mut subtags = tag.split('-');
+    let is_good =
+        |subtag: &str| (1..=8).contains(&subtag.len()) && subtag.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let mut folder = subtags.next().filter(|first| is_good(first))?.to_ascii_lowercase();
+    for subtag in subtags {
+        if !is_good(subtag) {
+            return None;
+        }
+        folder.push('-');
+        match subtag.len() {
+            2 => folder.push_str(&subtag.to_ascii_uppercase()),
+            4 => {
+                folder.push_str(&subtag[..1].to_ascii_uppercase());
+                folder.push_str(&subtag[1..].to_ascii_lowercase());
+            }
+            _ => folder.push_str(subtag),
+        }
+    }
+    Some(folder)
 }
 
 /// Sends a file, which has to be below the root if there is one.
@@ -181,6 +225,20 @@ fn redirect(context: &Context, path: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn languages_in_the_order_of_the_client() {
+        for (accepted, folders) in [
+            ("de-de, de;q=0.9, fr;q=0.95", &["de-DE", "fr", "de"][..]),
+            ("ZH-hant-tw", &["zh-Hant-TW"]),
+            ("en-us, de;q=0.5", &[]),
+            ("fr;q=0.2, en-US;q=0.8", &[]),
+            ("fr;q=0, it;q=x, *, ../../etc, a/b, -, es", &["es"]),
+            ("", &[]),
+        ] {
+            assert_eq!(languages(accepted.as_bytes()), folders, "{accepted}");
+        }
+    }
 
     #[test]
     fn what_a_module_has_said_stays_or_goes() {

@@ -5,7 +5,7 @@ use crate::httpapi::logging::access_log::{Format, Settings, Wanted};
 use crate::httpapi::logging::period::{Rollover, UNLIMITED};
 use crate::httpapi::logging::property::Wish;
 use crate::httpapi::logging::w3c;
-use crate::iis::configuration::views::{HttpLogging as View, LogFile, Site};
+use crate::iis::configuration::views::{CentralLog, CustomField, FieldSource, HttpLogging as View, LogFile, Site};
 use crate::iis::context::Context;
 use crate::iis::event::{Event, Status};
 use crate::iis::module::BuiltIn;
@@ -24,17 +24,31 @@ impl BuiltIn for HttpLogging {
     }
 
     fn is_concerned(&self, context: &Context, _: Event) -> bool {
-        is_kept(&context.application.settings().log_file)
+        // Of its site, or of all.
+        context.wire.as_ref().is_some_and(|wire| wire.log.is_some())
     }
 
     fn notify(&self, context: &Arc<Context>, _: Event, _: bool) -> Status {
         let response = &context.response;
         let is_end = response.current_send().is_some_and(|send| send.last) && context.child().is_none();
         if is_end && is_wanted(context) {
-            response.write_log();
+            let log = &context.application.settings().log_file;
+            response
+                .write_log(log.custom_fields.iter().map(|field| value(context, field, log.custom_length)).collect());
         }
         Status::Continue
     }
+}
+
+/// The value of a field of the configuration's, as long as it may be; empty where there is none.
+fn value(context: &Context, field: &CustomField, longest: usize) -> Vec<u8> {
+    let mut value = match &field.source {
+        FieldSource::RequestHeader(name) => context.request.header(name.as_bytes()).unwrap_or_default().to_vec(),
+        FieldSource::ResponseHeader(name) => context.response.header(name).unwrap_or_default().to_vec(),
+        FieldSource::ServerVariable(name) => context.server_variable(name).unwrap_or_default().into_owned(),
+    };
+    value.truncate(longest);
+    value
 }
 
 /// Whether there is a log at all.
@@ -53,19 +67,36 @@ fn is_wanted(context: &Arc<Context>) -> bool {
 
 /// What the log of a site is to be.
 pub fn log_of(site: &Site) -> Wish {
-    let LogFile { format, directory, period, truncate_size, local_time_rollover, fields, .. } = &site.log_file;
+    log_in(&site.log_file, &format!("W3SVC{}", site.id))
+}
+
+/// What the log of all sites is to be, where they have one together.
+pub fn central_log(central: &CentralLog) -> Option<Wish> {
+    (central.mode == CENTRAL_W3C).then(|| log_in(&central.w3c, "W3SVC"))
+}
+
+/// Numbers of centralLogFileMode.
+pub const CENTRAL_BINARY: i64 = 1;
+const CENTRAL_W3C: i64 = 2;
+
+fn log_in(log: &LogFile, folder: &str) -> Wish {
+    let LogFile { format, directory, period, truncate_size, local_time_rollover, fields, custom_fields, .. } = log;
     let format = match format {
         0 => Format::Iis,
         1 => Format::Ncsa,
-        2 => Format::W3c { fields: fields & w3c::KNOWN },
+        2 => Format::W3c {
+            fields: fields & w3c::KNOWN,
+            // A blank would make two of a name.
+            custom: custom_fields.iter().map(|field| Box::from(field.name.replace([' ', '\t'], "+"))).collect(),
+        },
         // A component of somebody else's.
         _ => return Wish::None,
     };
-    if !is_kept(&site.log_file) {
+    if !is_kept(log) {
         return Wish::None;
     }
     Wish::Log(Settings {
-        directory: directory.join(format!("W3SVC{}", site.id)),
+        directory: directory.join(folder),
         format,
         rollover: match period {
             0 => Rollover::Size(size(*truncate_size)),

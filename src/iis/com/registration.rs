@@ -51,7 +51,7 @@ method!(IHttpModuleRegistrationInfo::SetRequestNotifications as set_request_noti
     let (Some(factory), true) = (factory, known) else { return hresult::of(ERROR_INVALID_PARAMETER) };
     let mut registered = this.registered.lock();
     if registered.factory.is_some() {
-        return hresult::of(ERROR_ALREADY_ASSIGNED);
+        return hresult::of(ERROR_ALREADY_EXISTS);
     }
     registered.factory = Some(factory);
     registered.events = events;
@@ -65,7 +65,7 @@ method!(IHttpModuleRegistrationInfo::SetGlobalNotifications as set_global_notifi
     let (Some(module), true) = (module, events & !GLOBAL == 0) else { return hresult::of(ERROR_INVALID_PARAMETER) };
     let mut registered = this.registered.lock();
     if registered.global.is_some() {
-        return hresult::of(ERROR_ALREADY_ASSIGNED);
+        return hresult::of(ERROR_ALREADY_EXISTS);
     }
     registered.global = Some(module);
     registered.global_events = events;

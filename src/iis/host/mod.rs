@@ -11,7 +11,7 @@ use super::builtin::http_logging;
 use super::com::global_providers::{Notification, configuration_change, stop_listening};
 use super::com::hresult;
 use super::com::site::terminated;
-use super::configuration::views::Site as SiteSettings;
+use super::configuration::views::{CentralLog, Site as SiteSettings};
 use super::configuration::{Changes, Configuration, ConfigurationError, Options, Source};
 use super::module::LoadError;
 use super::preload;
@@ -253,10 +253,21 @@ impl Host {
     /// Has the sites' requests logged as the configuration says.
     fn set_logs(&self, sites: &[Arc<SiteSettings>]) {
         let has_module = self.worker.modules().find("HttpLoggingModule").is_some();
+        let central = self.configuration.root().view::<CentralLog>().ok().filter(|_| has_module);
+        if central.as_ref().is_some_and(|central| central.mode == http_logging::CENTRAL_BINARY) {
+            self.worker.tell("centralLogFileMode: the central binary log is not there; sites have their own logs");
+        }
+        let central = central.and_then(|central| http_logging::central_log(&central));
+        let has_central = central.is_some();
+        let of_session = session::find_session(self.session)
+            .and_then(|session| session.set(Property::Logging(central.unwrap_or(Wish::None))));
+        if let Err(error) = of_session {
+            self.worker.tell(&format!("the log of all sites cannot be kept: error {}", error.0));
+        }
         let listens = self.listens.lock();
         for site in sites {
             let Some((_, group)) = listens.groups.get(&site.id) else { continue };
-            let wish = if has_module { http_logging::log_of(site) } else { Wish::None };
+            let wish = if has_module && !has_central { http_logging::log_of(site) } else { Wish::None };
             if let Err(error) = group.set(Property::Logging(wish)) {
                 self.worker.tell(&format!("site '{}': its log cannot be kept: error {}", site.name, error.0));
             }

@@ -65,6 +65,8 @@ struct State {
     disconnect: bool,
     phase: Phase,
     current: CurrentSend,
+    /// What the request's line in the log has beside the fields of its format.
+    custom_log: Vec<Vec<u8>>,
     begun: bool,
     finished: bool,
     /// What the configuration says of every response.
@@ -93,6 +95,7 @@ pub fn new(context: &Weak<Context>) -> ResponseObject {
         disconnect: false,
         phase: Phase::Idle,
         current: CurrentSend::default(),
+        custom_log: Vec::new(),
         begun: false,
         finished: false,
         protocol: None,

@@ -9,8 +9,9 @@ use crate::iis::context::Context;
 use crate::iis::event::Event;
 use crate::iis::registration::Priority;
 use crate::win32::boundary::{hresult as failed, pointer, void};
+use crate::win32::system_info::{NameForm, computer_name};
 use core::ptr::null_mut;
-use std::sync::Weak;
+use std::sync::{LazyLock, Weak};
 
 pub type SendProvider = Object<ISendResponseProvider, Owner>;
 
@@ -25,6 +26,9 @@ fn sees_log(context: &Context) -> bool {
         priorities.of(Event::SendResponse, false) <= Priority::High
     })
 }
+
+/// s-computername.
+static COMPUTER: LazyLock<String> = LazyLock::new(|| computer_name(NameForm::NetBios));
 
 /// What is logged of the request, made when a module asks for it first.
 pub fn log_data(context: &Context) -> *mut HTTP_LOG_DATA {
@@ -74,6 +78,7 @@ fn fields(context: &Context) -> HTTP_LOG_FIELDS_DATA {
     if let Some(user) = context.user() {
         (fields.UserName, fields.UserNameLength) = wide(&user.name());
     }
+    (fields.ServerName, fields.ServerNameLength) = narrow(COMPUTER.as_bytes());
     let service = format!("W3SVC{}", context.application.site_id());
     (fields.ServiceName, fields.ServiceNameLength) = narrow(service.as_bytes());
     fields.ProtocolStatus = context.response.status();

@@ -93,10 +93,12 @@ impl ResponseState {
         self.state.lock().current.flags = flags;
     }
 
-    /// The request has a line in the site's log, with what modules say of it.
-    pub fn write_log(&self) {
+    /// The request has a line in the site's log, with what modules say of it, and the values of the log's own fields.
+    pub fn write_log(&self, custom: Vec<Vec<u8>>) {
         send_provider::log_data(&self.owner);
-        self.state.lock().current.is_logged = true;
+        let mut state = self.state.lock();
+        state.current.is_logged = true;
+        state.custom_log = custom;
     }
 
     pub(super) fn log_data(&self) -> *mut HTTP_LOG_DATA {
@@ -194,7 +196,10 @@ impl ResponseState {
         let trailers = if last { state.trailer_lines() } else { Vec::new() };
         let line = if last && state.current.is_logged { state.current.log } else { null_mut() };
         // SAFETY: it is the request's, or the module's that has set it. What is no such structure is not logged.
-        let log = unsafe { caller_records::read_data(line) }.unwrap_or(None);
+        let mut log = unsafe { caller_records::read_data(line) }.unwrap_or(None);
+        if let Some(log) = &mut log {
+            log.custom = core::mem::take(&mut state.custom_log);
+        }
         let end = End { trailers, log };
         self.live.settle(&mut state.arrays);
         let queue = context.worker.queue();
@@ -308,6 +313,9 @@ impl ResponseState {
         let mut state = self.state.lock();
         // What is written within a send belongs to it.
         if state.buffering || state.phase == Phase::Telling {
+            if state.finished {
+                return Err(hresult::of(ERROR_CONNECTION_INVALID));
+            }
             self.add_copied(&mut state, chunks)?;
             if state.phase != Phase::Idle || state.copies.bytes() <= state.buffer_limit {
                 return Ok(Sent::Now(count));

@@ -49,6 +49,8 @@ pub struct ErrorPage {
     pub path: Arc<str>,
     /// The file on this system, for the language en-US where there are languages.
     pub file: PathBuf,
+    /// On this system, where there are languages.
+    languages: Option<PathBuf>,
     /// The path may be one that is not below the site's root.
     pub is_trusted: bool,
     pub mode: ResponseMode,
@@ -79,6 +81,7 @@ impl View for HttpErrors {
                 status: item.uint("statusCode"),
                 sub_status: u32::try_from(item.number("subStatusCode")).ok(),
                 file: context.path(&whole),
+                languages: (!prefix.is_empty()).then(|| context.path(&prefix)),
                 prefix_language_file_path: prefix,
                 path,
                 is_trusted: trusts_all || !item.position().is_some_and(is_delegated),
@@ -100,6 +103,13 @@ impl View for HttpErrors {
             default_path: section.string("defaultPath"),
             pages: section.items().iter().map(page).collect(),
         })
+    }
+}
+
+impl ErrorPage {
+    /// The file for a language, such as `de-DE`; none where the page is one for all.
+    pub fn in_language(&self, language: &str) -> Option<PathBuf> {
+        Some(self.languages.as_ref()?.join(language).join(self.path.replace('\\', "/")))
     }
 }
 

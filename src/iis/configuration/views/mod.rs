@@ -23,7 +23,9 @@ pub use modules::{GlobalModule, GlobalModules, ModuleEntry, Modules};
 pub use pools::{ApplicationPool, ApplicationPools};
 pub use protocol::{Caching, Header, HttpLogging, HttpProtocol, HttpRedirect, ServerRuntime, WebSocket};
 pub use request_filtering::{Allowed, FilteringRule, RequestFiltering, is_same};
-pub use sites::{Application, Binding, Endpoint, LogFile, Root, Site, Sites, VirtualDirectory};
+pub use sites::{
+    Application, Binding, CentralLog, CustomField, Endpoint, FieldSource, LogFile, Root, Site, Sites, VirtualDirectory,
+};
 
 use super::element::Element;
 use super::error::{ConfigurationError, Fault, Position, Result};
@@ -70,6 +72,7 @@ views! {
     authorization: Authorization,
     basic_authentication: BasicAuthentication,
     caching: Caching,
+    central_log: CentralLog,
     default_document: DefaultDocument,
     directory_browse: DirectoryBrowse,
     global_modules: GlobalModules,

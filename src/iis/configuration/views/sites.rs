@@ -1,6 +1,6 @@
 //! `system.applicationHost/sites`: sites, their bindings, applications and directories.
 
-use super::refuse;
+use super::{Context, View, refuse};
 use crate::iis::configuration::element::Element;
 use crate::iis::configuration::error::{Fault, Result};
 use crate::iis::configuration::variables::Variables;
@@ -90,6 +90,24 @@ pub struct LogFile {
     pub local_time_rollover: bool,
     /// Which fields a W3C line has, as bits of logExtFileFlags.
     pub fields: u32,
+    /// And those beside them.
+    pub custom_fields: Vec<CustomField>,
+    /// The most bytes of the value of one of these.
+    pub custom_length: usize,
+}
+
+#[derive(Debug)]
+pub struct CustomField {
+    pub name: Box<str>,
+    pub source: FieldSource,
+}
+
+/// Where the value of a field comes from, with its name there.
+#[derive(Debug)]
+pub enum FieldSource {
+    RequestHeader(Box<str>),
+    ResponseHeader(Box<str>),
+    ServerVariable(Box<str>),
 }
 
 /// The directory that a path belongs to.
@@ -153,16 +171,9 @@ impl Site {
             server_auto_start: item.bool("serverAutoStart"),
             bindings,
             applications,
-            log_file: LogFile {
-                // Nobody is surprised by files in a folder that is Windows' own.
-                enabled: log.is_some_and(|log| log.bool("enabled") && log.position().is_some()),
-                format: log.map_or(2, |log| log.number("logFormat")),
-                directory: variables.path(&log.map(|log| log.string("directory")).unwrap_or_default(), folder),
-                period: log.map_or(1, |log| log.number("period")),
-                truncate_size: log.map_or(0, |log| log.number("truncateSize")),
-                local_time_rollover: log.is_some_and(|log| log.bool("localTimeRollover")),
-                fields: log.map_or(0, |log| log.uint("logExtFileFlags")),
-            },
+            log_file: LogFile::read(log.map(|log| &**log), log.map_or(2, |log| log.number("logFormat")), |text| {
+                variables.path(text, folder)
+            }),
             connection_timeout: limits.and_then(|limits| limits.time("connectionTimeout")),
             max_connections: limit("maxConnections"),
             max_bandwidth: limit("maxBandwidth"),
@@ -238,6 +249,62 @@ fn below(root: &str, path: &str) -> Option<usize> {
     }
     let end = rest.next().map_or(path.len(), |(at, _)| at);
     matches!(path.as_bytes().get(end), None | Some(b'/')).then_some(end)
+}
+
+impl LogFile {
+    fn read(log: Option<&Element>, format: i64, path: impl Fn(&str) -> PathBuf) -> Self {
+        let custom = log.and_then(|log| log.child("customFields"));
+        Self {
+            // Nobody is surprised by files in a folder that is Windows' own.
+            enabled: log.is_some_and(|log| log.bool("enabled") && log.position().is_some()),
+            format,
+            directory: path(&log.map(|log| log.string("directory")).unwrap_or_default()),
+            period: log.map_or(1, |log| log.number("period")),
+            truncate_size: log.map_or(0, |log| log.number("truncateSize")),
+            local_time_rollover: log.is_some_and(|log| log.bool("localTimeRollover")),
+            fields: log.map_or(0, |log| log.uint("logExtFileFlags")),
+            custom_fields: custom
+                .map_or(&[][..], |custom| custom.items())
+                .iter()
+                .map(|one| CustomField::read(one))
+                .collect(),
+            custom_length: custom.map_or(0, |custom| custom.uint("maxCustomFieldLength") as usize),
+        }
+    }
+}
+
+impl CustomField {
+    fn read(item: &Element) -> Self {
+        let source = Box::from(&*item.string("sourceName"));
+        Self {
+            name: Box::from(&*item.string("logFieldName")),
+            source: match item.number("sourceType") {
+                0 => FieldSource::RequestHeader(source),
+                1 => FieldSource::ResponseHeader(source),
+                _ => FieldSource::ServerVariable(source),
+            },
+        }
+    }
+}
+
+/// `system.applicationHost/log`: one log for all sites.
+#[derive(Debug)]
+pub struct CentralLog {
+    /// Site 0, CentralBinary 1, CentralW3C 2.
+    pub mode: i64,
+    pub w3c: LogFile,
+}
+
+impl View for CentralLog {
+    const SECTION: &'static str = "system.applicationHost/log";
+
+    fn read(section: &Element, context: &Context<'_>) -> Result<Self> {
+        let central = section.child("centralW3CLogFile");
+        let w3c = LogFile::read(central.map(|central| &**central), 2, |text| context.path(text));
+        // Who asks for the mode has asked for the file.
+        let enabled = central.is_none_or(|central| central.bool("enabled"));
+        Ok(Self { mode: section.number("centralLogFileMode"), w3c: LogFile { enabled, ..w3c } })
+    }
 }
 
 impl Application {
