@@ -32,7 +32,8 @@ fn a_get_is_one_request_and_many_share_a_session() {
             assert_eq!(String::from_utf8_lossy(&body), format!("GET http://h:{port}{path} "));
         }
     });
-    assert_eq!(server.app.wait_for(300).iter().filter(|what| *what == "lost").count(), 300, "each ends by itself");
+    // With that of the session, which may come before the last stream's.
+    assert_eq!(server.app.wait_for(301).iter().filter(|what| *what == "lost").count(), 300, "each ends by itself");
 }
 
 #[test]
