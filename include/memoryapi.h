@@ -3,6 +3,7 @@
 #define PORTICO_MEMORYAPI_H
 
 #include "winnt.h"
+#include "minwinbase.h"
 
 /* The flags of pages and mappings are in winnt.h. */
 

@@ -135,7 +135,7 @@ int main() {
     CHECK(StringFromGUID2(__uuidof(INumber), guid, 39) == 39 && wcscmp(guid, L"{7E9456AB-C942-4C3C-9BD1-1D0B4F7B9A11}") == 0);
     CHECK(StringFromGUID2(__uuidof(INumber), guid, 38) == 0);
     CHECK(CLSIDFromString(guid, &read) == S_OK && IsEqualGUID(read, __uuidof(INumber)));
-    CHECK(CLSIDFromString(L"{7E9456AB-C942-4C3C-9BD1-1D0B4F7B9A1}", &read) == CO_E_CLASSSTRING && IIDFromString(L"", &read) == CO_E_CLASSSTRING);
+    CHECK(CLSIDFromString(L"{7E9456AB-C942-4C3C-9BD1-1D0B4F7B9A1}", &read) == CO_E_CLASSSTRING && IIDFromString(L"", &read) == CO_E_IIDSTRING);
     CHECK(SUCCEEDED(CoInitializeEx(NULL, COINIT_MULTITHREADED)));
     CoUninitialize();
     return failures != 0;

@@ -45,7 +45,7 @@ static void fields(void)
     CHECK(request.v1.Verb == HttpVerbGET);
     CHECK(request.v1.Version.MajorVersion == 1 && request.v1.Version.MinorVersion == 1);
     CHECK(strcmp(request.v1.pRawUrl, "/first?a=b%20c") == 0 && request.v1.RawUrlLength == 14);
-    swprintf(full, 96, L"%s://localhost:%d/first?a=b%%20c", scheme(), service.port);
+    swprintf(full, 96, L"%hs://localhost:%d/first?a=b%%20c", scheme(), service.port);
     CHECK(wcscmp(request.v1.CookedUrl.pFullUrl, full) == 0);
     CHECK(request.v1.CookedUrl.FullUrlLength == wcslen(full) * sizeof(WCHAR));
     CHECK(wcsncmp(request.v1.CookedUrl.pHost, L"localhost:", 10) == 0);

@@ -99,7 +99,7 @@ static void urls(void)
     RETURNS(HttpCreateUrlGroup(service.session, &other, 0), NO_ERROR);
     RETURNS(HttpAddUrlToUrlGroup(other, service.url, 0, 0), ERROR_ALREADY_EXISTS);
     RETURNS(HttpRemoveUrlFromUrlGroup(other, service.url, 0), ERROR_FILE_NOT_FOUND);
-    swprintf(elsewhere, 64, L"%s://localhost:%d/", infos_of_tls() ? "http" : "https", service.port);
+    swprintf(elsewhere, 64, L"%hs://localhost:%d/", infos_of_tls() ? "http" : "https", service.port);
     RETURNS(HttpAddUrlToUrlGroup(other, elsewhere, 0, 0), ERROR_SHARING_VIOLATION);
 
     /* Each URL has its own context, and its group's queue. */

@@ -109,8 +109,8 @@ int main(void)
     write_file("page.html", "hello");
     write_file("wrong.config", "<configuration><system.applicationHost>");
     write_file("root.config", "<configuration><appSettings /></configuration>");
-    swprintf(config, 256, L"%s/applicationHost.config", folder);
-    swprintf(wrong, 256, L"%s/wrong.config", folder);
+    swprintf(config, 256, L"%hs/applicationHost.config", folder);
+    swprintf(wrong, 256, L"%hs/wrong.config", folder);
 
     CHECK(shut_down(0) == HRESULT_FROM_WIN32(ERROR_SERVICE_NOT_ACTIVE));
     CHECK(activate(NULL, NULL, L"one") == E_INVALIDARG);
@@ -123,7 +123,7 @@ int main(void)
 
     for (round = 0; round < 3; ++round) {
         WCHAR root[256];
-        swprintf(root, 256, L"%s/root.config", folder);
+        swprintf(root, 256, L"%hs/root.config", folder);
         CHECK(activate(config, round == 1 ? root : NULL, L"one") == S_OK);
         CHECK(activate(config, NULL, L"two") == HRESULT_FROM_WIN32(ERROR_SERVICE_ALREADY_RUNNING));
         CHECK(ask(answer, sizeof answer));
