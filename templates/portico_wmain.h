@@ -42,12 +42,13 @@ static __inline__ wchar_t **portico_wide_list(char **list) {
 #else
 #define PORTICO_EXTERN_C
 #endif
-/* Whatever parameters wmain has, it is this symbol. What it gets stays to the end of the process. */
+/* Whatever parameters wmain has, it is this symbol. What it gets stays to the end of the process,
+ * where a checker of leaks finds it. */
 #define wmain                                                                                       \
     portico_wmain_is_defined_here(void);                                                            \
     PORTICO_EXTERN_C int portico_call_wmain(int, wchar_t **, wchar_t **) __asm__("portico_wmain"); \
     int main(int portico_count, char **portico_arguments, char **portico_environment) {             \
-        static wchar_t **portico_wide_arguments, **portico_wide_environment;                        \
+        static wchar_t **volatile portico_wide_arguments, **volatile portico_wide_environment;      \
         portico_wide_arguments = portico_wide_list(portico_arguments);                              \
         portico_wide_environment = portico_wide_list(portico_environment);                          \
         return portico_call_wmain(portico_count, portico_wide_arguments, portico_wide_environment); \
