@@ -105,11 +105,15 @@ def elsewhere(host):
     """The handler is pending while other threads read."""
     post(host, "thread", "thread", b"body")
     expect(host, "thread", ["before 4", EOF, "body [body] after 0"])
+    told = 0
     for number in range(20):
         tag = f"thread-{number}"
         later(host, tag, "thread")
-        found = lines(host, tag, 4)
-        assert found[-2:] == [EOF, "body [body] after 0"] and set(found[1:-2]) == {"callback"}, found
+        found = until(host, tag, "body [body] after 0")
+        # On a slow machine the body comes before the other thread does.
+        assert found[-2:] == [EOF, "body [body] after 0"] and set(found[1:-2]) <= {"callback"}, found
+        told += len(found) > 3
+    assert told, "no read has waited"
 
 
 def inserted(host):

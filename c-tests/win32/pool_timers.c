@@ -91,12 +91,13 @@ static void NTAPI fire(PVOID context, BOOLEAN timed_out) {
     InterlockedIncrement(&fired);
 }
 
-static HANDLE entered, go_on;
+static HANDLE entered, go_on, left;
 
 static void NTAPI stay(PVOID context, BOOLEAN timed_out) {
     (void)context, (void)timed_out;
     SetEvent(entered);
     WaitForSingleObject(go_on, INFINITE);
+    SetEvent(left);
 }
 
 static void queues(void) {
@@ -141,11 +142,14 @@ static void deleted_while_callbacks_run(void) {
     HANDLE queue = CreateTimerQueue(), timer = NULL, ended = CreateEventW(NULL, TRUE, FALSE, NULL);
     entered = CreateEventW(NULL, FALSE, FALSE, NULL);
     go_on = CreateEventW(NULL, FALSE, FALSE, NULL);
+    left = CreateEventW(NULL, FALSE, FALSE, NULL);
     CHECK(CreateTimerQueueTimer(&timer, queue, stay, NULL, 0, 0, WT_EXECUTELONGFUNCTION));
     CHECK(WaitForSingleObject(entered, 10000) == WAIT_OBJECT_0);
     FAILS_WITH(DeleteTimerQueueTimer(queue, timer, NULL), ERROR_IO_PENDING);
     FAILS_WITH(DeleteTimerQueueTimer(queue, timer, NULL), ERROR_INVALID_HANDLE);
     CHECK(SetEvent(go_on));
+    /* Or the next one could take the event. */
+    CHECK(WaitForSingleObject(left, 10000) == WAIT_OBJECT_0);
 
     CHECK(CreateTimerQueueTimer(&timer, queue, stay, NULL, 0, 0, WT_EXECUTELONGFUNCTION));
     CHECK(WaitForSingleObject(entered, 10000) == WAIT_OBJECT_0);
@@ -160,7 +164,7 @@ static void deleted_while_callbacks_run(void) {
     CHECK(CreateTimerQueueTimer(&timer, queue, fire, &fired, 60000, 0, 0));
     CHECK(DeleteTimerQueueEx(queue, ended));
     CHECK(WaitForSingleObject(ended, 0) == WAIT_OBJECT_0);
-    CHECK(CloseHandle(ended) && CloseHandle(entered) && CloseHandle(go_on));
+    CHECK(CloseHandle(ended) && CloseHandle(entered) && CloseHandle(go_on) && CloseHandle(left));
 }
 
 int main(void) {
