@@ -32,7 +32,7 @@ if(PORTICO_SANITIZE STREQUAL "thread")
     # The target is named so that build scripts stay without it; whole-program optimisation
     # would take from the reports the frames that suppressions and readers look for.
     set(portico_cargo "${CMAKE_COMMAND}" -E env RUSTC_BOOTSTRAP=1 CARGO_PROFILE_RELEASE_LTO=off
-        "RUSTFLAGS=-Zsanitizer=thread -Cunsafe-allow-abi-mismatch=sanitizer" "${PORTICO_CARGO}")
+        "RUSTFLAGS=-Zsanitizer=thread -Cunsafe-allow-abi-mismatch=sanitizer --cfg portico_tsan" "${PORTICO_CARGO}")
     set(portico_cargo_options --target "${portico_host}")
     set(portico_cargo_folder "${PORTICO_CARGO_TARGET_DIR}/${portico_host}")
     set(portico_undefined "")
