@@ -118,6 +118,10 @@ HRESULT __stdcall RegisterModule(DWORD, IHttpModuleRegistrationInfo *info, IHttp
     if (!info->GetId()) {
         return E_FAIL;
     }
+    if (name == "inert") {
+        // It is there and wants nothing.
+        return S_OK;
+    }
     PCWSTR priority = PRIORITY_ALIAS_MEDIUM;
     if (name == "first") {
         priority = PRIORITY_ALIAS_FIRST;

@@ -33,10 +33,19 @@ const EXECUTE_FLAGS: DWORD = EXECUTE_FLAG_NO_HEADERS
     | EXECUTE_FLAG_BUFFER_RESPONSE
     | EXECUTE_FLAG_HTTP_CACHE_ELIGIBLE;
 
+/// What CLONE_FLAG_NO_PRECONDITION leaves out: RFC 9110's conditions, and the ranges that go with them.
+const CONDITIONS: &[&[u8]] =
+    &[b"If-Match", b"If-Modified-Since", b"If-None-Match", b"If-Range", b"If-Unmodified-Since", b"Range"];
+
+/// What CLONE_FLAG_NO_DAV leaves out: RFC 4918's headers of requests, and Windows' own.
+const DAV: &[&[u8]] = &[b"DAV", b"Depth", b"Destination", b"If", b"Lock-Token", b"Overwrite", b"Timeout", b"Translate"];
+
 /// What a clone is beyond a request.
 pub struct Child {
     pub parent: Arc<Context>,
     depth: u32,
+    /// It has the body, of which it reads what its parent has not.
+    pub has_body: bool,
     flags: AtomicU32,
     phase: Mutex<Phase>,
 }
@@ -87,10 +96,17 @@ pub fn clone(parent: &Arc<Context>, flags: DWORD) -> Result<Arc<Context>, HRESUL
         return Err(hresult::of(ERROR_INVALID_PARAMETER));
     }
     let depth = parent.child().map_or(0, |child| child.depth) + 1;
-    let child = Child { parent: parent.clone(), depth, flags: AtomicU32::new(0), phase: Mutex::default() };
+    let has_body = flags & CLONE_FLAG_ENTITY != 0;
+    let child = Child { parent: parent.clone(), depth, has_body, flags: AtomicU32::new(0), phase: Mutex::default() };
     let clone = Context::new_child(parent, child);
     clone.request.imitate(&parent.request, flags & CLONE_FLAG_HEADERS != 0);
-    if flags & CLONE_FLAG_ENTITY == 0 {
+    let left_out = [(CLONE_FLAG_NO_PRECONDITION, CONDITIONS), (CLONE_FLAG_NO_DAV, DAV)];
+    for (_, names) in left_out.iter().filter(|(flag, _)| flags & flag != 0) {
+        for name in *names {
+            clone.request.delete_header(name);
+        }
+    }
+    if !has_body {
         clone.request.leave_body();
     }
     if flags & CLONE_FLAG_SERVER_VARIABLE != 0 {

@@ -223,7 +223,7 @@ impl Context {
         {
             return metadata.clone();
         }
-        let metadata = self.worker.metadatas.get(&self.application, &path);
+        let metadata = self.worker.metadatas.get(self.application.metadata(&path), self.application.directory(&path));
         // Modules may still know those before.
         metadatas.push((path.into_owned(), metadata.clone()));
         metadata

@@ -6,6 +6,7 @@ use super::configuration::views::{Handler, Handlers, Mapped, Resource};
 use super::context::Context;
 use super::event::{Event, Status};
 use super::site_errors;
+use crate::abi::iis::EXECUTE_FLAG_IGNORE_CURRENT_INTERCEPTOR;
 use crate::abi::windows::{ERROR_FILE_NOT_FOUND, ERROR_INVALID_PARAMETER, ERROR_NOT_FOUND};
 use crate::win32::error::Win32Error;
 use parking_lot::Mutex;
@@ -121,14 +122,14 @@ pub fn settle(context: &Arc<Context>) -> Status {
 fn settle_for<'a>(context: &Arc<Context>, names: impl Iterator<Item = &'a str>) -> Status {
     let application = &context.application;
     let willing = application.order().told(Event::ExecuteRequestHandler, false);
-    let mut is_known = false;
+    let mut has_left_out = false;
     let places = names.map(str::trim).filter_map(|name| {
         let place = application.place_of(name);
-        is_known |= place.is_some() || context.worker.modules().is_left_out(name);
+        has_left_out |= place.is_none() && context.worker.modules().is_left_out(name);
         place.filter(|place| willing.contains(place))
     });
     let places: SmallVec<[u16; 4]> = places.collect();
-    if places.is_empty() && !is_known {
+    if places.is_empty() && !has_left_out {
         // "Handler has a bad module in its module list".
         context.response.set_status(500, "", 21);
         return Status::Finish;
@@ -166,7 +167,20 @@ pub fn nobody_handled(context: &Arc<Context>) {
 }
 
 fn is_usable(context: &Context, handler: &Handler) -> bool {
-    handler.pre_condition.hold(&[context.application.pool()])
+    handler.pre_condition.hold(&[context.application.pool()]) && !is_passed_over(context, handler)
+}
+
+/// EXECUTE_FLAG_IGNORE_CURRENT_INTERCEPTOR: a wildcard entry that handles the request above is not asked again, nor
+/// one that was left out there for the same reason. Another URL's configuration may have another copy of it.
+fn is_passed_over(context: &Context, handler: &Handler) -> bool {
+    let Some(child) = context.child().filter(|child| child.has(EXECUTE_FLAG_IGNORE_CURRENT_INTERCEPTOR)) else {
+        return false;
+    };
+    let choice = &child.parent.choice;
+    let is_current = || choice.is_settled() && choice.script_map().is_none();
+    handler.is_star()
+        && (choice.handler().is_some_and(|current| current.name == handler.name && is_current())
+            || is_passed_over(&child.parent, handler))
 }
 
 fn map(context: &Context, handlers: &Handlers, path: &str, verb: &str) -> Option<Mapped> {

@@ -2,11 +2,12 @@
 
 use super::application::{Application, ApplicationError};
 use super::com::site::SiteObject;
-use super::configuration::Configuration;
 use super::configuration::views::Site as Settings;
+use super::configuration::{Configuration, Metadata};
 use super::worker::Worker;
 use crate::win32::current;
 use parking_lot::{Condvar, Mutex};
+use std::path::Path;
 use std::sync::Arc;
 use std::thread::{self, ThreadId};
 
@@ -84,6 +85,12 @@ impl Site {
             Ok(()) => Ok(application),
             Err(error) => Err(NoApplication::Failed(error)),
         }
+    }
+
+    /// The configuration of a path, whose application need not run, and the folder of its virtual directory.
+    pub fn metadata(&self, path: &str) -> (Arc<Metadata>, &Path) {
+        let metadata = self.configuration.at(&self.settings, path).unwrap_or_else(|| self.configuration.root());
+        (metadata, &self.settings.root_of(path).directory.physical_path)
     }
 
     /// Those that run.

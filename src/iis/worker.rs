@@ -191,8 +191,8 @@ impl Worker {
     pub fn metadata(self: &Arc<Self>, site: &str, url: &str) -> Option<Arc<MetadataObject>> {
         let path = url.split('?').next().filter(|path| path.starts_with('/'))?;
         let site = self.sites().into_iter().find(|one| one.settings.name.eq_ignore_ascii_case(site))?;
-        let application = site.application(self, path).ok()?;
-        Some(self.metadatas.get(&application, path))
+        let (metadata, directory) = site.metadata(path);
+        Some(self.metadatas.get(metadata, directory))
     }
 
     /// What modules are told of the server, before the first of them is loaded.

@@ -4,13 +4,13 @@ use super::containers::{Container, container};
 use super::object::{Object, method};
 use super::vtable::Vtable;
 use crate::abi::iis::*;
-use crate::iis::application::Application;
 use crate::iis::configuration::Metadata;
 use crate::win32::boundary::{pointer, text, void};
 use crate::win32::text::to_wide;
 use core::ptr::{from_ref, null_mut};
 use parking_lot::Mutex;
 use std::collections::HashMap;
+use std::path::Path;
 use std::sync::Arc;
 
 pub struct MetadataState {
@@ -35,10 +35,9 @@ type Kept = (Arc<Metadata>, Arc<MetadataObject>);
 pub struct Metadatas(Mutex<HashMap<Key, Kept>>);
 
 impl Metadatas {
-    /// The object for a path of an application.
-    pub fn get(&self, application: &Application, path: &str) -> Arc<MetadataObject> {
-        let metadata = application.metadata(path);
-        let directory = application.directory(path).to_string_lossy().into_owned();
+    /// The object for a path, with the folder that it belongs to.
+    pub fn get(&self, metadata: Arc<Metadata>, directory: &Path) -> Arc<MetadataObject> {
+        let directory = directory.to_string_lossy().into_owned();
         let key = (metadata.config_path().to_owned(), directory);
         let mut known = self.0.lock();
         if let Some((of, object)) = known.get(&key)

@@ -97,9 +97,9 @@ impl Place {
         count as DWORD
     }
 
-    /// Takes from a queue of bytes; how much.
-    fn take(self, from: &mut VecDeque<CallerBytes>) -> DWORD {
-        let mut filled = 0;
+    /// Takes from a queue of bytes behind what is there; how much.
+    fn take(self, at: DWORD, from: &mut VecDeque<CallerBytes>) -> DWORD {
+        let mut filled = at;
         while filled < self.size
             && let Some(bytes) = from.pop_front()
         {
@@ -109,19 +109,49 @@ impl Place {
                 from.push_front(bytes.part(count as usize..bytes.len()));
             }
         }
-        filled
+        filled - at
     }
 }
 
 impl RequestState {
+    /// The request of which this one, a clone, reads what is left of the body.
+    fn above(&self) -> Option<&RequestState> {
+        self.owner.child().filter(|child| child.has_body).map(|child| &*child.parent.request)
+    }
+
+    /// What stands before the wire's part for a clone, behind so many bytes that it has; how much.
+    fn take_ahead(&self, place: Place, at: DWORD) -> DWORD {
+        let mut bytes = 0;
+        {
+            let mut state = self.body.lock();
+            let State { left_over, inserted, .. } = &mut *state;
+            for queue in [left_over, inserted] {
+                bytes += place.take(at + bytes, queue);
+            }
+        }
+        bytes + self.above().map_or(0, |above| above.take_ahead(place, at + bytes))
+    }
+
+    /// How much there is of it.
+    fn ahead(&self) -> usize {
+        let own: usize = {
+            let state = self.body.lock();
+            state.inserted.iter().chain(&state.left_over).map(CallerBytes::len).sum()
+        };
+        own + self.above().map_or(0, Self::ahead)
+    }
+
     /// What is at hand.
     fn ready(&self, place: Place) -> Ready {
         let mut state = self.body.lock();
-        let bytes = place.take(&mut state.left_over);
+        let bytes = place.take(0, &mut state.left_over);
         if bytes > 0 {
             return Ready::Piece(Piece { bytes, status: S_OK, is_filtered: true });
         }
-        let bytes = place.take(&mut state.inserted);
+        let mut bytes = place.take(0, &mut state.inserted);
+        if let Some(above) = self.above().filter(|_| bytes == 0 || place.fill) {
+            bytes += above.take_ahead(place, bytes);
+        }
         if bytes == place.size || bytes > 0 && !place.fill {
             return Ready::Piece(Piece { bytes, status: S_OK, is_filtered: false });
         }
@@ -274,11 +304,7 @@ impl RequestState {
 
     /// What modules have not read yet.
     pub fn remaining_body(&self) -> DWORD {
-        let (inserted, ended) = {
-            let state = self.body.lock();
-            let bytes = state.inserted.iter().chain(&state.left_over).map(CallerBytes::len);
-            (bytes.sum::<usize>() as u64, state.ended)
-        };
+        let (inserted, ended) = (self.ahead() as u64, self.body.lock().ended);
         // Once the request was answered its connection is another one's.
         let wire = self.owner.wire.as_ref().filter(|wire| !ended && wire.is_alive());
         let left = wire.map_or(Some(0), |wire| wire.connection().body_left());
