@@ -1,6 +1,7 @@
 """Each way in which a notification may be pending, and how it ends."""
 
 import concurrent.futures
+import time
 
 
 def body(host, what):
@@ -26,6 +27,7 @@ def test(host):
         "twice": "post 00000000 " + REFUSED + completed(1) + after,
         "again": completed(0) + completed(1) + completed(2) + after,
         "finish": completed(0),
+        "untouched": after,
         "continue": completed(6) + after,
         "indicate-at-once": after,
         "indicate-later": after,
@@ -48,3 +50,7 @@ def test(host):
     with concurrent.futures.ThreadPoolExecutor(16) as clients:
         for answer in clients.map(lambda _: body(host, "race"), range(400)):
             assert answer == completed(9) + after
+
+    # The module goes with what it has lent once the client has all of it.
+    answer = host.get("/?large", meanwhile=lambda: time.sleep(0.5))
+    assert len(answer.body) == 16 << 20 and answer.body.count(b"x") == 16 << 20, answer.body.count(b"x")

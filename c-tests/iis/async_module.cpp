@@ -69,6 +69,18 @@ public:
             context->PostCompletion(0);
         } else if (what_ == "finish") {
             context->PostCompletion(0);
+        } else if (what_ == "untouched") {
+            // The response is left as it is: who was pending has handled the request all the same.
+            context->PostCompletion(0);
+        } else if (what_ == "large") {
+            // Lent until the end of the request, of which Dispose tells.
+            large_.assign(16 << 20, 'x');
+            HTTP_DATA_CHUNK chunk = {};
+            chunk.DataChunkType = HttpDataChunkFromMemory;
+            chunk.FromMemory.pBuffer = large_.data();
+            chunk.FromMemory.BufferLength = static_cast<ULONG>(large_.size());
+            context->GetResponse()->WriteEntityChunkByReference(&chunk);
+            status = RQ_NOTIFICATION_FINISH_REQUEST;
         } else if (what_ == "continue") {
             // Who says that it goes on while a completion is posted waits for it all the same.
             context->PostCompletion(6);
@@ -116,6 +128,9 @@ public:
 
     REQUEST_NOTIFICATION_STATUS OnAsyncCompletion(IHttpContext *context, DWORD event, BOOL post,
         IHttpEventProvider *provider, IHttpCompletionInfo *info) {
+        if (what_ == "untouched") {
+            return RQ_NOTIFICATION_CONTINUE;
+        }
         char text[128];
         std::snprintf(text, sizeof(text), " completion %x %d bytes %u status %08x operation %u%s%s", static_cast<unsigned>(event), post,
             static_cast<unsigned>(info->GetCompletionBytes()), static_cast<unsigned>(info->GetCompletionStatus()),
@@ -132,6 +147,11 @@ public:
             return RQ_NOTIFICATION_PENDING;
         }
         return what_ == "finish" ? RQ_NOTIFICATION_FINISH_REQUEST : RQ_NOTIFICATION_CONTINUE;
+    }
+
+    void Dispose() {
+        std::memset(large_.data(), 'y', large_.size());
+        delete this;
     }
 
 private:
@@ -153,6 +173,7 @@ private:
     std::atomic<bool> inside_{false};
     std::atomic<int> routine_{0}, other_thread_{0};
     DWORD rounds_ = 0;
+    std::string large_;
 };
 
 class Factory : public IHttpModuleFactory {

@@ -4,6 +4,7 @@ import re
 import socket
 import struct
 import threading
+import time
 
 from websocket_client import Client
 
@@ -21,7 +22,7 @@ def checked(data):
 def told(host, number):
     """What the module says at the end of the stream with this number."""
     host.wait_for(r"(?:duplex: took[\s\S]*){%d}" % number)
-    line = re.findall(r"^duplex: (.*)$", host.log(), re.MULTILINE)[number - 1]
+    line = re.findall(r"^duplex: (took .*)$", host.log(), re.MULTILINE)[number - 1]
     return dict(zip(line.split()[::2], line.split()[1::2]))
 
 
@@ -82,3 +83,20 @@ def test(host):
     end = told(host, 4)
     gone = ("80070040", "800704cd", "80070026", "800703e3")
     assert end["read"] in gone and end["write"] in gone and end["left"] != "0", end
+    parked(host)
+
+
+def parked(host):
+    """A read ends with the module that is pending, whomever a send on another thread is told to meanwhile."""
+    for _ in range(3):
+        before = len(re.findall("duplex: parked", host.log()))
+        client = Client(host.connect(), "/?parked")
+        for _ in range(50):
+            client.socket.sendall(b"y")
+            time.sleep(0.005)
+        client.socket.shutdown(socket.SHUT_WR)
+        assert set(client.end()) == {ord("x")}
+        host.wait_for(r"(?:duplex: parked[\s\S]*){%d}" % (before + 1))
+        said = re.findall(r"^duplex: (parked .*)$", host.log(), re.MULTILINE)[-1]
+        assert said == "parked took 50 completions 1 wrong 0 sent 1", said
+    assert "of another module's" not in host.log() and "sends within" not in host.log(), host.log()

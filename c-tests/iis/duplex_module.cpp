@@ -2,10 +2,13 @@
 #include <httpserv.h>
 
 #include <atomic>
+#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <cwchar>
 #include <string>
+#include <thread>
 
 namespace {
 
@@ -120,12 +123,41 @@ private:
     char in_[16384], out_[251 * 64];
 };
 
+std::string query_of(IHttpContext *context) {
+    PCSTR query = nullptr;
+    DWORD length = 0;
+    return context->GetServerVariable("QUERY_STRING", &query, &length) == S_OK ? query : "";
+}
+
+// Loaded beside the other: it takes its time with each send of a parked request.
+class Slow : public CHttpModule {
+public:
+    REQUEST_NOTIFICATION_STATUS OnSendResponse(IHttpContext *context, ISendResponseProvider *) {
+        if (query_of(context) == "parked") {
+            DWORD event = 0;
+            PCWSTR module = nullptr;
+            context->GetCurrentExecutionStats(&event, nullptr, &module);
+            if (event != RQ_SEND_RESPONSE || !module || module[0] != L's') {
+                std::fprintf(stderr, "duplex: sends within %x\n", static_cast<unsigned>(event));
+            }
+            std::this_thread::sleep_for(std::chrono::milliseconds(20));
+        }
+        return RQ_NOTIFICATION_CONTINUE;
+    }
+
+    REQUEST_NOTIFICATION_STATUS OnAsyncCompletion(
+        IHttpContext *, DWORD event, BOOL, IHttpEventProvider *, IHttpCompletionInfo *) {
+        std::fprintf(stderr, "duplex: a completion of another module's, %x\n", static_cast<unsigned>(event));
+        return RQ_NOTIFICATION_CONTINUE;
+    }
+
+    void Dispose() { delete this; }
+};
+
 class Module : public CHttpModule {
 public:
     REQUEST_NOTIFICATION_STATUS OnExecuteRequestHandler(IHttpContext *context, IHttpEventProvider *) {
-        PCSTR query = nullptr;
-        DWORD length = 0;
-        context->GetServerVariable("QUERY_STRING", &query, &length);
+        const std::string query = query_of(context);
         IHttpContext3 *newer = static_cast<IHttpContext3 *>(context);
         IHttpResponse *response = context->GetResponse();
         response->SetStatus(101, "Switching Protocols");
@@ -135,20 +167,78 @@ public:
         if (FAILED(response->Flush(FALSE, TRUE, &sent))) {
             return RQ_NOTIFICATION_FINISH_REQUEST;
         }
+        if (query == "parked") {
+            // Reads end in OnAsyncCompletion, and another thread sends all the while.
+            std::thread([this, context] { send(context); }).detach();
+            read(context);
+            return RQ_NOTIFICATION_PENDING;
+        }
         // Nobody asks for the WebSocket that the host has made of it: the bytes are ours.
-        (new Stream(newer, std::strtoul(query, nullptr, 10)))->start();
+        (new Stream(newer, std::strtoul(query.c_str(), nullptr, 10)))->start();
+        return RQ_NOTIFICATION_PENDING;
+    }
+
+    REQUEST_NOTIFICATION_STATUS OnAsyncCompletion(
+        IHttpContext *context, DWORD event, BOOL, IHttpEventProvider *, IHttpCompletionInfo *info) {
+        ++completions_;
+        wrong_ += event != RQ_EXECUTE_REQUEST_HANDLER;
+        if (take(info->GetCompletionStatus(), info->GetCompletionBytes())) {
+            read(context);
+        }
         return RQ_NOTIFICATION_PENDING;
     }
 
     void Dispose() { delete this; }
+
+private:
+    void read(IHttpContext *context) {
+        for (;;) {
+            DWORD bytes = 0;
+            BOOL pending = FALSE;
+            const HRESULT result =
+                context->GetRequest()->ReadEntityBody(in_, sizeof(in_), TRUE, &bytes, &pending);
+            if ((result == S_OK && pending) || !take(result, bytes)) {
+                return;
+            }
+        }
+    }
+
+    bool take(HRESULT result, DWORD bytes) {
+        taken_ += bytes;
+        ended_ = result != S_OK || bytes == 0;
+        return !ended_;
+    }
+
+    void send(IHttpContext *context) {
+        while (!ended_) {
+            HTTP_DATA_CHUNK chunk = {};
+            char byte = 'x';
+            chunk.DataChunkType = HttpDataChunkFromMemory;
+            chunk.FromMemory.pBuffer = &byte;
+            chunk.FromMemory.BufferLength = 1;
+            DWORD sent = 0;
+            if (context->GetResponse()->WriteEntityChunks(&chunk, 1, FALSE, TRUE, &sent) == S_OK) {
+                ++sent_;
+            }
+        }
+        std::fprintf(stderr, "duplex: parked took %u completions %d wrong %d sent %d\n",
+                     static_cast<unsigned>(taken_.load()), completions_ > 0, wrong_.load(), sent_ > 0);
+        context->IndicateCompletion(RQ_NOTIFICATION_FINISH_REQUEST);
+    }
+
+    std::atomic<bool> ended_{false};
+    std::atomic<DWORD> taken_{0};
+    std::atomic<int> completions_{0}, wrong_{0};
+    int sent_ = 0;
+    char in_[64];
 };
 
-class Factory : public IHttpModuleFactory {
+template <class Kind> class Factory : public IHttpModuleFactory {
 public:
     virtual ~Factory() {}
 
     HRESULT GetHttpModule(CHttpModule **module, IModuleAllocator *) {
-        *module = new Module;
+        *module = new Kind;
         return S_OK;
     }
 
@@ -158,5 +248,8 @@ public:
 }  // namespace
 
 HRESULT __stdcall RegisterModule(DWORD, IHttpModuleRegistrationInfo *info, IHttpServer *) {
-    return info->SetRequestNotifications(new Factory, RQ_EXECUTE_REQUEST_HANDLER, 0);
+    if (std::wcscmp(info->GetName(), L"slow") == 0) {
+        return info->SetRequestNotifications(new Factory<Slow>, RQ_SEND_RESPONSE, 0);
+    }
+    return info->SetRequestNotifications(new Factory<Module>, RQ_EXECUTE_REQUEST_HANDLER, 0);
 }

@@ -163,7 +163,70 @@ def floods(host):
     release(host)
 
 
+def sockets(host):
+    """How many the host has."""
+    found = 0
+    for entry in Path(f"/proc/{host.process.pid}/fd").iterdir():
+        try:
+            found += os.readlink(entry).startswith("socket:")
+        except FileNotFoundError:
+            pass
+    return found
+
+
+def none_more(host, before):
+    end = time.monotonic() + 20
+    while (now := sockets(host)) > before:
+        assert time.monotonic() < end, f"{now} sockets, and before {before}"
+        time.sleep(0.05)
+
+
+def late(host):
+    """The request ends while a fragment waits for the client: nothing is lost, and nothing is left."""
+    large = 12 * MEGABYTE
+    before = sockets(host)
+    for way in ("read", "reset", "fin"):
+        story = Story(host)
+        client = Client(host.connect(), "/?late")
+        host.wait_for(r"(?:websocket: late 00000000 1[\s\S]*){%d}" % said(host).count("late 00000000 1"))
+        time.sleep(0.3)
+        if way == "read":
+            assert client.frame() == (BINARY, True, bytes(large))
+            assert client.frame() == (CLOSE, True, close(1000))
+            client.send(CLOSE, close(1000))
+            assert client.end() == b""
+        if way == "reset":
+            client.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        if way == "fin":
+            # All is taken, and nobody looks at it.
+            client.socket.shutdown(socket.SHUT_WR)
+            client.end()
+        client.socket.close()
+        # The callback comes on another thread than the end.
+        host.wait_for(r"(?:websocket: late write[\s\S]*){%d}" % (said(host)[:story.before].count("late 00000000 1") + 1))
+        told = story.told()
+        assert told[0] == "late 00000000 1" and len(told) == 3, told
+        if way != "reset":
+            assert f"late write 00000000 {large}" in told, told
+    none_more(host, before)
+
+
+def cancelled(host):
+    """CancelOutstandingIO of a write that waits behind the host's pongs."""
+    held = said(host).count("held")
+    client = Client(host.connect(), "/?stuck")
+    while said(host).count("held") == held:
+        time.sleep(0.005)
+    flood(host, client, frame(0x89, b"p" * 125) * 512, 64 * MEGABYTE)
+    release(host)
+    told = host.wait_for(r"^websocket: stuck (.*)\n(?:websocket: .*\n)*?websocket: stuck write (.*)$")
+    assert (told[1], told[2]) == ("00000000 1", "800703e3 0"), told[0]
+    client.socket.close()
+
+
 def test(host):
+    late(host)
     answered(host)
     ends(host)
+    cancelled(host)
     floods(host)

@@ -77,13 +77,22 @@ public:
             std::thread([this] { close(); }).detach();
         } else if (what_ == "idle") {
             std::thread([this] { idle(); }).detach();
-        } else if (what_ == "hold") {
+        } else if (what_ == "hold" || what_ == "stuck") {
             // Nothing is read before a request says so.
             std::lock_guard<std::mutex> lock(g_held_mutex);
             g_held.push_back(this);
             say("held");
         } else if (what_ == "silent") {
             // The request ends without a word.
+            finish();
+        } else if (what_ == "late") {
+            // The request ends while the client has not taken it.
+            static char large[12 << 20];
+            DWORD size = sizeof(large);
+            BOOL expected = FALSE;
+            const HRESULT result =
+                socket_->WriteFragment(large, &size, TRUE, FALSE, TRUE, late_done, nullptr, &expected);
+            say("late " + hex(result) + " " + std::to_string(expected));
             finish();
         } else if (what_ == "tcp") {
             socket_->CloseTcpConnection();
@@ -105,7 +114,11 @@ public:
             held.swap(g_held);
         }
         for (Session *session : held) {
-            session->read();
+            if (session->what_ == "stuck") {
+                session->cancel_write();
+            } else {
+                session->read();
+            }
         }
     }
 
@@ -145,6 +158,24 @@ private:
         } else {
             session->read();
         }
+    }
+
+    // The host's pongs are in the way of it.
+    void cancel_write() {
+        DWORD size = 1;
+        BOOL expected = FALSE;
+        const HRESULT result = socket_->WriteFragment(buffer_, &size, TRUE, FALSE, TRUE, stuck_done, this, &expected);
+        say("stuck " + hex(result) + " " + std::to_string(expected));
+        socket_->CancelOutstandingIO();
+    }
+
+    static VOID WINAPI stuck_done(HRESULT error, VOID *argument, DWORD bytes, BOOL, BOOL, BOOL) {
+        say("stuck write " + hex(error) + " " + std::to_string(bytes));
+        static_cast<Session *>(argument)->finish();
+    }
+
+    static VOID WINAPI late_done(HRESULT error, VOID *, DWORD bytes, BOOL, BOOL, BOOL) {
+        say("late write " + hex(error) + " " + std::to_string(bytes));
     }
 
     static VOID WINAPI cancelled(HRESULT error, VOID *argument, DWORD bytes, BOOL, BOOL, BOOL) {

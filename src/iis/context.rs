@@ -21,7 +21,7 @@ use super::event::{Event, Status};
 use super::handlers::Choice;
 use super::home::Home;
 use super::module::{Kind, Module};
-use super::pipeline::Pipeline;
+use super::pipeline::{OwnWait, Pipeline};
 use super::place::Place;
 use super::preload::End;
 use super::server_variables::ServerVariables;
@@ -352,11 +352,9 @@ impl Context {
         });
     }
 
-    /// The request ends, and its WebSocket with it.
-    pub(super) fn leave_websocket(&self) {
-        if let Some(socket) = websocket::named(&self.named) {
-            socket.leave();
-        }
+    /// The request ends, and its WebSocket with it; whether that goes on later, of whose end `wait` tells.
+    pub(super) fn leave_websocket(&self, wait: &dyn Fn() -> OwnWait) -> bool {
+        websocket::named(&self.named).is_some_and(|socket| socket.leave(wait))
     }
 
     /// CancelIo: whether anything was under way.

@@ -12,6 +12,7 @@
 mod operations;
 mod state;
 mod steps;
+mod told;
 mod walk;
 
 pub use operations::{Direction, Notice, OwnWait, Started, Ticket, start};
@@ -27,6 +28,7 @@ use crate::abi::iis::*;
 use crate::win32::current;
 use state::{Completed, Frame, Next, Turn};
 use std::sync::Arc;
+use told::Telling;
 use walk::Task;
 
 /// Drives a new request, on a thread of the pool.
@@ -44,7 +46,7 @@ pub fn begin_child(context: &Arc<Context>) {
 
 /// Drives a request that was parked on, with what has arrived for it.
 fn resume(context: &Arc<Context>, completed: Completed) {
-    let status = deliver(context, completed);
+    let status = deliver(context, completed, None);
     drive(context, Some(status));
 }
 
@@ -61,14 +63,14 @@ fn drive(context: &Arc<Context>, mut last: Option<Status>) {
             }
             Next::Wait => match pipeline.park(context) {
                 Some(completed) => {
-                    last = Some(deliver(context, completed));
+                    last = Some(deliver(context, completed, None));
                     continue;
                 }
                 None => return,
             },
         };
         last = Some(match task {
-            Task::Notify(frame) => call_entered(context, frame, context.providers.of(frame.event, frame.post)),
+            Task::Notify(frame) => call(context, frame, context.providers.of(frame.event, frame.post)),
             Task::Before(event) => steps::before(context, event),
             Task::After(event) => steps::after(context, event),
             Task::Send => steps::send(context),
@@ -84,31 +86,35 @@ fn drive(context: &Arc<Context>, mut last: Option<Status>) {
 fn go_on_nested(context: &Arc<Context>, status: Status) -> Option<Status> {
     let (frame, provider) = context.pipeline.next_nested(&context.application, status)?;
     Some(match provider {
-        Some(provider) => call(context, frame, provider.into()),
-        None => complete(context, frame, Ended { bytes: 0, status: 0, operation: 0 }),
+        Some(provider) => {
+            context.pipeline.enter(frame);
+            call(context, frame, provider.into())
+        }
+        None => go_on(context, frame, Ended { bytes: 0, status: 0, operation: 0 }),
     })
 }
 
+/// Tells the module of a frame, which is the current one.
 fn call(context: &Arc<Context>, frame: Frame, provider: Provider) -> Status {
-    context.pipeline.enter(frame);
-    call_entered(context, frame, provider)
+    context.call(frame.module, frame.event, frame.post, provider)
 }
 
-/// Calls the module of the current frame.
-fn call_entered(context: &Arc<Context>, frame: Frame, provider: Provider) -> Status {
-    context.call(frame.module, frame.event, frame.post, provider)
+/// OnAsyncCompletion of a module that becomes the current one again.
+fn go_on(context: &Arc<Context>, frame: Frame, ended: Ended) -> Status {
+    context.pipeline.enter(frame);
+    complete(context, frame, ended)
 }
 
 /// OnAsyncCompletion of the module of a frame.
 fn complete(context: &Arc<Context>, frame: Frame, ended: Ended) -> Status {
-    context.pipeline.enter(frame);
     let info = completion_info(ended);
     let provider = context.pipeline.provider(context, frame);
     context.complete(frame.module, frame.event, frame.post, provider, &info)
 }
 
-/// What has arrived becomes a status: by the module that waits, or by itself.
-fn deliver(context: &Arc<Context>, completed: Completed) -> Status {
+/// What has arrived becomes a status: by the module that waits, or by itself. `told` is the frame that waits where
+/// that is not where the request stands.
+fn deliver(context: &Arc<Context>, completed: Completed, told: Option<Frame>) -> Status {
     let completed = match completed {
         // What was read is shown to OnReadEntity before anybody gets it.
         Completed::Ended(ended, notice) if ended.operation == Direction::Read as DWORD => {
@@ -119,9 +125,10 @@ fn deliver(context: &Arc<Context>, completed: Completed) -> Status {
     match completed {
         Completed::Indicated(status) => status,
         Completed::Own => Status::Continue,
-        Completed::Ended(ended, Notice::Module) => match context.pipeline.waiting() {
-            Some(frame) => complete(context, frame, ended),
-            None => Status::Continue,
+        Completed::Ended(ended, Notice::Module) => match (told, context.pipeline.waiting()) {
+            (Some(frame), _) => complete(context, frame, ended),
+            (None, Some(frame)) => go_on(context, frame, ended),
+            (None, None) => Status::Continue,
         },
         Completed::Ended(ended, Notice::Callback(callback)) => {
             callback.call(&context.current_module(), &context.interface, &completion_info(ended))
@@ -164,35 +171,26 @@ pub fn post(context: &Arc<Context>, bytes: DWORD) -> Result<(), HRESULT> {
 ///
 /// FINISH_REQUEST ends the notification. A module that is pending holds up the calling thread.
 pub fn raise(context: &Arc<Context>, event: Event, provider: Provider) -> Status {
-    // Who has raised it, once somebody is told.
-    let mut outer = None;
-    let mut result = Status::Continue;
     for &module in context.application.order().told(event, false) {
         if context.is_disabled(module, event, false) || !context.is_concerned(module, event) {
             continue;
         }
         let frame = Frame::new(module, event, false);
-        let before = context.pipeline.enter(frame);
-        outer.get_or_insert(before);
-        let mut status = call_entered(context, frame, provider);
+        let _telling = Telling::new(context.pipeline.address(), frame);
+        let mut status = call(context, frame, provider);
         // A module that lets a send wait has nothing that could end it.
         if event == Event::SendResponse && status == Status::Pending {
             status = Status::Continue;
         }
         while status == Status::Pending {
             let completed = current::blocked(|| context.pipeline.block());
-            context.pipeline.enter(frame);
-            status = deliver(context, completed);
+            status = deliver(context, completed, Some(frame));
         }
         if status == Status::Finish {
-            result = status;
-            break;
+            return status;
         }
     }
-    if let Some(outer) = outer {
-        context.pipeline.leave(outer);
-    }
-    result
+    Status::Continue
 }
 
 /// NotifyCustomNotification: whether a module is pending, after which the one that raised the
@@ -207,6 +205,7 @@ pub fn raise_custom(context: &Arc<Context>, provider: CustomProvider) -> bool {
             continue;
         }
         let frame = Frame::new(module, Event::CustomNotification, false);
+        let _telling = Telling::new(context.pipeline.address(), frame);
         match call(context, frame, provider.into()) {
             Status::Continue => {}
             Status::Finish => break,
@@ -216,7 +215,6 @@ pub fn raise_custom(context: &Arc<Context>, provider: CustomProvider) -> bool {
             }
         }
     }
-    context.pipeline.leave(Some(outer));
     false
 }
 

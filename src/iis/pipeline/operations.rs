@@ -186,9 +186,16 @@ pub struct OwnWait {
     pub context: Arc<Context>,
 }
 
+impl OwnWait {
+    /// It has come.
+    pub fn come(self) {
+        super::arrive(&self.context, Completed::Own);
+    }
+}
+
 impl Completion for OwnWait {
     fn complete(self: Box<Self>, _: Result<Transferred, Failure>) {
-        super::arrive(&self.context, Completed::Own);
+        self.come();
     }
 
     fn overlapped(&self) -> usize {

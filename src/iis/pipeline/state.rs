@@ -9,6 +9,7 @@ use super::super::context::Context;
 use super::super::event::{Event, Status};
 use super::operations::{Notice, Operations};
 use super::steps;
+use super::told;
 use super::walk::{Task, Walk};
 use crate::abi::iis::*;
 use crate::win32::sys::clock;
@@ -84,11 +85,13 @@ struct State {
     walk: Walk,
     turn: Turn,
     arrived: VecDeque<Completed>,
-    /// The module that runs, or ran last.
+    /// Where the request stands: the module that was told of a step last, or of a custom notification within it.
     current: Option<Frame>,
     nested: SmallVec<[Nested; 1]>,
     /// A completion was posted and not delivered yet.
     posted: bool,
+    /// The last send is under way.
+    sends: bool,
     disabled: SmallVec<[Disabled; 1]>,
     step_since: u32,
     /// Nobody else need have it while it is parked: whoever goes on may know the address alone.
@@ -164,7 +167,7 @@ impl Pipeline {
             Turn::Parked => {
                 state.turn = Turn::Running;
                 _kept = state.kept.take();
-                state.posted &= !is_posted(&completed);
+                state.takes(&completed);
                 return Some(completed);
             }
             Turn::Running => state.arrived.push_back(completed),
@@ -197,6 +200,16 @@ impl Pipeline {
         }
         state.posted = true;
         Ok(())
+    }
+
+    /// The last send has been begun, and ends later.
+    pub(super) fn await_send(&self) {
+        self.state.lock().sends = true;
+    }
+
+    /// The last send could not begin yet: it is asked for again with what arrives next.
+    pub(super) fn send_again(&self) {
+        self.state.lock().walk.send_again();
     }
 
     pub(super) fn set_turn(&self, turn: Turn) {
@@ -247,6 +260,10 @@ impl Pipeline {
 
     /// GetNextNotification: the next notification, where this module is the one that gets it.
     pub fn take_next(&self, application: &Application, handlers: &[u16], status: Status) -> Option<(u16, Event, bool)> {
+        if told::by_this_thread(self.address()).is_some() {
+            // No step follows from one that is none.
+            return None;
+        }
         let mut state = self.state.lock();
         let current = state.current.filter(|_| state.nested.is_empty())?;
         let State { walk, disabled, .. } = &mut *state;
@@ -260,25 +277,26 @@ impl Pipeline {
 
     /// GetIsLastNotification.
     pub fn is_last(&self, application: &Application, handlers: &[u16], status: Status) -> bool {
+        let Some(current) = self.current() else { return true };
         let state = self.state.lock();
-        let Some(current) = state.current else { return true };
         state.walk.is_last(application.order(), handlers, status, current.module, &|module, event, post| {
             is_disabled(&state.disabled, module, event, post)
         })
     }
 
-    /// A module of the frame is about to run; what was current before.
-    pub(super) fn enter(&self, frame: Frame) -> Option<Frame> {
-        self.state.lock().current.replace(frame)
+    /// A module of the frame is about to run.
+    pub(super) fn enter(&self, frame: Frame) {
+        self.state.lock().current = Some(frame);
     }
 
+    /// What the module is told of that runs on the calling thread; for any other, where the request stands.
     pub fn current(&self) -> Option<Frame> {
-        self.state.lock().current
+        told::by_this_thread(self.address()).or_else(|| self.state.lock().current)
     }
 
-    /// The module that has raised a notification goes on.
-    pub(super) fn leave(&self, outer: Option<Frame>) {
-        self.state.lock().current = outer;
+    /// What tells requests apart.
+    pub(super) fn address(&self) -> usize {
+        std::ptr::from_ref(self).addr()
     }
 
     /// The frame whose module waits.
@@ -300,7 +318,6 @@ impl Pipeline {
     pub(super) fn nest(&self, frame: Frame, outer: Frame, provider: CustomProvider, next: usize) {
         let mut state = self.state.lock();
         state.nested.push(Nested { frame, outer, provider, next });
-        state.current = Some(outer);
         // The one that raised it owes a PENDING.
     }
 
@@ -329,9 +346,8 @@ impl Pipeline {
     }
 
     pub fn disable(&self, events: DWORD, posts: DWORD) {
-        let mut state = self.state.lock();
-        let Some(module) = state.current.map(|frame| frame.module) else { return };
-        state.disabled.push(Disabled { module, events, posts });
+        let Some(module) = self.current().map(|frame| frame.module) else { return };
+        self.state.lock().disabled.push(Disabled { module, events, posts });
     }
 
     /// The modules are others than those that were disabled.
@@ -344,15 +360,15 @@ impl Pipeline {
     }
 
     pub fn statistics(&self) -> Statistics {
+        let current = self.current();
         let state = self.state.lock();
-        let current = state.current;
-        let pending = state.turn == Turn::Parked;
+        let pending = state.current.filter(|_| state.turn == Turn::Parked);
         Statistics {
             event: current.map_or(0, |frame| frame.event.bit()),
             event_since: state.step_since,
             module: current.map(|frame| frame.module),
             module_since: current.map_or(0, |frame| frame.since),
-            pending: current.filter(|_| pending).map(|frame| (frame.event.bit(), frame.since)),
+            pending: pending.map(|frame| (frame.event.bit(), frame.since)),
         }
     }
 }
@@ -362,24 +378,31 @@ impl State {
     fn conclude(&mut self, status: Status, operations: &Operations) -> Status {
         if self.walk.is_over() {
             // Whoever is told now has no say any more.
-            let owed = self.posted || !self.arrived.is_empty() || operations.any();
+            let owed = self.posted || self.sends || !self.arrived.is_empty() || operations.any();
             return if owed { Status::Pending } else { Status::Continue };
+        }
+        if status == Status::Pending {
+            // Whatever has arrived meanwhile.
+            self.walk.wait();
         }
         if self.posted || operations.hold_up() {
             return Status::Pending;
         }
-        match status {
-            Status::Finish if self.nested.is_empty() => self.walk.finish(),
-            Status::Pending => self.walk.wait(),
-            _ => {}
+        if status == Status::Finish && self.nested.is_empty() {
+            self.walk.finish();
         }
         status
     }
 
     fn take_arrived(&mut self) -> Option<Completed> {
         let completed = self.arrived.pop_front()?;
-        self.posted &= !is_posted(&completed);
+        self.takes(&completed);
         Some(completed)
+    }
+
+    fn takes(&mut self, completed: &Completed) {
+        self.posted &= !is_posted(completed);
+        self.sends &= !matches!(completed, Completed::Own);
     }
 }
 

@@ -46,9 +46,18 @@ pub fn after(context: &Arc<Context>, event: Event) -> Status {
 
 /// The last send, which may end later.
 pub fn send(context: &Arc<Context>) -> Status {
-    context.leave_websocket();
     let wait = || OwnWait { context: context.clone() };
-    if context.response.finish(context, &wait) { Status::Pending } else { Status::Continue }
+    if context.leave_websocket(&wait) {
+        // The last send stands behind it.
+        context.pipeline.send_again();
+        return Status::Pending;
+    }
+    if context.response.finish(context, &wait) {
+        // What modules have lent is in use until then.
+        context.pipeline.await_send();
+        return Status::Pending;
+    }
+    Status::Continue
 }
 
 /// Cancels what modules have under way; whether there was anything.

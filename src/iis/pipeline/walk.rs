@@ -102,6 +102,11 @@ impl Walk {
         }
     }
 
+    /// The last send is asked for once more.
+    pub fn send_again(&mut self) {
+        self.part = Part::Before;
+    }
+
     /// The module that was told last is pending.
     pub fn wait(&mut self) {
         self.handled |= self.step == Event::ExecuteRequestHandler as usize && self.part == Part::Event && self.next > 0;

@@ -126,6 +126,11 @@ impl ResponseState {
             Answer::Pending => true,
             Answer::Ended(ended) => {
                 self.settle();
+                if let (ERROR_BAD_COMMAND, Some(wire)) = (ended.code, &context.wire) {
+                    // Something else is on its way out, and nobody could end the connection after this.
+                    wire.connection().abort();
+                    return false;
+                }
                 ended.code != NO_ERROR && self.rescue(context, Style::Told(&told))
             }
         }

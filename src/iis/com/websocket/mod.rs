@@ -20,6 +20,7 @@ use super::vtable::Vtable;
 use crate::abi::iis::*;
 use crate::iis::configuration::views::WebSocket as Settings;
 use crate::iis::context::Context;
+use crate::iis::pipeline::OwnWait;
 use crate::net::connection::Connection;
 use crate::net::websocket::{Phase, Role, WebSocket};
 use crate::win32::arguments::{self, store};
@@ -63,6 +64,8 @@ struct State {
     outbox: VecDeque<(Outgoing, Finished)>,
     /// The end of the connection is next.
     ends: bool,
+    /// The request waits until nothing is on its way any more.
+    leaving: Option<OwnWait>,
     /// A fragment or a close of the module's is among them.
     writing: bool,
     /// The peer's fault was told, and its close is on its way.
@@ -158,6 +161,7 @@ pub fn open(context: &Arc<Context>, settings: &Settings) -> Option<StoredContext
                     sending: false,
                     outbox: VecDeque::new(),
                     ends: false,
+                    leaving: None,
                     writing: false,
                     failed: false,
                     ended: None,
@@ -195,13 +199,14 @@ impl SocketState {
         }
     }
 
-    /// The request ends: a close that nobody has sent is sent now, the answer to the peer's or our own.
-    pub fn leave(&self) {
+    /// The request ends: a close that nobody has sent is sent now, the answer to the peer's or our own. True where
+    /// that and what stands before it goes on later, of whose end `wait` tells.
+    pub fn leave(&self, wait: &dyn Fn() -> OwnWait) -> bool {
         let code = {
             let state = self.state.lock();
             if !state.receiving.has_begun() {
                 // The module has spoken for itself.
-                return;
+                return false;
             }
             match state.machine.phase() {
                 Phase::Failed(failure) => failure.close_code(),
@@ -216,6 +221,10 @@ impl SocketState {
         }
         self.stop_pings();
         self.end(ERROR_CONNECTION_INVALID);
+        let mut state = self.state.lock();
+        let waits = state.is_busy();
+        state.leaving = waits.then(wait);
+        waits
     }
 }
 

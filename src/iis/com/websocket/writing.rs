@@ -112,6 +112,11 @@ struct Line<'a, 'b> {
 }
 
 impl State {
+    /// Whether anything is on its way out, or waits for that.
+    pub(super) fn is_busy(&self) -> bool {
+        self.sending || !self.outbox.is_empty()
+    }
+
     /// Whether the rules ask for something, or pieces wait.
     pub(super) fn has_more_to_send(&self) -> bool {
         self.machine.owes_pong() || !self.outbox.is_empty()
@@ -201,14 +206,18 @@ impl SocketState {
     /// Sends under the connection's lock and the state's, and does what follows when they are free.
     fn send<R>(&self, context: &Context, f: impl FnOnce(&mut State, &mut Line<'_, '_>) -> R) -> Option<R> {
         let request = context.wire.as_ref()?;
-        let (result, finished, ends) = send::with_stream(request, |stream| {
+        let (result, finished, ends, left) = send::with_stream(request, |stream| {
             let mut line = Line { socket: self, stream, sent: 0 };
             let mut state = self.state.lock();
             let result = f(&mut state, &mut line);
-            let follows = (result, std::mem::take(&mut state.finished), std::mem::take(&mut state.ends));
+            let left = if state.is_busy() { None } else { state.leaving.take() };
+            let follows = (result, std::mem::take(&mut state.finished), std::mem::take(&mut state.ends), left);
             (follows, line.sent)
         });
         self.tell(finished);
+        if let Some(left) = left {
+            left.come();
+        }
         if ends {
             let (flags, key) = (HTTP_SEND_RESPONSE_FLAG_DISCONNECT, self.key());
             // Nobody waits for it.
@@ -243,7 +252,7 @@ impl SocketState {
                 Ok(piece) => piece,
                 Err(error) => return Some(error),
             };
-            if state.sending || !state.outbox.is_empty() {
+            if state.is_busy() {
                 state.outbox.push_back((piece, finished()));
                 state.send_more(line);
                 return None;
@@ -333,11 +342,23 @@ impl SocketState {
 
     /// The write that is under way, if any, ends, and the connection with it.
     pub(super) fn cancel_write(&self) {
-        if self.state.lock().writing
-            && let Some(connection) = self.connection.upgrade()
-        {
+        let finished = {
+            let mut state = self.state.lock();
+            if !state.writing {
+                return;
+            }
+            // One that waits behind pieces of the host's own would have the end of those.
+            let is_own = |(_, finished): &(Outgoing, Finished)| matches!(finished.caller, Caller::Nobody);
+            let at = state.outbox.iter().position(|piece| !is_own(piece));
+            if let Some((_, finished)) = at.and_then(|at| state.outbox.remove(at)) {
+                state.finish(finished, hresult::of(ERROR_OPERATION_ABORTED));
+            }
+            std::mem::take(&mut state.finished)
+        };
+        if let Some(connection) = self.connection.upgrade() {
             connection.cancel_operations(&|completion| completion.overlapped() == self.key());
         }
+        self.tell(finished);
     }
 }
 
