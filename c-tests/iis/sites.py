@@ -133,7 +133,7 @@ def test(host):
     for path, method, status in [
         ("/none.facts", "GET", 404), ("/folder.facts", "GET", 404), ("/page.facts", "DELETE", 405),
         ("/page.html", "POST", 405), ("/x.write", "GET", 403), ("/x.run", "GET", 403), ("/x.bad", "GET", 500),
-        ("/x.inert", "GET", 404), ("/page.unknown", "GET", 404), ("/none.html", "GET", 404),
+        ("/x.inert", "GET", 500), ("/page.unknown", "GET", 404), ("/none.html", "GET", 404),
     ]:
         assert body(host, path, method=method)[0] == status, (path, method, body(host, path, method=method))
 
