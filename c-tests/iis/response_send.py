@@ -12,6 +12,7 @@ LARGE = b"L" * (32 << 20)
 
 def test(host):
     flushes(host)
+    refused(host)
     notifications(host)
     connections(host)
     lost(host)
@@ -42,6 +43,21 @@ def flushes(host):
         meanwhile = (lambda: host.wait_for(f"{path} waits")) if LARGE in body else None
         answer = host.get(path, timeout=100, meanwhile=meanwhile)
         assert answer.status == 200 and answer.body == body, (path, len(answer.body), answer.body[:20], answer.body[-20:])
+
+
+def refused(host):
+    """A write that fails leaves nothing in the response."""
+    for path, body in [("/refused", b"R"), ("/refused-full", b"kept " + b"R" * (4 << 20))]:
+        connection = host.connection()
+        connection.putrequest("POST", path)
+        connection.putheader("Content-Length", "4")
+        connection.endheaders()
+        # The head is out, and the read waits.
+        answer = connection.getresponse()
+        connection.send(b"body")
+        whole = answer.read()
+        assert answer.status == 200 and whole == body, (path, len(whole), whole[:20], whole[-20:])
+        connection.close()
 
 
 def notifications(host):

@@ -12,6 +12,9 @@ const REQUEST_NOTIFICATION_STATUS FINISH = RQ_NOTIFICATION_FINISH_REQUEST, PENDI
 // More than what the kernel takes at once.
 const std::string LARGE(32 << 20, 'L');
 
+// What is written beyond so much is sent at once.
+const size_t LARGEST_BUFFER = 4 << 20;
+
 bool means_gone(HRESULT result) {
     return result == HRESULT_FROM_WIN32(ERROR_NETNAME_DELETED) || result == HRESULT_FROM_WIN32(ERROR_CONNECTION_INVALID) ||
            result == HRESULT_FROM_WIN32(ERROR_OPERATION_ABORTED);
@@ -27,6 +30,7 @@ public:
     std::string path;
     int sends = 0, ends = 0;
     std::string seen;
+    char read[4];
 
     REQUEST_NOTIFICATION_STATUS OnBeginRequest(IHttpContext *context, IHttpEventProvider *) {
         path = path_of(context);
@@ -97,6 +101,27 @@ public:
             HTTP_DATA_CHUNK chunk = text_chunk(" more");
             response->DisableBuffering();
             RETURNS(response->WriteEntityChunks(&chunk, 1, TRUE, TRUE, called, this, NULL, NULL), S_OK);
+            return PENDING;
+        }
+        if (path == "/refused" || path == "/refused-full") {
+            // A read is under way, so that nothing can be sent with a completion.
+            RETURNS(base->Flush(FALSE, TRUE, &sent), S_OK);
+            RETURNS(context->GetRequest()->ReadEntityBody(read, sizeof read, TRUE, &sent, &expected), S_OK);
+            CHECK(expected);
+            if (path == "/refused") {
+                response->DisableBuffering();
+            } else {
+                RETURNS(write(response, "kept "), S_OK);
+            }
+            std::string text(LARGEST_BUFFER + 1, 'R');
+            HTTP_DATA_CHUNK chunks[2] = {text_chunk("<"), memory_chunk(&text[0], text.size())};
+            const USHORT before = base->GetRawHttpResponse()->EntityChunkCount;
+            RETURNS(base->WriteEntityChunks(chunks, 2, TRUE, TRUE, &sent, &expected), BUSY);
+            CHECK(!expected && sent == 0);
+            RETURNS(base->WriteEntityChunks(chunks, 2, TRUE, TRUE, NULL), BUSY);
+            RETURNS(response->WriteEntityChunks(chunks, 2, TRUE, TRUE, called, this, &sent, &expected), BUSY);
+            CHECK(base->GetRawHttpResponse()->EntityChunkCount == before);
+            // The failure has left nothing behind that points to the text.
             return PENDING;
         }
         if (path == "/disconnect")
@@ -230,6 +255,16 @@ public:
             return RQ_NOTIFICATION_CONTINUE;
         }
         RETURNS(info->GetCompletionStatus(), S_OK);
+        if (path == "/refused" || path == "/refused-full") {
+            CHECK(info->GetCompletionBytes() == 4);
+            // Now it can be sent, once.
+            DWORD sent = 0;
+            std::string text(path == "/refused" ? 1 : LARGEST_BUFFER, 'R');
+            HTTP_DATA_CHUNK chunk = memory_chunk(&text[0], text.size());
+            RETURNS(context->GetResponse()->WriteEntityChunks(&chunk, 1, FALSE, TRUE, &sent), S_OK);
+            CHECK(sent == text.size());
+            return FINISH;
+        }
         if (path == "/unbuffered")
             CHECK(info->GetCompletionBytes() == LARGE.size() + 1);
         else
