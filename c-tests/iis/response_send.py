@@ -1,7 +1,7 @@
 """Sending, as the client and RQ_SEND_RESPONSE see it.
 
 The module prints for each request what its sends were: H with headers, L the last one, M more to
-come, D the connection closes.
+come, D the connection closes, G so does the session of HTTP/2.
 """
 
 import socket
@@ -66,14 +66,19 @@ def notifications(host):
     assert answer.headers["Content-Length"] == "13"
     sends(host, "/send", "HL-- ")
     assert host.get("/flags").headers["Connection"] == "close"
-    host.get("/log?a=b", {"User-Agent": "agent", "Cookie": "c=d", "Referer": "from"})
-    sends(host, "/log", "HL-- ")
+    for path in ["/log", "/log-own"]:
+        host.get(f"{path}?a=b", {"User-Agent": "agent", "Cookie": "c=d", "Referer": "from"})
+        sends(host, path, "HL-- ")
 
 
 def connections(host):
     assert host.get("/disconnect").headers["Connection"] == "close"
     sends(host, "/disconnect", "HL-D ")
     assert host.get("/go-away").headers["Connection"] == "close"
+    sends(host, "/go-away", "HL-DG ")
+    answer = host.get("/go-away-later")
+    assert answer.headers["Connection"] == "close" and answer.body == b"one two"
+    sends(host, "/go-away-later", "H-MD -L-DG ")
     answer = host.get("/push")
     assert answer.status == 200 and answer.headers["Connection"] is None
     for path in ["/reset", "/close", "/reset-stream"]:

@@ -126,8 +126,13 @@ public:
         }
         if (path == "/disconnect")
             response->SetNeedDisconnect();
-        if (path == "/go-away")
+        if (path == "/go-away" || path == "/go-away-later")
             response->SetNeedGoAway();
+        if (path == "/go-away-later") {
+            RETURNS(write(response, "one "), S_OK);
+            RETURNS(base->Flush(FALSE, TRUE, &sent), S_OK);
+            RETURNS(write(response, "two"), S_OK);
+        }
         if (path == "/push") {
             PCSTR names[1] = {"Accept"}, values[1] = {"*/*"};
             RETURNS(response->PushPromise("GET", L"/style", NULL, 0, NULL, NULL), S_OK);
@@ -141,7 +146,7 @@ public:
             else if (path == "/close")
                 response->CloseConnection();
             else
-                response->ResetStream(8);
+                response->ResetStream(11);
             CHECK(means_gone(base->Flush(FALSE, TRUE, &sent)));
             CHECK(means_gone(base->Flush(TRUE, TRUE, &sent, &expected)) && !expected);
             return RQ_NOTIFICATION_CONTINUE;
@@ -214,8 +219,15 @@ public:
             response->GetRawHttpResponse()->Headers.UnknownHeaderCount = 1;
             return FINISH;
         }
-        if (path == "/log")
+        if (path == "/log" || path == "/log-own")
             RETURNS(response->SetStatus(404, NULL, 3), S_OK);
+        if (path == "/log-own") {
+            PCWSTR query = NULL;
+            DWORD length = 0;
+            RETURNS(context->GetServerVariable("LOG_QUERY_STRING", &query, &length), S_OK);
+            RETURNS(context->SetServerVariable("LOG_QUERY_STRING", (std::wstring(query, length) + L"&more").c_str()), S_OK);
+            RETURNS(context->GetRequest()->SetHttpMethod("MADE"), S_OK);
+        }
         if (path == "/send" || path == "/flags")
             RETURNS(write(response, "body "), S_OK);
         return FINISH;
@@ -279,7 +291,8 @@ public:
         seen += provider->GetHeadersBeingSent() ? "H" : "-";
         seen += provider->GetReadyToLogData() ? "L" : "-";
         seen += provider->GetFlags() & HTTP_SEND_RESPONSE_FLAG_MORE_DATA ? "M" : "-";
-        seen += provider->GetFlags() & HTTP_SEND_RESPONSE_FLAG_DISCONNECT ? "D " : "- ";
+        seen += provider->GetFlags() & HTTP_SEND_RESPONSE_FLAG_DISCONNECT ? "D" : "-";
+        seen += provider->GetFlags() & HTTP_SEND_RESPONSE_FLAG_GOAWAY ? "G " : " ";
         if (path == "/send") {
             // What is written here belongs to this send; another one cannot begin within it.
             RETURNS(set(response, "X-Sent", "1"), S_OK);
@@ -291,7 +304,7 @@ public:
         }
         if (path == "/flags")
             provider->SetFlags(provider->GetFlags() | HTTP_SEND_RESPONSE_FLAG_DISCONNECT);
-        if (path == "/log")
+        if (path == "/log" || path == "/log-own")
             log(provider);
         return RQ_NOTIFICATION_CONTINUE;
     }
@@ -302,10 +315,11 @@ public:
         if (data == NULL)
             return;
         HTTP_LOG_FIELDS_DATA *fields = reinterpret_cast<HTTP_LOG_FIELDS_DATA *>(data);
-        CHECK(std::string(fields->Method, fields->MethodLength) == "GET");
-        CHECK(fields->MethodNum == HttpVerbGET);
-        CHECK(std::wstring(fields->UriStem, fields->UriStemLength / sizeof(WCHAR)) == L"/log");
-        CHECK(std::string(fields->UriQuery, fields->UriQueryLength) == "a=b");
+        const bool own = path == "/log-own";
+        CHECK(std::string(fields->Method, fields->MethodLength) == (own ? "MADE" : "GET"));
+        CHECK(fields->MethodNum == (own ? HttpVerbUnknown : HttpVerbGET));
+        CHECK(std::wstring(fields->UriStem, fields->UriStemLength / sizeof(WCHAR)) == std::wstring(path.begin(), path.end()));
+        CHECK(std::string(fields->UriQuery, fields->UriQueryLength) == (own ? "a=b&more" : "a=b"));
         CHECK(std::string(fields->ClientIp, fields->ClientIpLength) == "127.0.0.1");
         CHECK(std::string(fields->ServerIp, fields->ServerIpLength) == "127.0.0.1");
         CHECK(std::string(fields->UserAgent, fields->UserAgentLength) == "agent");

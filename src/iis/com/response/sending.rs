@@ -97,7 +97,11 @@ fn begin(state: &mut State, more: bool) -> Result<(), HRESULT> {
         return Err(hresult::of(ERROR_CONNECTION_INVALID));
     }
     state.phase = Phase::Telling;
-    let flags = [(more, HTTP_SEND_RESPONSE_FLAG_MORE_DATA), (state.disconnect, HTTP_SEND_RESPONSE_FLAG_DISCONNECT)];
+    let flags = [
+        (more, HTTP_SEND_RESPONSE_FLAG_MORE_DATA),
+        (state.disconnect || state.go_away, HTTP_SEND_RESPONSE_FLAG_DISCONNECT),
+        (state.go_away && !more, HTTP_SEND_RESPONSE_FLAG_GOAWAY),
+    ];
     state.current = CurrentSend {
         flags: flags.iter().filter(|(set, _)| *set).map(|(_, flag)| flag).sum(),
         headers: !state.begun && !state.suppressed,
@@ -209,10 +213,14 @@ impl ResponseState {
         let first = !state.begun;
         let with_head = first && !state.suppressed;
         if let Some(child) = context.child() {
+            let parent = &child.parent.response;
             let with_head = with_head && !child.has(EXECUTE_FLAG_NO_HEADERS);
-            let given = self.give_to(&child.parent.response, &mut state, with_head);
+            let before = if with_head { self.give_head(parent, &mut state) } else { None };
+            self.give_flags(parent, flags);
+            let given = self.give_body(parent, &mut state);
             (state.begun, state.finished) = (true, last);
             drop(state);
+            drop(before);
             return pass_on(child, given, last);
         }
         let kernel_cache = state.kernel_cache;
@@ -332,22 +340,21 @@ impl ResponseState {
         // SAFETY: by contract.
         let length = unsafe { self.check(chunks) }?;
         let count = u32::try_from(length).unwrap_or(u32::MAX);
-        let context = self.owner.shared();
         let mut state = self.state.lock();
         // What is written within a send belongs to it.
         let is_copied = state.buffering || state.phase == Phase::Telling;
-        let is_kept = is_copied
-            && (state.phase != Phase::Idle || state.copies.bytes() + bytes_of(chunks) <= state.buffer_limit);
+        let is_kept =
+            is_copied && (state.phase != Phase::Idle || state.copies.bytes() + bytes_of(chunks) <= state.buffer_limit);
         if is_kept {
             if state.finished {
                 return Err(hresult::of(ERROR_CONNECTION_INVALID));
             }
             return self.add_copied(&mut state, chunks).map(|()| Sent::Now(count));
         }
+        let context = self.owner.shared();
         // First of all, since what fails is to leave nothing of the caller's here.
         let begun = begin_for(&context, &mut state, wish, more)?;
-        let added =
-            if is_copied { self.add_copied(&mut state, chunks) } else { self.add_borrowed(&mut state, chunks) };
+        let added = if is_copied { self.add_copied(&mut state, chunks) } else { self.add_borrowed(&mut state, chunks) };
         if added.is_err() {
             state.phase = Phase::Idle;
         }
