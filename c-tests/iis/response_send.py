@@ -52,7 +52,8 @@ def refused(host):
         connection.putrequest("POST", path)
         connection.putheader("Content-Length", "4")
         connection.endheaders()
-        # The head is out, and the read waits.
+        # The read waits, for as long as nothing comes.
+        host.wait_for(f"^{path} waits")
         answer = connection.getresponse()
         connection.send(b"body")
         whole = answer.read()

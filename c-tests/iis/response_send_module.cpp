@@ -122,6 +122,7 @@ public:
             RETURNS(response->WriteEntityChunks(chunks, 2, TRUE, TRUE, called, this, &sent, &expected), BUSY);
             CHECK(base->GetRawHttpResponse()->EntityChunkCount == before);
             // The failure has left nothing behind that points to the text.
+            std::fprintf(stderr, "%s waits\n", path.c_str());
             return PENDING;
         }
         if (path == "/disconnect")

@@ -1,6 +1,7 @@
 // Calls what other tests leave out, and says what of it was not as it should be.
 #include <httpserv.h>
 #include <httpcach.h>
+#include <mstcpip.h>
 #include <wpframework.h>
 
 #include <cstdio>
