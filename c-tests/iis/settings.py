@@ -89,7 +89,7 @@ def test(host):
     host.get("/page.htm", {"X-Forwarded-For": "192.0.2.17, 10.0.0.1"})
     host.get("/page.htm")
     host.get("/page.htm", {"Host": "a.other.example"})
-# A module has its say of the method and of the query.
+    # A module has its say of the method and of the query.
     host.get("/a.asked?logged")
     fields, found = lines(root / "logs" / "W3SVC1", "u_ex*_x.log", 13)
     assert fields == "#Fields: cs-method cs-uri-stem cs-uri-query sc-status X-Forwarded-For Kind Site+Id", fields
