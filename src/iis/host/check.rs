@@ -1,7 +1,7 @@
 //! Whether a configuration can be served, without serving it.
 
 use super::modules::{Origin, origin};
-use super::{Settings, bindings, certificates, pools_of};
+use super::{Settings, bindings, certificates, pools_of, unheeded};
 use crate::iis::configuration::views::{Access, GlobalModules, Handlers, Modules};
 use crate::iis::configuration::{Configuration, ConfigurationError, Metadata};
 use std::collections::HashSet;
@@ -42,6 +42,7 @@ pub fn check(settings: &Settings) -> Vec<String> {
             }
         }
     }
+    unheeded::of(&configuration, &wanted).into_iter().for_each(|line| found.add(line));
     found.lines
 }
 
