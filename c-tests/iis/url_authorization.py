@@ -37,8 +37,8 @@ def text(root, port, module):
              "DefaultDocumentModule=defdoc", "CustomErrorModule=custerr"]
     names = [name.split("=") for name in names]
     return f"""<configuration><system.applicationHost>
-        <applicationPools><add name="Own" queueLength="50"><environmentVariables><add name="A" value="b" />
-          </environmentVariables></add><add name="Plain" managedRuntimeVersion="v4.0" /></applicationPools>
+        <applicationPools><add name="Own" queueLength="50"><cpu limit="5000" /><environmentVariables><add name="A" value="b" />
+          </environmentVariables></add><add name="Plain" managedRuntimeVersion="v4.0" autoStart="true" queueLength="1000" /></applicationPools>
         <sites><site name="Site" id="5">
           <application path="/" applicationPool="Plain"><virtualDirectory path="/" physicalPath="{root}/site" /></application>
           <bindings><binding protocol="http" bindingInformation="127.0.0.1:{port}:" /></bindings></site></sites>
@@ -152,6 +152,6 @@ def test(host):
     said += host.log()
     for word in [f"{host.root}/site/web.config:2:9: security/authorization ", "security/ipSecurity ",
                  "authentication/windowsAuthentication ", "caching/profiles ",
-                 "application pool Own: queueLength, environmentVariables without effect", "site Site: limits: maxBandwidth without effect",
+                 "application pool Own: queueLength, cpu, environmentVariables without effect", "site Site: limits: maxBandwidth without effect",
                  "serverRuntime: maxRequestEntityAllowed without effect"]:
         assert said.count(word) >= 2, (word, said)

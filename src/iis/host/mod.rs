@@ -240,7 +240,8 @@ impl Host {
         if self.certificate.is_none() {
             certificates::missing(&wanted).iter().for_each(|one| self.worker.tell(&one.to_string()));
         }
-        unheeded::of(&self.configuration, &wanted).iter().for_each(|line| self.worker.tell(line));
+        let is_there = |name: &str| self.worker.modules().find(name).is_some();
+        unheeded::of(&self.configuration, &wanted, &is_there).iter().for_each(|line| self.worker.tell(line));
         self.set_logs(&wanted);
         Ok(())
     }

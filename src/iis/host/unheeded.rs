@@ -3,18 +3,17 @@
 use crate::iis::configuration::views::{
     ApplicationPools, Authorization, Caching, Modules, ServerRuntime, Site, View, WindowsAuthentication,
 };
-use crate::iis::configuration::{Configuration, Element, Metadata};
+use crate::iis::configuration::{Configuration, Element, Metadata, Property};
 use std::sync::Arc;
 
 const IP_SECURITY: &str = "system.webServer/security/ipSecurity";
 
 /// What has an effect, and what nobody misses: a pool is up as long as the process runs, whose user is whoever has
 /// started it, and there is no managed code.
-const HEEDED: [&str; 14] = [
+const HEEDED: [&str; 13] = [
     "name",
     "frequentHitThreshold",
     "frequentHitTimePeriod",
-    "autoStart",
     "startMode",
     "managedRuntimeVersion",
     "managedRuntimeLoader",
@@ -27,20 +26,23 @@ const HEEDED: [&str; 14] = [
     "logEventOnRecycle",
 ];
 
+/// Whether there is a module of this name, and not one of IIS's that this server does without.
+type IsThere<'a> = &'a dyn Fn(&str) -> bool;
+
 /// A line for each; of the content's files, those of applications and virtual directories are looked at.
-pub fn of(configuration: &Configuration, sites: &[Arc<Site>]) -> Vec<String> {
+pub fn of(configuration: &Configuration, sites: &[Arc<Site>], is_there: IsThere<'_>) -> Vec<String> {
     let mut lines = Vec::new();
     for application in sites.iter().flat_map(|site| &site.applications) {
         lines.extend(of_pool(configuration, &application.pool));
     }
     for site in sites {
-        let limits = site.element.child("limits").map(|limits| set_in(limits).collect()).unwrap_or_default();
+        let limits = site.element.child("limits").map(|limits| set_in(limits)).unwrap_or_default();
         lines.extend(line(&format!("site {}: limits", site.name), limits));
         for application in &site.applications {
             for directory in &application.directories {
                 let url = format!("{}{}", application.path.trim_end_matches('/'), directory.path);
                 if let Some(metadata) = configuration.at(site, &url) {
-                    at_path(&metadata, &mut lines);
+                    at_path(&metadata, is_there, &mut lines);
                 }
             }
         }
@@ -54,7 +56,7 @@ pub fn of(configuration: &Configuration, sites: &[Arc<Site>]) -> Vec<String> {
 fn of_pool(configuration: &Configuration, name: &str) -> Option<String> {
     let pools = configuration.root().view::<ApplicationPools>().ok()?;
     let element = &pools.by_name(name)?.element;
-    let said = set_in(element).chain(element.children().iter().filter_map(|child| says(child))).collect();
+    let said = set_in(element).into_iter().chain(element.children().iter().filter_map(|child| says(child))).collect();
     line(&format!("application pool {name}"), said)
 }
 
@@ -62,54 +64,61 @@ fn line(of: &str, said: Vec<String>) -> Option<String> {
     (!said.is_empty()).then(|| format!("{of}: {} without effect here", said.join(", ")))
 }
 
-/// The attributes of an element that files set, and somebody may miss.
-fn set_in(element: &Element) -> impl Iterator<Item = String> {
-    let is_missed = |name: &str| element.is_set(name) && !HEEDED.contains(&name);
-    element.properties().map(|property| property.name().to_owned()).filter(move |name| is_missed(name))
+/// The attributes of an element that files set to something else than IIS does, and somebody may miss.
+fn set_in(element: &Element) -> Vec<String> {
+    let is_missed = |property: &Property<'_>| {
+        let is_other = property.schema.default.as_ref() != Some(&*property.value);
+        is_other && element.is_set(property.name()) && !HEEDED.contains(&property.name())
+    };
+    element.properties().filter(is_missed).map(|property| property.name().to_owned()).collect()
 }
 
 /// The name of an element that says anything.
 fn says(element: &Arc<Element>) -> Option<String> {
     let any = !element.items().is_empty()
-        || set_in(element).next().is_some()
+        || !set_in(element).is_empty()
         || element.children().iter().any(|child| says(child).is_some());
     any.then(|| element.name().to_owned())
 }
 
 /// A section that cannot be read is told of elsewhere.
-fn at_path(metadata: &Metadata, lines: &mut Vec<String>) {
+fn at_path(metadata: &Metadata, is_there: IsThere<'_>, lines: &mut Vec<String>) {
     let mut add = |section: &str, text: &str| {
         let at = metadata.section(section).ok().and_then(|section| place(&section));
         lines.push(format!("{at}{text}", at = at.map(|at| format!("{at}: ")).unwrap_or_default()));
     };
-    if metadata.view::<Authorization>().is_ok_and(|rules| !rules.lets_everybody_in()) && !has_authorization(metadata) {
+    // A module may see to what the server does not.
+    let lacks = |name: &str| !takes_part(metadata, name, is_there);
+    if metadata.view::<Authorization>().is_ok_and(|rules| !rules.lets_everybody_in()) && lacks("UrlAuthorizationModule")
+    {
         let text = "security/authorization has no effect: the modules section does not have UrlAuthorizationModule";
         add(Authorization::SECTION, text);
     }
-    if metadata.view::<WindowsAuthentication>().is_ok_and(|settings| settings.enabled) {
+    let is_enabled = metadata.view::<WindowsAuthentication>().is_ok_and(|settings| settings.enabled);
+    if is_enabled && lacks("WindowsAuthenticationModule") {
         let text = "authentication/windowsAuthentication has no effect: this server does not know it";
         add(WindowsAuthentication::SECTION, text);
     }
     let restricts =
         |section: &Element| !section.bool("allowUnlisted") || section.items().iter().any(|item| !item.bool("allowed"));
-    if metadata.section(IP_SECURITY).is_ok_and(|section| restricts(&section)) {
+    if metadata.section(IP_SECURITY).is_ok_and(|section| restricts(&section)) && lacks("IpRestrictionModule") {
         add(IP_SECURITY, "security/ipSecurity has no effect: nobody is kept out by an address");
     }
     if let Ok(section) = metadata.section(ServerRuntime::SECTION)
-        && let Some(text) = line("serverRuntime", set_in(&section).collect())
+        && let Some(text) = line("serverRuntime", set_in(&section))
     {
         add(ServerRuntime::SECTION, &text);
     }
     let has_profiles =
         |section: &Element| section.child("profiles").is_some_and(|profiles| !profiles.items().is_empty());
-    if metadata.section(Caching::SECTION).is_ok_and(|section| has_profiles(&section)) {
+    if metadata.section(Caching::SECTION).is_ok_and(|section| has_profiles(&section)) && lacks("HttpCacheModule") {
         add(Caching::SECTION, "caching/profiles have no effect: this server has no output cache");
     }
 }
 
-fn has_authorization(metadata: &Metadata) -> bool {
-    let is = |name: &str| name.eq_ignore_ascii_case("UrlAuthorizationModule");
-    metadata.view::<Modules>().is_ok_and(|section| section.modules.iter().any(|module| is(&module.name)))
+fn takes_part(metadata: &Metadata, name: &str, is_there: IsThere<'_>) -> bool {
+    let is = |other: &str| name.eq_ignore_ascii_case(other);
+    is_there(name) && metadata.view::<Modules>().is_ok_and(|section| section.modules.iter().any(|one| is(&one.name)))
 }
 
 /// Where a section's last entry stands, or the section.
