@@ -206,7 +206,13 @@ impl FileCache {
         // What goes takes along what modules have stored with it: their code runs without the lock.
         match FileInfo::open(path).map(Arc::new) {
             Ok(file) => {
-                let gone = self.0.lock().keep(&file);
+                let mut files = self.0.lock();
+                // Another thread may have been faster.
+                if let Some(known) = files.find(path).filter(|known| known.stamp == file.stamp) {
+                    return Ok(known);
+                }
+                let gone = files.keep(&file);
+                drop(files);
                 drop(gone);
                 Ok(file)
             }
