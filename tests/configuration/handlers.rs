@@ -154,11 +154,11 @@ fn destinations_by_patterns() {
 
 #[test]
 fn who_may() {
-    let (_folder, configuration) = configuration(
+    let (_folder, read) = configuration(
         r#"<security><authorization><add accessType="Allow" users="ann,bob" /><add accessType="Allow" roles="staff" verbs="GET,HEAD" />
            <add accessType="Deny" users="bob" verbs="PUT" /></authorization></security>"#,
     );
-    let rules = at(&configuration, "/").view::<Authorization>().unwrap();
+    let rules = at(&read, "/").view::<Authorization>().unwrap();
     let cases: [(Option<&str>, &[&str], &str, bool); 7] = [
         (Some("ANN"), &[], "PUT", true),
         (Some("bob"), &[], "GET", true),
@@ -177,11 +177,11 @@ fn who_may() {
     assert!(!rules.allows(Some("eve"), |_| None, "GET"));
     assert!(rules.allows(Some("ann"), |_| None, "GET"));
 
-    let (_folder, configuration) = configuration(
+    let (_folder, read) = configuration(
         r#"<security><authorization><add accessType="Allow" users="*" /><add accessType="Deny" roles="staff" verbs="get" />
            <add accessType="Deny" verbs="PUT" /><add accessType="Allow" verbs="PUT" /></authorization></security>"#,
     );
-    let rules = at(&configuration, "/").view::<Authorization>().unwrap();
+    let rules = at(&read, "/").view::<Authorization>().unwrap();
     for (role, verb, expected) in [
         (Some(false), "GET", true),
         (Some(true), "GET", false),
@@ -192,6 +192,6 @@ fn who_may() {
         assert_eq!(rules.allows(Some("eve"), |_| role, verb), expected, "{role:?} {verb}");
     }
 
-    let (_folder, configuration) = configuration("");
-    assert!(at(&configuration, "/").view::<Authorization>().unwrap().lets_everybody_in());
+    let (_folder, read) = configuration("");
+    assert!(at(&read, "/").view::<Authorization>().unwrap().lets_everybody_in());
 }
