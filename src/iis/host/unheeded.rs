@@ -56,7 +56,7 @@ pub fn of(configuration: &Configuration, sites: &[Arc<Site>], is_there: IsThere<
 fn of_pool(configuration: &Configuration, name: &str) -> Option<String> {
     let pools = configuration.root().view::<ApplicationPools>().ok()?;
     let element = &pools.by_name(name)?.element;
-    let said = set_in(element).into_iter().chain(element.children().iter().filter_map(|child| says(child))).collect();
+    let said = set_in(element).into_iter().chain(element.children().iter().filter_map(says)).collect();
     line(&format!("application pool {name}"), said)
 }
 
