@@ -331,6 +331,34 @@ static void files(IAppHostAdminManager *manager) {
     element->lpVtbl->Release(element);
     CHECK(file->lpVtbl->ClearInvalidSections(file) == E_NOTIMPL);
     file->lpVtbl->Release(file);
+    /* Below a file, where there is none: the path's own has nothing, whatever is in effect. */
+    static const struct {
+        const wchar_t *path, *same;
+        const char *file;
+        DWORD locations;
+    } PATHS[] = {
+        {SITE L"/a", SITE L"/a", "/www/a/web.config", 0},
+        {L"machine/webroot/apphost/site/a/", SITE L"/a", "/www/a/web.config", 0},
+        {SITE L"/a/b", SITE L"/a/b", "", 0},
+        {SITE L"/app", SITE L"/app", "", 0},
+        {SITE L"/app/x/y", SITE L"/app/x/y", "", 0},
+        {L"MACHINE/WEBROOT/APPHOST/Plain", L"MACHINE/WEBROOT/APPHOST/Plain", "", 0},
+    };
+    for (size_t at = 0; at < sizeof PATHS / sizeof *PATHS; ++at) {
+        CHECK(configuration->lpVtbl->GetConfigFile(configuration, TEXT_OF(PATHS[at].path), &file) == S_OK);
+        CHECK(file->lpVtbl->get_ConfigPath(file, &text) == S_OK);
+        CHECK(wcscmp(text, PATHS[at].same) == 0);
+        SysFreeString(text);
+        CHECK(file->lpVtbl->get_FilePath(file, &text) == S_OK);
+        snprintf(expected, sizeof expected, "%s%s", *PATHS[at].file == 0 ? "" : folder, PATHS[at].file);
+        snprintf(found, sizeof found, "%ls", text);
+        CHECK(strcmp(expected, found) == 0);
+        SysFreeString(text);
+        CHECK(file->lpVtbl->get_Locations(file, &locations) == S_OK);
+        CHECK(locations->lpVtbl->get_Count(locations, &count) == S_OK && count == PATHS[at].locations);
+        locations->lpVtbl->Release(locations);
+        CHECK(file->lpVtbl->Release(file) == 0);
+    }
     CHECK(configuration->lpVtbl->GetConfigFile(configuration, TEXT_OF(L"MACHINE/x"), &file) == WIN32(ERROR_FILE_NOT_FOUND));
     CHECK(configuration->lpVtbl->Release(configuration) == 0);
 }

@@ -29,6 +29,19 @@ def test(host):
     name.write_text("text")
     found = ask(host, f"file:{name}")
     assert found == "0 4 text 1 1 0 0 1FILE11 100100011 01", found
+    # What is stored with a file lives as long as the cache has it as it is.
+    kept = host.root / "kept.txt"
+    kept.write_text("kept")
+    for text in ["kept", "changed"]:
+        kept.write_text(text)
+        found = ask(host, f"keep:{kept}")
+        assert found == "10 11 1 00", found
+        assert host.get("/kept.txt?own").text == host.get("/kept.txt?own").text == "1"
+        assert said(host).count("kept gone") == (text == "changed"), said(host)
+    # What a module takes for flushed is not handed out again.
+    host.get("/kept.txt?flush")
+    assert host.get("/kept.txt?own").text == "0" and said(host).count("kept gone") == 2
+    assert ask(host, f"keep:{kept}") == "10 11 1 00"
     assert ask(host, "fragment") == "0 0 fragment 8 0 1 1"
 
     folder = host.root / "watched"
@@ -43,6 +56,6 @@ def test(host):
 
 
 def after(host):
-    end = said(host)[-4:]
-    assert end == ["stop 1", "application-stop /LM/W3SVC/1/ROOT", "cleanup", "terminate"], said(host)
+    end = said(host)[-5:]
+    assert end == ["stop 1", "application-stop /LM/W3SVC/1/ROOT", "cleanup", "kept gone", "terminate"], said(host)
     assert not any("later.txt" in line for line in said(host))

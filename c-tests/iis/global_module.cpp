@@ -37,6 +37,16 @@ private:
     PCWSTR name_;
 };
 
+// What the module keeps with a file.
+class Kept : public IHttpStoredContext {
+public:
+    virtual ~Kept() {}
+    void CleanupStoredContext() {
+        say("kept gone");
+        delete this;
+    }
+};
+
 class Global : public CGlobalModule {
 public:
     virtual ~Global() {}
@@ -225,6 +235,31 @@ public:
                 text += std::to_string(expired);
                 info->DereferenceCacheData();
             }
+        } else if (what.compare(0, 5, "keep:") == 0) {
+            // Whoever asks for a file that is kept has the same record, and what is stored with it.
+            const std::wstring path(what.begin() + 5, what.end());
+            IHttpFileInfo *one = nullptr, *two = nullptr, *own = nullptr;
+            g_server->GetFileInfo(path.c_str(), nullptr, nullptr, nullptr, nullptr, TRUE, &one, nullptr);
+            text = std::to_string(one->GetModuleContextContainer()->GetModuleContext(g_id) == nullptr);
+            Kept *kept = new Kept;
+            text += std::to_string(one->GetModuleContextContainer()->SetModuleContext(kept, g_id));
+            g_server->GetFileInfo(path.c_str(), nullptr, nullptr, nullptr, nullptr, TRUE, &two, nullptr);
+            text += " " + std::to_string(one == two) + std::to_string(two->GetModuleContextContainer()->GetModuleContext(g_id) == kept);
+            BOOL expired = FALSE;
+            one->DecrementTTL(&expired);
+            two->DecrementTTL(&expired);
+            text += " " + std::to_string(expired);
+            two->ResetTTL();
+            g_server->GetFileInfo(path.c_str(), nullptr, nullptr, nullptr, nullptr, FALSE, &own, nullptr);
+            text += " " + std::to_string(own == one) + std::to_string(own->GetModuleContextContainer()->GetModuleContext(g_id) == kept);
+            own->DereferenceCacheData();
+            two->DereferenceCacheData();
+            one->DereferenceCacheData();
+        } else if (what == "own") {
+            IHttpFileInfo *info = context->GetFileInfo();
+            text = std::to_string(info && info->GetModuleContextContainer()->GetModuleContext(g_id));
+        } else if (what == "flush") {
+            context->GetFileInfo()->SetFlushed();
         } else if (what == "fragment") {
             char data[] = "fragment", read[16] = {};
             HTTP_DATA_CHUNK chunk = {};

@@ -18,6 +18,10 @@ def prepare(root):
         <location path="off"><system.webServer><security><requestFiltering allowDoubleEscaping="true">
           <fileExtensions><clear /></fileExtensions><hiddenSegments><clear /></hiddenSegments>
         </requestFiltering></security></system.webServer></location></configuration>""")
+    (root / "closed").mkdir()
+    (root / "closed/x.txt").write_text(SECRET)
+    (root / "closed/web.config").write_text(f"""<configuration><!-- {SECRET} --><system.webServer><security>
+        <authorization><clear /></authorization></security></system.webServer></configuration>""")
     (root / "sub/web.config").write_text(f"<configuration><!-- {SECRET} --></configuration>")
     outside = root.parent / "outside.txt"
     outside.write_text(SECRET)
@@ -92,6 +96,10 @@ def test(host):
         assert host.get("/" + path).status == 404, path
         for spelling in spellings(path):
             check(host, spelling)
+    # Nobody is let in there, by no name of it.
+    assert host.get("/closed/x.txt").status == 401
+    for spelling in spellings("closed/x.txt"):
+        assert SECRET.encode() not in ask(host, spelling), spelling
     for path in ["off/bin/x.txt", "off/App_Data/x.txt", "off/.env", "off/BIN/x.txt", "off/bin%20/x.txt", "off/bin./x.txt",
                  "off/bin::$INDEX_ALLOCATION/x.txt", "off/%2eenv", "off/.env::$DATA", "off/.ENV."]:
         assert host.get("/" + path).status == 404, path

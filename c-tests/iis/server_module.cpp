@@ -286,11 +286,11 @@ public:
 
 class Module : public CHttpModule {
 public:
-    explicit Module(bool added) : added_(added) {}
+    explicit Module(const std::string &name) : name_(name) {}
 
     REQUEST_NOTIFICATION_STATUS OnBeginRequest(IHttpContext *context, IHttpEventProvider *) {
-        // Of the module that was added to the application.
-        context->GetResponse()->SetHeader("X-Added", "yes", 3, TRUE);
+        // Of a module that was added to the application.
+        context->GetResponse()->SetHeader("X-Added", name_.c_str(), static_cast<USHORT>(name_.size()), FALSE);
         return RQ_NOTIFICATION_CONTINUE;
     }
 
@@ -302,7 +302,7 @@ public:
     }
 
     REQUEST_NOTIFICATION_STATUS OnExecuteRequestHandler(IHttpContext *context, IHttpEventProvider *) {
-        g_wrong = added_ ? " added" : "";
+        g_wrong += name_.empty() ? "" : " added";
         PCSTR query = nullptr;
         DWORD length = 0;
         context->GetServerVariable("QUERY_STRING", &query, &length);
@@ -337,35 +337,41 @@ public:
     }
 
 private:
-    bool added_;
+    std::string name_;
 };
 
 class Factory : public IHttpModuleFactory {
 public:
-    explicit Factory(bool added) : added_(added) {}
+    explicit Factory(const std::string &name) : name_(name) {}
     virtual ~Factory() {}
 
     HRESULT GetHttpModule(CHttpModule **module, IModuleAllocator *allocator) {
         // Its memory is the request's.
         CHECK(allocator->AllocateMemory(16) != nullptr);
-        *module = new Module(added_);
+        *module = new Module(name_);
         return S_OK;
     }
 
     void Terminate() {
-        if (added_) {
-            std::fprintf(stderr, "server: added module ends\n");
+        if (!name_.empty()) {
+            std::fprintf(stderr, "server: %s module ends\n", name_.c_str());
         }
         delete this;
     }
 
 private:
-    bool added_;
+    std::string name_;
 };
 
 GLOBAL_NOTIFICATION_STATUS Global::OnGlobalApplicationResolveModules(IHttpApplicationResolveModulesProvider *provider) {
     CHECK(provider->RegisterModule(g_id, nullptr, L"Added", L"", L"", RQ_BEGIN_REQUEST, 0) == win32(ERROR_INVALID_PARAMETER));
-    CHECK(provider->RegisterModule(g_id, new Factory(true), L"Added", L"", L"", RQ_BEGIN_REQUEST, 0) == S_OK);
+    Factory refused("refused");
+    CHECK(provider->RegisterModule(&refused, &refused, L"Refused", L"", L"", RQ_BEGIN_REQUEST, 0) == win32(ERROR_FILE_NOT_FOUND));
+    CHECK(provider->RegisterModule(g_id, new Factory("added"), L"Added", L"Some.Type, Assembly",
+                                   L"integratedMode,appPoolName=DefaultAppPool", RQ_BEGIN_REQUEST, 0) == S_OK);
+    CHECK(provider->RegisterModule(g_id, &refused, L"Added", nullptr, nullptr, RQ_BEGIN_REQUEST, 0) == win32(ERROR_INVALID_PARAMETER));
+    // Its conditions do not hold here.
+    CHECK(provider->RegisterModule(g_id, new Factory("left"), L"Left", nullptr, L"integratedMode,bitness32", RQ_BEGIN_REQUEST, 0) == S_OK);
     CHECK(provider->SetPriorityForRequestNotification(L"Added", RQ_BEGIN_REQUEST, PRIORITY_ALIAS_FIRST) == S_OK);
     CHECK(provider->SetPriorityForRequestNotification(L"None", RQ_BEGIN_REQUEST, PRIORITY_ALIAS_FIRST) ==
         win32(ERROR_INVALID_PARAMETER));
@@ -382,7 +388,7 @@ HRESULT __stdcall RegisterModule(DWORD, IHttpModuleRegistrationInfo *info, IHttp
         result = info->SetPriorityForGlobalNotification(GL_CACHE_OPERATION, PRIORITY_ALIAS_HIGH);
     }
     if (result == S_OK) {
-        result = info->SetRequestNotifications(new Factory(false), RQ_MAP_REQUEST_HANDLER | RQ_EXECUTE_REQUEST_HANDLER, 0);
+        result = info->SetRequestNotifications(new Factory(""), RQ_MAP_REQUEST_HANDLER | RQ_EXECUTE_REQUEST_HANDLER, 0);
     }
     return result;
 }

@@ -6,6 +6,7 @@ use super::com::site::SiteObject;
 use super::configuration::views::{Modules, Site as Settings};
 use super::configuration::{Configuration, ConfigurationError, Metadata};
 use super::module::Module;
+use super::precondition;
 use super::registration::Order;
 use super::worker::Worker;
 use crate::abi::iis::{GL_APPLICATION_RESOLVE_MODULES, GL_APPLICATION_START, GL_APPLICATION_STOP};
@@ -106,10 +107,18 @@ impl Application {
         }
         let configured = modules.len();
         if worker.is_wanted(GL_APPLICATION_RESOLVE_MODULES) {
-            let provider = resolve_modules((&self.object).into());
+            let parents = worker.modules().all().iter().map(|module| module.id()).collect();
+            let provider = resolve_modules((&self.object).into(), parents);
             worker.notify(Notification::ResolveModules(&provider));
-            modules
-                .extend(provider.take().into_iter().map(|added| Module::added(&added.name, added.registered).into()));
+            for added in provider.take() {
+                let module = Module::added(&added.name, added.registered);
+                if precondition::check(&added.precondition, &[self.pool()]).holds {
+                    modules.push(module.into());
+                } else {
+                    // Its factory is the host's all the same.
+                    module.terminate();
+                }
+            }
         }
         let order = Order::of(modules.iter().map(|module| module.registered()));
         let _ = self.modules.set(Started { modules, order, configured });

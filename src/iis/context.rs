@@ -5,7 +5,7 @@ use super::child::Child;
 use super::com::connection::{self as connection_object, ConnectionObject};
 use super::com::containers::{Container, NamedContainer, container, named_container};
 use super::com::context::ContextObject;
-use super::com::file_info::{self, FileObject};
+use super::com::file_info::FileObject;
 use super::com::foreign::{Instance, Routine, User};
 use super::com::memory::Memory;
 use super::com::metadata::MetadataObject;
@@ -238,7 +238,7 @@ impl Context {
         {
             return Some(file.clone());
         }
-        let file = file_info::shared(self.worker.file(&path, true).ok()?);
+        let file = self.worker.file_record(&path, true).ok()?;
         files.push((path, file.clone()));
         Some(file)
     }

@@ -1,5 +1,6 @@
 //! Files as the server hands them out: what they are, and small ones with their content.
 
+use super::com::file_info::{self, FileObject};
 use crate::abi::windows::*;
 use crate::win32::error::Win32Error;
 use crate::win32::file::File;
@@ -165,7 +166,17 @@ impl FileInfo {
 
 struct Entry {
     file: Arc<FileInfo>,
+    /// What modules know it by, from when one has asked.
+    record: Option<Arc<FileObject>>,
     used: u64,
+}
+
+impl Drop for Entry {
+    fn drop(&mut self) {
+        if let Some(record) = &self.record {
+            record.flush();
+        }
+    }
 }
 
 #[derive(Default)]
@@ -192,15 +203,47 @@ impl FileCache {
         if let Some(file) = self.known(path) {
             return Ok(file);
         }
-        let file = FileInfo::open(path).inspect_err(|_| self.0.lock().remove(path))?;
-        let file = Arc::new(file);
-        self.0.lock().keep(&file);
-        Ok(file)
+        // What goes takes along what modules have stored with it: their code runs without the lock.
+        match FileInfo::open(path).map(Arc::new) {
+            Ok(file) => {
+                let mut files = self.0.lock();
+                // Another thread may have been faster.
+                if let Some(known) = files.find(path).filter(|known| known.stamp == file.stamp) {
+                    return Ok(known);
+                }
+                let gone = files.keep(&file);
+                drop(files);
+                drop(gone);
+                Ok(file)
+            }
+            Err(error) => {
+                let gone = self.0.lock().remove(path);
+                drop(gone);
+                Err(error)
+            }
+        }
     }
 
+    /// The record of the file as it is now: the same one for as long as the file is kept and nobody has flushed it.
+    pub fn record(&self, path: &Path) -> Result<Arc<FileObject>, Win32Error> {
+        let file = self.get(path)?;
+        let mut files = self.0.lock();
+        let entry = files.entries.get_mut(path).filter(|entry| Arc::ptr_eq(&entry.file, &file));
+        let Some(entry) = entry else { return Ok(file_info::record(file)) };
+        if let Some(record) = entry.record.as_ref().filter(|record| !record.is_flushed()) {
+            return Ok(record.clone());
+        }
+        let record = file_info::record(file);
+        let before = entry.record.replace(record.clone());
+        drop(files);
+        drop(before);
+        Ok(record)
+    }
+
+    /// Nothing is kept any more, and what modules have stored goes, whoever still has a record.
     pub fn clean_up(&self) {
         let files = std::mem::take(&mut *self.0.lock());
-        drop(files);
+        files.entries.values().filter_map(|entry| entry.record.as_ref()).for_each(|record| record.empty());
     }
 }
 
@@ -212,23 +255,25 @@ impl Files {
         Some(entry.file.clone())
     }
 
-    fn keep(&mut self, file: &Arc<FileInfo>) {
-        self.remove(file.path());
+    /// Keeps a file; what has to go for it.
+    fn keep(&mut self, file: &Arc<FileInfo>) -> Vec<Entry> {
+        let mut gone: Vec<_> = self.remove(file.path()).into_iter().collect();
         while self.entries.len() >= MOST || (self.size + file.kept_size() > ROOM && !self.entries.is_empty()) {
             let oldest = self.entries.iter().min_by_key(|(_, entry)| entry.used).map(|(path, _)| path.clone());
             match oldest {
-                Some(path) => self.remove(&path),
+                Some(path) => gone.extend(self.remove(&path)),
                 None => break,
             }
         }
         self.size += file.kept_size();
-        self.entries.insert(file.path().to_owned(), Entry { file: file.clone(), used: self.clock });
+        self.entries.insert(file.path().to_owned(), Entry { file: file.clone(), record: None, used: self.clock });
+        gone
     }
 
-    fn remove(&mut self, path: &Path) {
-        if let Some(entry) = self.entries.remove(path) {
-            self.size -= entry.file.kept_size();
-        }
+    fn remove(&mut self, path: &Path) -> Option<Entry> {
+        let entry = self.entries.remove(path)?;
+        self.size -= entry.file.kept_size();
+        Some(entry)
     }
 }
 
@@ -247,8 +292,14 @@ mod tests {
         let first = cache.get(&path).unwrap();
         assert!(Arc::ptr_eq(&first, &cache.get(&path).unwrap()));
         assert!(matches!(first.content(), Content::Kept(bytes) if **bytes == *b"one"));
+        let record = cache.record(&path).unwrap();
+        assert!(Arc::ptr_eq(&record, &cache.record(&path).unwrap()) && !record.is_flushed());
+        record.flush();
+        let again = cache.record(&path).unwrap();
+        assert!(!Arc::ptr_eq(&record, &again));
         fs::write(&path, "other").unwrap();
         let second = cache.get(&path).unwrap();
+        assert!(again.is_flushed() && !Arc::ptr_eq(&again, &cache.record(&path).unwrap()));
         assert_eq!(second.size(), 5);
         assert!(first.has_changed() && !second.has_changed());
         fs::remove_file(&path).unwrap();

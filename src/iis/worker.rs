@@ -3,6 +3,7 @@
 use super::application::Application;
 use super::com::admin::{Manager, manager};
 use super::com::cache::Records;
+use super::com::file_info::{self, FileObject};
 use super::com::file_monitor::Monitors;
 use super::com::global_providers::{Notification, thread_cleanup};
 use super::com::metadata::{MetadataObject, Metadatas};
@@ -262,6 +263,11 @@ impl Worker {
     /// A file as it is now, kept for the next time or not.
     pub fn file(&self, path: &Path, keep: bool) -> Result<Arc<FileInfo>, Win32Error> {
         if keep { self.files.get(path) } else { FileInfo::open(path).map(Arc::new) }
+    }
+
+    /// The same as modules know it. What is kept is the same record for all who ask.
+    pub fn file_record(&self, path: &Path, keep: bool) -> Result<Arc<FileObject>, Win32Error> {
+        if keep { self.files.record(path) } else { FileInfo::open(path).map(|file| file_info::record(Arc::new(file))) }
     }
 
     /// A file that is kept and still as it was.

@@ -154,11 +154,11 @@ fn destinations_by_patterns() {
 
 #[test]
 fn who_may() {
-    let (_folder, configuration) = configuration(
+    let (_folder, read) = configuration(
         r#"<security><authorization><add accessType="Allow" users="ann,bob" /><add accessType="Allow" roles="staff" verbs="GET,HEAD" />
            <add accessType="Deny" users="bob" verbs="PUT" /></authorization></security>"#,
     );
-    let rules = at(&configuration, "/").view::<Authorization>().unwrap();
+    let rules = at(&read, "/").view::<Authorization>().unwrap();
     let cases: [(Option<&str>, &[&str], &str, bool); 7] = [
         (Some("ANN"), &[], "PUT", true),
         (Some("bob"), &[], "GET", true),
@@ -169,6 +169,29 @@ fn who_may() {
         (None, &[], "GET", false),
     ];
     for (user, roles, verb, expected) in cases {
-        assert_eq!(rules.allows(user, roles, verb), expected, "{user:?} {roles:?} {verb}");
+        let is_in = |role: &str| Some(roles.iter().any(|own| own.eq_ignore_ascii_case(role)));
+        assert_eq!(rules.allows(user, is_in, verb), expected, "{user:?} {roles:?} {verb}");
     }
+    assert!(!rules.lets_everybody_in());
+    // Of whom nobody knows the roles, a role tells nothing good.
+    assert!(!rules.allows(Some("eve"), |_| None, "GET"));
+    assert!(rules.allows(Some("ann"), |_| None, "GET"));
+
+    let (_folder, read) = configuration(
+        r#"<security><authorization><add accessType="Allow" users="*" /><add accessType="Deny" roles="staff" verbs="get" />
+           <add accessType="Deny" verbs="PUT" /><add accessType="Allow" verbs="PUT" /></authorization></security>"#,
+    );
+    let rules = at(&read, "/").view::<Authorization>().unwrap();
+    for (role, verb, expected) in [
+        (Some(false), "GET", true),
+        (Some(true), "GET", false),
+        (None, "GET", false),
+        (None, "POST", true),
+        (None, "PUT", false),
+    ] {
+        assert_eq!(rules.allows(Some("eve"), |_| role, verb), expected, "{role:?} {verb}");
+    }
+
+    let (_folder, read) = configuration("");
+    assert!(at(&read, "/").view::<Authorization>().unwrap().lets_everybody_in());
 }

@@ -12,6 +12,7 @@ mod http_redirection;
 mod protocol_support;
 mod request_filtering;
 mod static_file;
+mod url_authorization;
 pub mod web_socket;
 
 use super::module::BuiltIn;
@@ -30,6 +31,7 @@ const IMAGES: &[(&str, Option<Make>)] = &[
     ("authbas", Some(|| Box::new(basic_authentication::BasicAuthentication))),
     ("loghttp", Some(|| Box::new(http_logging::HttpLogging))),
     ("static", Some(|| Box::new(static_file::StaticFile))),
+    ("urlauthz", Some(|| Box::new(url_authorization::UrlAuthorization))),
     ("authcert", None),
     ("authmap", None),
     ("authmd5", None),
@@ -54,7 +56,6 @@ const IMAGES: &[(&str, Option<Make>)] = &[
     ("isapi", None),
     ("logcust", None),
     ("rewrite", None),
-    ("urlauthz", None),
     ("validcfg", None),
     ("warmup", None),
     ("webdav", None),

@@ -40,12 +40,28 @@ fn with_nul<T: Default>(mut units: Vec<T>) -> Box<[T]> {
     units.into()
 }
 
-/// An object for a file, with one reference, which is the caller's.
-pub fn new(file: Arc<FileInfo>) -> *mut IHttpFileInfo {
-    Arc::into_raw(shared(file)).cast_mut().cast()
+/// For a caller that has a reference of its own.
+pub fn hand_out(record: Arc<FileObject>) -> *mut IHttpFileInfo {
+    Arc::into_raw(record).cast_mut().cast()
 }
 
-pub fn shared(file: Arc<FileInfo>) -> Arc<FileObject> {
+impl FileState {
+    /// The cache does not have it any more.
+    pub fn flush(&self) {
+        self.flushed.store(true, Ordering::Relaxed);
+    }
+
+    pub fn is_flushed(&self) -> bool {
+        self.flushed.load(Ordering::Relaxed)
+    }
+
+    /// What modules have stored with it goes before they do.
+    pub fn empty(&self) {
+        self.container.empty();
+    }
+}
+
+pub fn record(file: Arc<FileInfo>) -> Arc<FileObject> {
     let path: Box<[WCHAR]> = with_nul(to_wide(&file.path().to_string_lossy()));
     Arc::new(Object::new(
         &VTABLE,
@@ -149,10 +165,10 @@ method!(IHttpCacheSpecificData::DecrementTTL as decrement_ttl(this: FileObject, 
     unsafe { store(expired, BOOL::from(left == 0)) };
 });
 method!(IHttpCacheSpecificData::SetFlushed as set_flushed(this: FileObject), void, {
-    this.flushed.store(true, Ordering::Relaxed);
+    this.flush();
 });
 method!(IHttpCacheSpecificData::GetFlushed as get_flushed(this: FileObject) -> BOOL, || FALSE, {
-    BOOL::from(this.flushed.load(Ordering::Relaxed))
+    BOOL::from(this.is_flushed())
 });
 method!(IHttpFileInfo::GetAttributes as attributes(this: FileObject) -> DWORD, || 0, { this.file.attributes() });
 method!(IHttpFileInfo::GetSize as size(this: FileObject, size: *mut ULARGE_INTEGER), void, {

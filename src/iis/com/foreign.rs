@@ -9,6 +9,7 @@ use super::object::Provider;
 use super::providers::{Allocator, CompletionInfo};
 use crate::abi::iis::*;
 use crate::iis::event::{Event, Status};
+use crate::win32::text::to_wide;
 use core::ffi::c_void;
 use core::ptr::null_mut;
 
@@ -236,6 +237,25 @@ impl User {
         name = GetUserName;
         authentication_type = GetAuthenticationType;
         password = GetPassword;
+    }
+
+    /// Whether the user has a role; none where the user cannot tell.
+    pub fn is_in_role(self, role: &str) -> Option<bool> {
+        let mut name = to_wide(role);
+        name.push(0);
+        let knows = call_module("(user)", "IHttpUser::SupportsIsInRole", || {
+            // SAFETY: a module or the host gave the user, of which a reference is held.
+            unsafe { ((*(*self.0).vtable).SupportsIsInRole)(self.0) }
+        });
+        if knows == FALSE {
+            return None;
+        }
+        let mut result = FALSE;
+        let told = call_module("(user)", "IHttpUser::IsInRole", || {
+            // SAFETY: as above; the name ends with a NUL, and the result is there to be written.
+            unsafe { ((*(*self.0).vtable).IsInRole)(self.0, name.as_ptr(), &raw mut result) }
+        });
+        (told >= 0).then_some(result != FALSE)
     }
 
     pub fn reference(self) -> Self {

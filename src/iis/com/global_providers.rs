@@ -200,21 +200,25 @@ static APPLICATION: Vtable<IHttpApplicationProvider> = Vtable::new(IHttpApplicat
 
 /// A module that a module has added to an application.
 pub struct Added {
-    pub parent: usize,
     pub name: String,
+    /// Words that must all hold for it to be used.
+    pub precondition: String,
     pub registered: Registered,
 }
 
 pub struct Resolving {
     application: Provider,
+    /// The ids of those that may add one.
+    parents: Vec<usize>,
     added: Mutex<Vec<Added>>,
 }
 
 /// The argument of OnGlobalApplicationResolveModules.
 pub type ResolveProvider = Object<IHttpApplicationResolveModulesProvider, Resolving>;
 
-pub fn resolve_modules(application: Provider) -> ResolveProvider {
-    Object::new(&RESOLVE, Resolving { application, added: Mutex::default() })
+/// For an application, with the ids of the modules that there are.
+pub fn resolve_modules(application: Provider, parents: Vec<usize>) -> ResolveProvider {
+    Object::new(&RESOLVE, Resolving { application, parents, added: Mutex::default() })
 }
 
 impl Resolving {
@@ -229,19 +233,24 @@ method!(IHttpApplicationProvider::GetApplication as resolve_application(this: Re
     -> *mut IHttpApplication, pointer, { this.application.as_ptr() });
 method!(IHttpApplicationResolveModulesProvider::RegisterModule as register_module(
     this: ResolveProvider, parent: HTTP_MODULE_ID, factory: *mut IHttpModuleFactory, name: PCWSTR, _kind: PCWSTR,
-    _precondition: PCWSTR, events: DWORD, posts: DWORD) -> HRESULT, failed, {
-    // SAFETY: the module gives the factory to the host, and texts that end with a NUL.
-    let (factory, name) = unsafe { (Factory::new(factory), arguments::wide(name)) };
+    precondition: PCWSTR, events: DWORD, posts: DWORD) -> HRESULT, failed, {
+    // The type is the parent's own matter, whose factory makes the instances.
+    // SAFETY: the module gives the factory to the host, and texts that end with a NUL, or NULL.
+    let (factory, name, precondition) =
+        unsafe { (Factory::new(factory), arguments::wide(name), arguments::wide(precondition).unwrap_or_default()) };
     let known = events & !(STEPS | WITHOUT_POST) == 0 && posts & !STEPS == 0;
     let (Some(factory), Some(name), false, true) = (factory, name, parent.is_null(), known) else {
         return hresult::of(ERROR_INVALID_PARAMETER);
     };
+    if !this.parents.contains(&parent.addr()) {
+        return hresult::of(ERROR_FILE_NOT_FOUND);
+    }
     let mut added = this.added.lock();
     if added.iter().any(|one| one.name == name) {
         return hresult::of(ERROR_INVALID_PARAMETER);
     }
     let registered = Registered { factory: Some(factory), events, posts, ..Registered::default() };
-    added.push(Added { parent: parent.addr(), name, registered });
+    added.push(Added { name, precondition, registered });
     S_OK
 });
 method!(IHttpApplicationResolveModulesProvider::SetPriorityForRequestNotification as resolve_priority(

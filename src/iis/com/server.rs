@@ -115,11 +115,10 @@ method!(IHttpServer::GetFileInfo as get_file_info(
         store(info, null_mut());
         arguments::wide_path(path)
     };
-    let file = path.and_then(|path| worker.file(&path, cache != FALSE));
-    match file {
-        Ok(file) => {
+    match path.and_then(|path| worker.file_record(&path, cache != FALSE)) {
+        Ok(record) => {
             // SAFETY: as above.
-            unsafe { store(info, file_info::new(file)) };
+            unsafe { store(info, file_info::hand_out(record)) };
             S_OK
         }
         Err(error) => hresult::of(error.0),

@@ -177,7 +177,7 @@ method!(IWpfSettings::GetStringProperty as string_property(
     let value = match setting {
         APP_POOL_NAME => to_wide(worker.pool_name()),
         APP_HOST_FILE_NAME => to_wide(&worker.configuration_file()),
-        // There is no managed code here, and nothing above applicationHost.config.
+        // There is no managed code here, and a root web.config is not told: docs/compatibility.md.
         CLR_VERSION | ROOT_WEB_CONFIG_FILE_NAME | CLR_CONFIG_FILE_NAME => Vec::new(),
         _ => return E_INVALIDARG,
     };

@@ -1,10 +1,10 @@
 //! Whether a configuration can be served, without serving it.
 
 use super::modules::{Origin, origin};
-use super::{Settings, bindings, certificates, pools_of};
+use super::{Settings, bindings, certificates, pools_of, unheeded};
 use crate::iis::configuration::views::{Access, GlobalModules, Handlers, Modules};
 use crate::iis::configuration::{Configuration, ConfigurationError, Metadata};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// Everything that is wrong, one line each.
 pub fn check(settings: &Settings) -> Vec<String> {
@@ -42,6 +42,8 @@ pub fn check(settings: &Settings) -> Vec<String> {
             }
         }
     }
+    let is_there = |name: &str| modules.get(&name.to_lowercase()).is_some_and(|is_there| *is_there);
+    unheeded::of(&configuration, &wanted, &is_there).into_iter().for_each(|line| found.add(line));
     found.lines
 }
 
@@ -64,30 +66,28 @@ impl Found {
     }
 }
 
-/// The names of the modules that there are.
+/// The names of the modules, each with whether it is there or left out.
 fn check_modules(
     configuration: &Configuration,
     settings: &Settings,
     pools: &[&str],
     found: &mut Found,
-) -> HashSet<String> {
-    let Some(section) = found.note(configuration.root().view::<GlobalModules>()) else { return HashSet::new() };
-    let mut names = HashSet::new();
+) -> HashMap<String, bool> {
+    let Some(section) = found.note(configuration.root().view::<GlobalModules>()) else { return HashMap::new() };
+    let mut names = HashMap::new();
     for entry in section.modules.iter().filter(|entry| entry.pre_condition.hold(pools)) {
-        names.insert(entry.name.to_lowercase());
-        if let Some(Origin::LeftOut | Origin::BuiltIn(_) | Origin::File(_)) =
-            found.note(origin(configuration, entry, &settings.module_folders))
-        {}
+        let origin = found.note(origin(configuration, entry, &settings.module_folders));
+        names.insert(entry.name.to_lowercase(), matches!(origin, Some(Origin::BuiltIn(_) | Origin::File(_))));
     }
     names
 }
 
-fn check_path(metadata: &Metadata, pool: &str, modules: &HashSet<String>, found: &mut Found) {
+fn check_path(metadata: &Metadata, pool: &str, modules: &HashMap<String, bool>, found: &mut Found) {
     if let Some(section) = found.note(metadata.view::<Modules>()) {
         for entry in
             section.modules.iter().filter(|entry| entry.managed_type.is_empty() && entry.pre_condition.hold(&[pool]))
         {
-            if !modules.contains(&entry.name.to_lowercase()) {
+            if !modules.contains_key(&entry.name.to_lowercase()) {
                 let at = entry.at.as_ref().map(|at| format!("{at}: ")).unwrap_or_default();
                 found.add(format!("{at}module {} is not in globalModules", entry.name));
             }

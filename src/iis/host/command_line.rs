@@ -9,12 +9,13 @@ use std::path::{Path, PathBuf};
 pub const NAME: &str = "(command line)";
 
 /// The built-in modules that take part, in order, with IIS's images.
-const MODULES: [(&str, &str); 11] = [
+const MODULES: [(&str, &str); 12] = [
     ("ProtocolSupportModule", "protsup"),
     ("RequestFilteringModule", "modrqflt"),
     ("HttpRedirectionModule", "redirect"),
     ("AnonymousAuthenticationModule", "authanon"),
     ("BasicAuthenticationModule", "authbas"),
+    ("UrlAuthorizationModule", "urlauthz"),
     ("StaticFileModule", "static"),
     ("DefaultDocumentModule", "defdoc"),
     ("DirectoryListingModule", "dirlist"),

@@ -6,6 +6,7 @@ pub mod certificates;
 pub mod check;
 pub mod command_line;
 pub mod modules;
+mod unheeded;
 
 use super::builtin::http_logging;
 use super::com::global_providers::{Notification, configuration_change, stop_listening};
@@ -239,6 +240,8 @@ impl Host {
         if self.certificate.is_none() {
             certificates::missing(&wanted).iter().for_each(|one| self.worker.tell(&one.to_string()));
         }
+        let is_there = |name: &str| self.worker.modules().find(name).is_some();
+        unheeded::of(&self.configuration, &wanted, &is_there).iter().for_each(|line| self.worker.tell(line));
         self.set_logs(&wanted);
         Ok(())
     }

@@ -14,28 +14,44 @@ use std::sync::Arc;
 /// The file of a configuration path.
 pub struct OfPath {
     configuration: Arc<Configuration>,
-    metadata: Arc<Metadata>,
+    path: String,
+    /// What the path has of its own, if anything.
+    own: Option<Arc<Metadata>>,
 }
 
 type FileObject = Object<IAppHostConfigFile, OfPath>;
 type Locations = Object<IAppHostConfigLocationCollection, Vec<Arc<Location>>>;
 type LocationObject = Object<IAppHostConfigLocation, Arc<Location>>;
 
-pub fn hand_out(configuration: &Arc<Configuration>, metadata: Arc<Metadata>) -> *mut IAppHostConfigFile {
-    unknown::hand_out(Object::new(&FILE, OfPath { configuration: configuration.clone(), metadata }))
+/// For a path, and what is in effect there.
+pub fn hand_out(configuration: &Arc<Configuration>, path: &str, metadata: Arc<Metadata>) -> *mut IAppHostConfigFile {
+    // What is in effect may come from a level above, whose file is another path's.
+    let level = metadata.config_path();
+    let mut own_path = level.to_owned();
+    for segment in segments(path).skip(segments(level).count()) {
+        own_path.push('/');
+        own_path.push_str(segment);
+    }
+    let own = (own_path == level).then(|| metadata.clone());
+    unknown::hand_out(Object::new(&FILE, OfPath { configuration: configuration.clone(), path: own_path, own }))
+}
+
+fn segments(path: &str) -> impl Iterator<Item = &str> {
+    path.split('/').filter(|segment| !matches!(*segment, "" | "."))
 }
 
 method!(IAppHostConfigFile::get_ConfigPath as get_config_path(this: FileObject, out: *mut BSTR) -> HRESULT, failed, {
-    give_text(out, this.metadata.config_path())
+    give_text(out, &this.path)
 });
 // Empty where the path has no file.
 method!(IAppHostConfigFile::get_FilePath as get_file_path(this: FileObject, out: *mut BSTR) -> HRESULT, failed, {
-    give_text(out, &this.metadata.file().unwrap_or_default())
+    give_text(out, &this.own.as_ref().and_then(|own| own.file()).unwrap_or_default())
 });
 method!(IAppHostConfigFile::get_Locations as get_locations(
     this: FileObject, out: *mut *mut IAppHostConfigLocationCollection) -> HRESULT, failed, {
     give_object(out, || {
-        let locations = this.metadata.locations().map_err(|error| hresult::of(error.code()))?;
+        let locations = this.own.as_ref().map_or(Ok(Vec::new()), |own| own.locations());
+        let locations = locations.map_err(|error| hresult::of(error.code()))?;
         Ok(unknown::hand_out(Object::new(&LOCATIONS, locations.into_iter().map(Arc::new).collect::<Vec<_>>())))
     })
 });

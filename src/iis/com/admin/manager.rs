@@ -20,14 +20,16 @@ pub fn manager(configuration: &Arc<Configuration>) -> Arc<Manager> {
 }
 
 /// What is in effect at a configuration path.
-pub(super) fn metadata(configuration: &Configuration, path: BSTR) -> Result<Arc<Metadata>, HRESULT> {
+fn metadata(configuration: &Configuration, path: BSTR) -> Result<(String, Arc<Metadata>), HRESULT> {
     let path = text_of(path).ok_or(hresult::of(ERROR_INVALID_PARAMETER))?;
-    configuration.at_config_path(&path).ok_or(hresult::of(ERROR_FILE_NOT_FOUND))
+    let metadata = configuration.at_config_path(&path).ok_or(hresult::of(ERROR_FILE_NOT_FOUND))?;
+    Ok((path, metadata))
 }
 
 pub(super) fn section(configuration: &Configuration, name: BSTR, path: BSTR) -> Result<*mut IAppHostElement, HRESULT> {
     let name = text_of(name).ok_or(hresult::of(ERROR_INVALID_PARAMETER))?;
-    let section = metadata(configuration, path)?.section(&name);
+    let (_, metadata) = metadata(configuration, path)?;
+    let section = metadata.section(&name);
     section.map(element::hand_out).map_err(|error| hresult::of(error.code()))
 }
 
@@ -63,12 +65,15 @@ static MANAGER: Vtable<IAppHostAdminManager> = Vtable::new(IAppHostAdminManagerV
 
 method!(IAppHostConfigManager::GetConfigFile as get_config_file(
     this: ConfigManager, path: BSTR, out: *mut *mut IAppHostConfigFile) -> HRESULT, failed, {
-    give_object(out, || Ok(file::hand_out(this, metadata(this, path)?)))
+    give_object(out, || {
+        let (path, metadata) = metadata(this, path)?;
+        Ok(file::hand_out(this, &path, metadata))
+    })
 });
 method!(IAppHostConfigManager::GetUniqueConfigPath as get_unique_config_path(
     this: ConfigManager, path: BSTR, out: *mut BSTR) -> HRESULT, failed, {
     match metadata(this, path) {
-        Ok(metadata) => give_text(out, metadata.file_config_path()),
+        Ok((_, metadata)) => give_text(out, metadata.file_config_path()),
         Err(error) => error,
     }
 });

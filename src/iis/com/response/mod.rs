@@ -143,6 +143,11 @@ impl ResponseState {
         drop(before);
     }
 
+    /// The HTTP API does not keep it, whatever its policy comes to say.
+    pub fn keep_from_kernel_cache(&self) {
+        self.state.lock().kernel_cache = false;
+    }
+
     /// What the handler's responseBufferLimit says.
     pub fn set_buffer_limit(&self, bytes: usize) {
         self.state.lock().buffer_limit = bytes;
@@ -160,7 +165,7 @@ method!(IHttpResponse::GetCachePolicy as get_cache_policy(this: ResponseObject) 
 });
 method!(IHttpResponse::Clear as clear(this: ResponseObject), void, { this.clear() });
 method!(IHttpResponse::DisableKernelCache as disable_kernel_cache(this: ResponseObject, _reason: ULONG), void, {
-    this.state.lock().kernel_cache = false;
+    this.keep_from_kernel_cache();
 });
 method!(IHttpResponse::GetKernelCacheEnabled as get_kernel_cache_enabled(this: ResponseObject) -> BOOL, || FALSE, {
     BOOL::from(this.state.lock().kernel_cache)

@@ -22,6 +22,7 @@ use crate::iis::child::Child;
 use crate::iis::com::foreign::Callback;
 use crate::iis::com::hresult::{self, S_OK};
 use crate::iis::com::object::method;
+use crate::iis::configuration::views::Caching;
 use crate::iis::context::Context;
 use crate::iis::event::Event;
 use crate::iis::pipeline::{self, Direction, Notice, OwnWait, Started, Ticket};
@@ -252,6 +253,8 @@ impl ResponseState {
 
         let Some(wire) = &context.wire else { return Answer::Ended(Ended::bytes(outgoing.length())) };
         let policy = if kernel_cache { self.cache.kernel_policy() } else { Policy::Not };
+        let may_keep = || context.configuration().read::<Caching>().is_ok_and(|caching| caching.enable_kernel_cache);
+        let policy = if policy == Policy::Not || may_keep() { policy } else { Policy::Not };
         let answer = match outgoing {
             Outgoing::Response(parts) => send_head(context, wire, flags, parts, end, policy, style),
             Outgoing::Body(body) => send_more(queue, wire, flags, first, body, end, style),

@@ -1,6 +1,6 @@
 //! Who a client is and what it may: `security/authentication`, `security/authorization`, `security/access`.
 
-use super::{Context, View, words};
+use super::{Context, View, is_same, words};
 use crate::iis::configuration::element::Element;
 use crate::iis::configuration::error::Result;
 use std::sync::Arc;
@@ -34,8 +34,8 @@ pub struct Access {
 /// Rules: those that deny count before those that allow, and nobody else may.
 #[derive(Debug)]
 pub struct Authorization {
-    pub bypass_login_pages: bool,
     pub rules: Vec<AuthorizationRule>,
+    open: bool,
 }
 
 #[derive(Debug)]
@@ -96,17 +96,23 @@ impl View for Authorization {
             roles: words(&item.string("roles")),
             verbs: words(&item.string("verbs")),
         };
-        Ok(Self {
-            bypass_login_pages: section.bool("bypassLoginPages"),
-            rules: section.items().iter().map(rule).collect(),
-        })
+        let rules: Vec<_> = section.items().iter().map(rule).collect();
+        let is_for_all =
+            |rule: &AuthorizationRule| rule.verbs.is_empty() && rule.users.iter().any(|user| &**user == "*");
+        Ok(Self { open: rules.iter().all(|rule| rule.allow) && rules.iter().any(is_for_all), rules })
     }
 }
 
 impl Authorization {
-    /// Whether somebody may; no name is a client that has none.
-    pub fn allows(&self, user: Option<&str>, roles: &[&str], verb: &str) -> bool {
-        let fits = |rule: &&AuthorizationRule| rule.fits(user, roles, verb);
+    /// Whether nobody needs to be asked for.
+    pub fn lets_everybody_in(&self) -> bool {
+        self.open
+    }
+
+    /// Whether somebody may; no name is a client that has none. `is_in_role` has no answer where nobody knows:
+    /// then a rule that denies counts, and one that allows does not.
+    pub fn allows(&self, user: Option<&str>, is_in_role: impl Fn(&str) -> Option<bool>, verb: &str) -> bool {
+        let fits = |rule: &&AuthorizationRule| rule.fits(user, &is_in_role, verb);
         let mut denying = self.rules.iter().filter(|rule| !rule.allow);
         let mut allowing = self.rules.iter().filter(|rule| rule.allow);
         !denying.any(|rule| fits(&rule)) && allowing.any(|rule| fits(&rule))
@@ -114,14 +120,19 @@ impl Authorization {
 }
 
 impl AuthorizationRule {
-    fn fits(&self, user: Option<&str>, roles: &[&str], verb: &str) -> bool {
-        let is = |own: &str, name: &str| own.eq_ignore_ascii_case(name);
-        let has_user = self.users.iter().any(|own| match (&**own, user) {
+    fn fits(&self, user: Option<&str>, is_in_role: impl Fn(&str) -> Option<bool>, verb: &str) -> bool {
+        if !self.verbs.is_empty() && !self.verbs.iter().any(|own| own.eq_ignore_ascii_case(verb)) {
+            return false;
+        }
+        let is_user = |own: &str| match (own, user) {
             ("*", _) | ("?", None) => true,
-            (own, Some(user)) => is(own, user),
+            (own, Some(user)) => is_same(own, user),
             _ => false,
-        });
-        let has_role = self.roles.iter().any(|own| roles.iter().any(|role| is(own, role)));
-        (has_user || has_role) && (self.verbs.is_empty() || self.verbs.iter().any(|own| &**own == verb))
+        };
+        // A rule that names nobody is for nobody to come in by.
+        let names_nobody = self.users.is_empty() && self.roles.is_empty();
+        names_nobody && !self.allow
+            || self.users.iter().any(|own| is_user(own))
+            || self.roles.iter().any(|own| is_in_role(own).unwrap_or(!self.allow))
     }
 }
