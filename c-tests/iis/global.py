@@ -23,7 +23,7 @@ def test(host):
     ask(host, "notify")
     assert said(host)[-3:] == ["configuration MACHINE/WEBROOT/APPHOST/x", "file /no/such/file 0", "health"]
     facts = ask(host, "facts")
-    assert facts == "1 DefaultAppPool 1 1 1 10001 0 1 15 00 1 1", facts
+    assert facts == "1 DefaultAppPool 1 1 1 10001 0 1 15 020 1 1", facts
 
     name = host.root / "some.txt"
     name.write_text("text")
