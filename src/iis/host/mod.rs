@@ -6,6 +6,7 @@ pub mod certificates;
 pub mod check;
 pub mod command_line;
 pub mod modules;
+mod urls;
 
 use super::builtin::http_logging;
 use super::com::global_providers::{Notification, configuration_change, stop_listening};
@@ -17,24 +18,22 @@ use super::module::LoadError;
 use super::preload;
 use super::site::Site;
 use super::worker::{Facts, Running, Started, Worker};
-use crate::abi::http::{HTTP_SERVER_SESSION_ID, HTTP_URL_GROUP_ID, HTTPAPI_VERSION};
+use crate::abi::http::{HTTP_SERVER_SESSION_ID, HTTPAPI_VERSION};
 use crate::abi::iis::*;
 use crate::httpapi::logging;
 use crate::httpapi::logging::property::Wish;
-use crate::httpapi::service::{self, Place};
 use crate::httpapi::session;
 use crate::httpapi::settings::Property;
-use crate::httpapi::url_group::UrlGroup;
 use crate::win32::error::Win32Error;
-use bindings::{Listening, Unsupported};
+use bindings::Unsupported;
 use certificates::{Bound, Files, Held, NoCertificate};
 use modules::Modules;
 use parking_lot::{Condvar, Mutex};
-use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
+use urls::Listens;
 
 /// How long requests may take after the end was asked for, as a pool's shutdownTimeLimit is by default.
 const DRAIN: Duration = Duration::from_secs(90);
@@ -190,22 +189,6 @@ impl Drop for Change<'_> {
     }
 }
 
-/// The URLs that are registered, and the groups of the sites.
-#[derive(Default)]
-struct Listens {
-    groups: HashMap<u32, (HTTP_URL_GROUP_ID, Arc<UrlGroup>)>,
-    to: Vec<Listening>,
-}
-
-fn remove(listens: &Listens, urls: &[Listening]) {
-    for one in urls {
-        if let Some((_, group)) = listens.groups.get(&one.site) {
-            // It was added to this group.
-            let _ = service::remove_url(&one.url, group);
-        }
-    }
-}
-
 impl Host {
     /// Reads the configuration, loads the modules and begins to listen.
     pub fn start(settings: Settings) -> Result<Self, StartError> {
@@ -283,7 +266,7 @@ impl Host {
                 let path = next.path;
                 self.configuration.adopt(next);
                 self.set_sites(&wanted);
-                remove(&self.listens.lock(), &gone);
+                self.remove(&gone);
                 self.tell(path);
                 self.preload(true);
             }
@@ -333,81 +316,6 @@ impl Host {
                 self.worker.tell(&format!("site '{}': its log cannot be kept: error {}", site.name, error.0));
             }
         }
-    }
-
-    /// Listens to these URLs beside those before, of which it gives those that are not among them: they are to
-    /// be removed. Where one cannot be had all stay as they were.
-    fn listen(&self, mut urls: Vec<Listening>) -> Result<Vec<Listening>, StartError> {
-        let mut listens = self.listens.lock();
-        let mut wanted = HashSet::new();
-        urls.retain(|one| wanted.insert(one.clone()));
-        let before: HashSet<Listening> = listens.to.drain(..).collect();
-        let new: Vec<Listening> = urls.iter().filter(|one| !before.contains(one)).cloned().collect();
-        let (kept, mut gone): (Vec<_>, Vec<_>) = before.into_iter().partition(|one| wanted.contains(one));
-        let mut added = 0;
-        let mut result = self.add(&mut listens, &new, &mut added);
-        let stand_in_the_way = result.is_err() && !gone.is_empty();
-        if stand_in_the_way {
-            // Perhaps: another site has the URL, or another scheme or address the port.
-            remove(&listens, &gone);
-            result = self.add(&mut listens, &new, &mut added);
-        }
-        let Err(error) = result else {
-            listens.to = urls;
-            return Ok(if stand_in_the_way { Vec::new() } else { gone });
-        };
-        remove(&listens, &new[..added]);
-        if stand_in_the_way {
-            gone.retain(|one| match self.add(&mut listens, std::slice::from_ref(one), &mut 0) {
-                Ok(()) => true,
-                // Somebody was quicker.
-                Err(error) => {
-                    self.worker.tell(&error.to_string());
-                    false
-                }
-            });
-        }
-        listens.to = kept;
-        listens.to.append(&mut gone);
-        Err(error)
-    }
-
-    /// Adds URLs from the one on that `added` counts to, and counts on.
-    fn add(&self, listens: &mut Listens, urls: &[Listening], added: &mut usize) -> Result<(), StartError> {
-        for one in &urls[*added..] {
-            let group = self.group(listens, one.site)?;
-            service::add_url_at(&one.url, self.place(one), &group, one.site.into())
-                .map_err(|error| StartError::Url { url: one.url.clone(), error })?;
-            *added += 1;
-        }
-        Ok(())
-    }
-
-    /// How a URL is listened to.
-    fn place(&self, one: &Listening) -> Place {
-        Place {
-            scope: one.scope,
-            #[cfg(feature = "tls")]
-            identities: self.certificate.as_ref().map(|held| held.clone() as _),
-        }
-    }
-
-    /// The URL group of a site, whose requests come to the worker.
-    fn group(&self, listens: &mut Listens, site: u32) -> Result<Arc<UrlGroup>, StartError> {
-        if let Some((_, group)) = listens.groups.get(&site) {
-            return Ok(group.clone());
-        }
-        let id = session::create_group(self.session).map_err(StartError::Http)?;
-        let group = session::find_group(id).map_err(StartError::Http)?;
-        group.set_site(site);
-        group.bind(Some(self.worker.queue()));
-        listens.groups.insert(site, (id, group.clone()));
-        Ok(group)
-    }
-
-    /// The URLs that it listens to.
-    pub fn urls(&self) -> Vec<String> {
-        self.listens.lock().to.iter().map(|one| one.url.clone()).collect()
     }
 
     pub fn worker(&self) -> &Arc<Worker> {
