@@ -1,5 +1,8 @@
 """Global notifications, and what IHttpServer is asked for."""
 
+import resource
+import time
+
 NAME = "global_module "
 
 
@@ -23,7 +26,7 @@ def test(host):
     ask(host, "notify")
     assert said(host)[-3:] == ["configuration MACHINE/WEBROOT/APPHOST/x", "file /no/such/file 0", "health"]
     facts = ask(host, "facts")
-    assert facts == "1 DefaultAppPool 1 1 1 10001 0 1 15 00 1 1", facts
+    assert facts == "1 DefaultAppPool 1 1 1 10001 0 1 15 020 1 1", facts
 
     name = host.root / "some.txt"
     name.write_text("text")
@@ -51,6 +54,15 @@ def test(host):
     host.wait_for(f"global: {NAME}file {folder}/new.txt 1")
     (folder / "below").mkdir()
     host.wait_for(f"global: {NAME}file {folder}/below 1")
+    # Without descriptors it is late, and not lost.
+    limits = resource.prlimit(host.process.pid, resource.RLIMIT_NOFILE)
+    resource.prlimit(host.process.pid, resource.RLIMIT_NOFILE, (3, limits[1]))
+    (folder / "without").mkdir()
+    host.wait_for(f"global: {NAME}file {folder}/without 1")
+    time.sleep(0.3)
+    resource.prlimit(host.process.pid, resource.RLIMIT_NOFILE, limits)
+    (folder / "again").mkdir()
+    host.wait_for(f"global: {NAME}file {folder}/again 1")
     ask(host, "unwatch")
     (folder / "later.txt").write_text("later")
 

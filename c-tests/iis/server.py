@@ -16,7 +16,7 @@ def test(host):
         host.wait_for("(?s)(server: added module ends.*){%d}" % times)
         answer = host.get(f"/?{host.root / 'some.txt'}")
         assert answer.body == b"right" and answer.headers["X-Added"] == "added", answer.body
-    for told in ["start anew: enough is enough", "start anew: and again", "unhealthy: not really (error 0x80004005)"]:
+    for told in ["start anew: enough is enough", "start anew: and again", "start anew: it is not well (error 0x80004005): not really"]:
         assert told in host.log(), host.log()
 
 

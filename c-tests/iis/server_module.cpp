@@ -176,8 +176,8 @@ void framework() {
     CHECK(process->GetWpfInterface(WPF_SETTINGS_ID, reinterpret_cast<void **>(&settings)) == S_OK);
     ULONGLONG memory = 1;
     CHECK(settings->GetUlonglongProperty(PERIODIC_RESTART_PRIVATE_MEMORY, &memory) == S_OK && memory == 0);
-    BOOL hosted = FALSE;
-    CHECK(settings->GetBoolProperty(ENABLED_HOSTABLE_WEB_CORE, &hosted) == S_OK && hosted);
+    BOOL hosted = TRUE;
+    CHECK(settings->GetBoolProperty(ENABLED_HOSTABLE_WEB_CORE, &hosted) == S_OK && !hosted);
     HANDLE token = &memory;
     CHECK(settings->GetHandleProperty(ANONYMOUS_USER_TOKEN, &token) == S_OK && !token);
     WCHAR name[32] = {};
@@ -195,10 +195,6 @@ void framework() {
         win32(ERROR_INSUFFICIENT_BUFFER));
     CHECK(applications->GetApplicationPropertiesFromAppId(L"nonsense", name, &length, &site) == win32(ERROR_INVALID_PARAMETER));
     applications->Release();
-    IWpfActions *actions = nullptr;
-    CHECK(process->GetWpfInterface(WPF_ACTIONS_ID, reinterpret_cast<void **>(&actions)) == S_OK);
-    actions->FailWorkerProcess(L"not really", E_FAIL, FALSE);
-    actions->Release();
     process->Release();
 }
 
@@ -317,6 +313,7 @@ public:
             static_cast<IHttpServer2 *>(g_server)->GetWorkerProcessFramework(&process);
             CHECK(process->GetWpfInterface(WPF_ACTIONS_ID, reinterpret_cast<void **>(&actions)) == S_OK);
             actions->RecycleWorkerProcess(L"and again");
+            actions->FailWorkerProcess(L"not really", E_FAIL, FALSE);
             actions->Release();
             process->Release();
         } else {

@@ -10,6 +10,7 @@ use crate::iis::host::check::check;
 use crate::iis::host::command_line::{self, CommandLine};
 use crate::iis::host::{Settings, module_folders};
 use crate::iis::web_core::{self, ActivateError};
+use crate::iis::worker::Started;
 use core::ffi::{CStr, c_char, c_int, c_void};
 use std::ffi::{CString, OsStr};
 use std::os::unix::ffi::OsStrExt;
@@ -151,6 +152,12 @@ unsafe fn say(tell: PORTICO_TELL, context: *mut c_void, text: &str) {
     unsafe { tell(context, text.as_ptr()) };
 }
 
+/// What systemd has started itself, and no shell or program that it has started, has its own number in this variable.
+fn started() -> Started {
+    let number = std::env::var("SYSTEMD_EXEC_PID").ok().and_then(|text| text.parse().ok());
+    if number == Some(std::process::id()) { Started::Service } else { Started::CommandLine }
+}
+
 /// # Safety
 /// Every text ends with a NUL and every list with NULL.
 unsafe fn settings(options: &PORTICO_HOST_OPTIONS) -> Settings {
@@ -165,7 +172,7 @@ unsafe fn settings(options: &PORTICO_HOST_OPTIONS) -> Settings {
             options: Options::default(),
             site,
             module_folders,
-            command_line: true,
+            started: started(),
             certificate: None,
         };
     }
@@ -192,7 +199,7 @@ unsafe fn settings(options: &PORTICO_HOST_OPTIONS) -> Settings {
         options: Options::default(),
         site,
         module_folders: module_folders(None),
-        command_line: true,
+        started: started(),
         certificate,
     }
 }

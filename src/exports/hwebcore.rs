@@ -6,6 +6,7 @@ use crate::iis::com::hresult;
 use crate::iis::configuration::{Options, Source};
 use crate::iis::host::{Settings, module_folders};
 use crate::iis::web_core::{self, ActivateError, ShutdownError};
+use crate::iis::worker::Started;
 use crate::win32::arguments::{wide, wide_path};
 
 /// Starts the server with a configuration; one instance in a process.
@@ -43,7 +44,7 @@ pub unsafe extern "C" fn WebCoreActivate(
             options,
             site: None,
             module_folders: folders,
-            command_line: false,
+            started: Started::Hosted,
             certificate: None,
         };
         match web_core::activate(settings) {

@@ -113,6 +113,7 @@ impl Context {
         end: Option<End>,
     ) -> Arc<Self> {
         let modules = application.modules().len();
+        let connection = wire.as_ref().and_then(|wire| connection_object::of(wire.connection(), &worker));
         Arc::new_cyclic(|this| Self {
             this: this.clone(),
             interface: super::com::context::new(this),
@@ -126,7 +127,7 @@ impl Context {
             trace: trace::of_request(this),
             worker,
             application: Home::new(application),
-            connection: wire.as_ref().and_then(|wire| connection_object::of(wire.connection())),
+            connection,
             wire,
             pipeline: Pipeline::default(),
             instances: Mutex::new(SmallVec::from_elem(None, modules)),

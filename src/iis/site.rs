@@ -29,8 +29,12 @@ struct Slot {
 enum State {
     #[default]
     Idle,
-    /// By this thread, whose modules may ask for it meanwhile.
-    Starts(ThreadId, Arc<Application>),
+    /// By this thread, whose modules may ask for it meanwhile. `again`: what it has read may be old already.
+    Starts {
+        by: ThreadId,
+        application: Arc<Application>,
+        again: bool,
+    },
     Runs(Arc<Application>),
     /// No application starts any more.
     Closed,
@@ -60,24 +64,26 @@ impl Site {
             loop {
                 match &*state {
                     State::Runs(application) => return Ok(application.clone()),
-                    State::Starts(thread, application) if *thread == thread::current().id() => {
+                    State::Starts { by, application, .. } if *by == thread::current().id() => {
                         return Ok(application.clone());
                     }
-                    State::Starts(..) => current::blocked(|| slot.started.wait(&mut state)),
+                    State::Starts { .. } => current::blocked(|| slot.started.wait(&mut state)),
                     State::Closed => return Err(NoApplication::Closed),
                     State::Idle => break,
                 }
             }
             let application = Application::new(worker, &self.configuration, &self.settings, at, &self.object);
-            *state = State::Starts(thread::current().id(), application.clone());
+            let by = thread::current().id();
+            *state = State::Starts { by, application: application.clone(), again: false };
             application
         };
         // Without the lock: modules are told.
         let started = application.start(worker);
         let mut state = slot.state.lock();
-        let is_closed = matches!(*state, State::Closed);
-        if !is_closed {
-            *state = if started.is_ok() { State::Runs(application.clone()) } else { State::Idle };
+        if let State::Starts { again, .. } = *state {
+            // One that was recycled meanwhile serves the request that has started it, and no other.
+            let runs = started.is_ok() && !again;
+            *state = if runs { State::Runs(application.clone()) } else { State::Idle };
         }
         drop(state);
         slot.started.notify_all();
@@ -102,15 +108,17 @@ impl Site {
         self.slots.iter().filter_map(running).collect()
     }
 
-    /// Recycles what has its configuration at or below a path of it: the next request starts it anew, and it
-    /// stops with its last request.
-    pub fn recycle(&self, config_path: &str) {
+    /// Recycles the applications whose paths of the configuration are meant: the next request starts each
+    /// anew, and it stops with its last request.
+    pub fn recycle(&self, is_meant: impl Fn(&str) -> bool) {
         for slot in &self.slots {
             let gone = {
                 let mut state = slot.state.lock();
-                match &*state {
-                    State::Runs(application) if is_at_or_below(&application.config_path(), config_path) => {
-                        std::mem::take(&mut *state)
+                match &mut *state {
+                    State::Runs(application) if is_meant(&application.config_path()) => std::mem::take(&mut *state),
+                    State::Starts { application, again, .. } => {
+                        *again |= is_meant(&application.config_path());
+                        continue;
                     }
                     _ => continue,
                 }

@@ -3,6 +3,7 @@
 use super::application::Application;
 use super::com::admin::{Manager, manager};
 use super::com::cache::Records;
+use super::com::connection::Connections;
 use super::com::file_info::{self, FileObject};
 use super::com::file_monitor::Monitors;
 use super::com::global_providers::{Notification, thread_cleanup};
@@ -14,12 +15,13 @@ use super::com::site::{self as site_object, SiteObject};
 use super::com::trace::{self, TraceObject};
 use super::com::worker_framework::Settings;
 use super::configuration::Configuration;
+use super::configuration::views::{ApplicationPool, ApplicationPools};
 use super::context::Context;
 use super::file_cache::{FileCache, FileInfo};
 use super::globals::Globals;
 use super::host::modules::Modules;
 use super::pipeline;
-use super::site::{NoApplication, Site};
+use super::site::{NoApplication, Site, is_at_or_below};
 use super::site_errors;
 use super::trace::Tracing;
 use super::urls::Urls;
@@ -31,10 +33,10 @@ use crate::net::http1::refusal::{Refusal, Unavailable};
 use crate::win32::completion_port::CompletionPort;
 use crate::win32::error::Win32Error;
 use crate::win32::object::ObjectRef;
+use crate::win32::pool::Pool;
 use crate::win32::pool::environment::Environment;
-use crate::win32::pool::routine::Routine;
-use crate::win32::pool::{Pool, io};
-use parking_lot::{Condvar, Mutex, RwLock};
+use crate::win32::pool::io::Bound;
+use parking_lot::{Condvar, Mutex, MutexGuard, RwLock};
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::sync::{Arc, LazyLock, OnceLock, Weak};
@@ -44,8 +46,21 @@ use std::time::{Duration, Instant};
 #[derive(Clone, Debug)]
 pub struct Facts {
     pub pool_name: String,
+    /// Those of the configuration.
+    pub pools: Arc<ApplicationPools>,
     pub configuration_file: String,
-    pub command_line: bool,
+    pub started: Started,
+}
+
+/// Who has started the server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Started {
+    /// Somebody, by hand.
+    CommandLine,
+    /// The system.
+    Service,
+    /// A program that hosts it: Hosted Web Core.
+    Hosted,
 }
 
 /// Modules may ask for so many threads more.
@@ -57,6 +72,8 @@ pub struct Worker {
     /// IHttpServer.
     pub server: ServerObject,
     pool: Arc<Pool>,
+    /// What modules have bound to it.
+    bound: Bound,
     queue: Arc<RequestQueue>,
     globals: OnceLock<Globals>,
     /// IHttpTraceContext of the server, and who wants which events.
@@ -68,6 +85,8 @@ pub struct Worker {
     pub metadatas: Metadatas,
     admin: OnceLock<Arc<Manager>>,
     pub monitors: Monitors,
+    /// What modules have stored with connections.
+    pub connections: Connections,
     pub counters: CountersObject,
     settings: OnceLock<Settings>,
     threads: Mutex<u32>,
@@ -86,10 +105,12 @@ pub struct Worker {
 
 #[derive(Default)]
 struct Requests {
-    /// Requests that have not ended.
+    /// Requests that have not ended, and whatever else may call modules.
     count: usize,
-    /// No more are taken.
+    /// No more requests are taken.
     closed: bool,
+    /// Nothing calls modules any more.
+    ended: bool,
 }
 
 impl Worker {
@@ -98,6 +119,7 @@ impl Worker {
         let worker = Arc::new_cyclic(|this| Self {
             server: server::new(this),
             pool: Arc::new(Pool::new()),
+            bound: Bound::default(),
             queue: RequestQueue::new(Version::Two),
             globals: OnceLock::new(),
             trace: trace::of_server(this, &tracing),
@@ -107,6 +129,7 @@ impl Worker {
             metadatas: Metadatas::default(),
             admin: OnceLock::new(),
             monitors: Monitors::default(),
+            connections: Connections::default(),
             counters: perf_counters::new(),
             settings: OnceLock::new(),
             threads: Mutex::new(0),
@@ -203,13 +226,23 @@ impl Worker {
 
     /// Has the applications at and below a path of the configuration start anew with their next request.
     pub fn recycle(&self, config_path: &str) {
-        self.sites().iter().for_each(|site| site.recycle(config_path));
+        self.sites().iter().for_each(|site| site.recycle(|path| is_at_or_below(path, config_path)));
+    }
+
+    /// Has the one application of this path start anew.
+    pub fn recycle_application(&self, config_path: &str) {
+        self.sites().iter().for_each(|site| site.recycle(|path| path.eq_ignore_ascii_case(config_path)));
     }
 
     /// What a module wants of its process: nobody begins another in its place, but all applications start anew.
     pub fn recycle_process(&self, reason: &str) {
         self.tell(&format!("a module has all applications start anew: {reason}"));
         self.recycle("MACHINE/WEBROOT/APPHOST");
+    }
+
+    /// A module has no more trust in its process: there is no other, but all applications start anew.
+    pub fn fail_process(&self, reason: &str, error: HRESULT) {
+        self.recycle_process(&format!("it is not well (error {error:#010x}): {reason}"));
     }
 
     /// A module finds the process unhealthy, which the administrator has to know.
@@ -235,15 +268,21 @@ impl Worker {
         }
     }
 
-    /// GL_THREAD_CLEANUP: a thread of the pool has done for an application what there was.
-    pub fn thread_leaves(&self, application: &Application) {
-        if self.is_wanted(GL_THREAD_CLEANUP) {
-            self.notify(Notification::ThreadCleanup((&thread_cleanup((&application.object).into())).into()));
+    /// What tells GL_THREAD_CLEANUP when it is dropped; nothing where nobody wants to know.
+    pub fn leaving(self: &Arc<Self>, application: &Arc<Application>) -> Option<Leaving> {
+        if !self.is_wanted(GL_THREAD_CLEANUP) {
+            return None;
         }
+        Some(Leaving { application: application.clone(), running: self.clone().hold()? })
     }
 
     pub fn pool_name(&self) -> &str {
         self.facts.get().map_or("DefaultAppPool", |facts| &facts.pool_name)
+    }
+
+    /// What the configuration says of the pool when the worker starts.
+    pub fn pool_settings(&self) -> Option<&ApplicationPool> {
+        self.facts.get().and_then(|facts| facts.pools.by_name(&facts.pool_name))
     }
 
     /// The path of applicationHost.config; empty where there is none.
@@ -251,8 +290,8 @@ impl Worker {
         self.facts.get().map_or_else(String::new, |facts| facts.configuration_file.clone())
     }
 
-    pub fn is_command_line_launch(&self) -> bool {
-        self.facts.get().is_none_or(|facts| facts.command_line)
+    pub fn started(&self) -> Started {
+        self.facts.get().map_or(Started::CommandLine, |facts| facts.started)
     }
 
     /// IWpfSettings; there is one, which lives as long as the worker.
@@ -284,8 +323,7 @@ impl Worker {
 
     /// Lets completions of an object's operations run on the threads of the pool.
     pub fn associate(&self, object: &ObjectRef, routine: Completion) -> Result<(), Win32Error> {
-        let environment = Environment { pool: self.pool.clone(), ..Environment::default() };
-        io::create(object, Routine::Completion(routine), 0, &environment).map(drop)
+        self.bound.bind(object, routine, &Environment { pool: self.pool.clone(), ..Environment::default() })
     }
 
     /// Modules block so many threads more, or fewer.
@@ -300,28 +338,58 @@ impl Worker {
     /// off from its client. Whether all have ended.
     pub fn close(&self, time: Duration) -> bool {
         self.requests.lock().closed = true;
-        let drained = self.wait_until_idle(time);
-        self.urls.clear();
-        self.metadatas.clear();
+        let drained = self.wait_until_idle(time).is_some();
         self.queue.abandon();
         drained
     }
 
-    /// Waits until no request is left, for so long; whether that is so.
-    pub fn wait_until_idle(&self, time: Duration) -> bool {
+    /// Waits for so long until no request is left, nor anybody else who calls modules; from then on nobody
+    /// does but the caller. Whether it is so.
+    pub fn end(&self, time: Duration) -> bool {
+        let Some(mut requests) = self.wait_until_idle(time) else { return false };
+        requests.ended = true;
+        drop(requests);
+        self.monitors.wake();
+        true
+    }
+
+    /// What modules have stored goes while they are there, and then the modules do.
+    pub fn terminate(&self) {
+        // The applications stop with their sites.
+        self.set_sites([]);
+        self.empty_site_objects();
+        self.connections.empty();
+        self.urls.clear();
+        self.metadatas.clear();
+        self.clean_up_caches();
+        self.modules().terminate();
+        self.bound.close();
+    }
+
+    fn wait_until_idle(&self, time: Duration) -> Option<MutexGuard<'_, Requests>> {
         let until = Instant::now() + time;
         let mut requests = self.requests.lock();
         while requests.count > 0 {
             if self.idle.wait_until(&mut requests, until).timed_out() {
-                return requests.count == 0;
+                break;
             }
         }
-        true
+        (requests.count == 0).then_some(requests)
     }
 
+    /// For a request, or another beginning: none once the worker closes.
     pub(super) fn enter(self: Arc<Self>) -> Option<Running> {
+        self.count_unless(|requests| requests.closed)
+    }
+
+    /// For what belongs to requests that may still run: none once the worker has ended.
+    pub(super) fn hold(self: Arc<Self>) -> Option<Running> {
+        self.count_unless(|requests| requests.ended)
+    }
+
+    fn count_unless(self: Arc<Self>, is_late: impl FnOnce(&Requests) -> bool) -> Option<Running> {
         let mut requests = self.requests.lock();
-        if requests.closed {
+        if is_late(&requests) {
             return None;
         }
         requests.count += 1;
@@ -330,7 +398,7 @@ impl Worker {
     }
 }
 
-/// A request that the worker waits for.
+/// A request or a notification that the worker's end waits for.
 pub struct Running(Arc<Worker>);
 
 impl Running {
@@ -346,6 +414,20 @@ impl Drop for Running {
         if requests.count == 0 {
             self.0.idle.notify_all();
         }
+    }
+}
+
+/// A thread of the pool that works for an application, which it leaves in the end.
+pub struct Leaving {
+    // In this order: the worker waits until the application has gone.
+    application: Arc<Application>,
+    running: Running,
+}
+
+impl Drop for Leaving {
+    fn drop(&mut self) {
+        let provider = thread_cleanup((&self.application.object).into());
+        self.running.worker().notify(Notification::ThreadCleanup((&provider).into()));
     }
 }
 
@@ -375,11 +457,9 @@ fn begin(request: Arc<Request>, running: Running) {
     };
     match application {
         Ok(application) => {
-            let leaves = worker.is_wanted(GL_THREAD_CLEANUP).then(|| (worker.clone(), application.clone()));
+            let leaves = worker.leaving(&application);
             pipeline::begin(&Context::new(application, request, running));
-            if let Some((worker, application)) = leaves {
-                worker.thread_leaves(&application);
-            }
+            drop(leaves);
         }
         Err(NoApplication::Closed) => refuse(&request),
         Err(NoApplication::Failed(error)) => {

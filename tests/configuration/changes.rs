@@ -87,11 +87,15 @@ fn a_new_host_file_takes_the_place_of_the_old_one_if_it_can_be_used() {
     fs::remove_file(folder.path().join("www/web.config")).unwrap();
     folder.host(&redirect("/two"));
     let changes = configuration.poll();
-    assert_eq!((changes.paths, changes.error), (vec!["MACHINE/WEBROOT/APPHOST".to_owned()], None));
+    assert!(changes.error.is_none());
+    // Nothing is of it until it is taken.
+    assert_eq!(destination(), "/one");
+    assert_eq!(changes.next.as_ref().unwrap().path, "MACHINE/WEBROOT/APPHOST");
+    configuration.adopt(changes.next.unwrap());
     assert_eq!(destination(), "/two");
     assert!(configuration.at(&site, "/").is_some());
     folder.write("host.config", "<configuration />");
-    configuration.poll();
+    configuration.adopt(configuration.poll().next.unwrap());
     assert!(configuration.at(&site, "/").is_none());
 }
 

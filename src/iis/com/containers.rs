@@ -5,10 +5,12 @@ use super::hresult::{self, S_OK};
 use super::object::{Object, method};
 use super::vtable::Vtable;
 use crate::abi::iis::*;
+use crate::iis::worker::Worker;
 use crate::win32::boundary::{hresult as failed, pointer};
 use core::ptr::null_mut;
 use parking_lot::Mutex;
 use smallvec::SmallVec;
+use std::sync::{Arc, Weak};
 
 /// What modules have stored, each under its id.
 #[derive(Default)]
@@ -85,22 +87,44 @@ impl Container {
 }
 
 /// What modules have stored with a connection.
-#[derive(Default)]
 pub struct ConnectionStored {
     plain: Stored,
     /// Those that want to be told of the client's going, with whether they were.
     told: Mutex<SmallVec<[(usize, ConnectionStoredContext, bool); 2]>>,
     gone: Mutex<bool>,
+    /// Has it from the first time on that something is stored.
+    worker: Weak<Worker>,
+    this: Weak<ConnectionContainer>,
 }
 
 /// The container of a connection.
 pub type ConnectionContainer = Object<IHttpConnectionModuleContextContainer, ConnectionStored>;
 
-pub fn connection_container() -> ConnectionContainer {
-    Object::new(&CONNECTION_CONTAINER, ConnectionStored::default())
+pub fn connection_container(worker: &Weak<Worker>) -> Arc<ConnectionContainer> {
+    Arc::new_cyclic(|this| {
+        let stored = ConnectionStored {
+            plain: Stored::default(),
+            told: Mutex::default(),
+            gone: Mutex::default(),
+            worker: worker.clone(),
+            this: this.clone(),
+        };
+        Object::new(&CONNECTION_CONTAINER, stored)
+    })
 }
 
 impl ConnectionStored {
+    pub fn worker(&self) -> &Weak<Worker> {
+        &self.worker
+    }
+
+    /// Something is going to be stored, which the worker empties at its end unless the connection goes before.
+    fn make_known(&self) {
+        if let (Some(worker), Some(this)) = (self.worker.upgrade(), self.this.upgrade()) {
+            worker.connections.know(&this);
+        }
+    }
+
     fn get(&self, module: HTTP_MODULE_ID) -> Option<ConnectionStoredContext> {
         self.told.lock().iter().find(|(id, ..)| *id == module.addr()).map(|(_, context, _)| *context)
     }
@@ -117,11 +141,17 @@ impl ConnectionStored {
             }
             told.push((module.addr(), context, false));
         }
+        self.make_known();
         // Whoever goes at this moment tells those that were stored before, and this call the last one.
         if *self.gone.lock() {
             self.tell();
         }
         S_OK
+    }
+
+    /// Whether the connection counts as gone.
+    pub fn is_gone(&self) -> bool {
+        *self.gone.lock()
     }
 
     /// The client has gone: everyone is told once, without a lock.
@@ -144,8 +174,10 @@ impl ConnectionStored {
     }
 }
 
-impl Drop for ConnectionStored {
-    fn drop(&mut self) {
+impl ConnectionContainer {
+    /// The connection goes.
+    pub fn empty(&self) {
+        self.plain.clean_up();
         for (_, context, _) in std::mem::take(&mut *self.told.lock()) {
             context.as_stored().clean_up();
         }
@@ -161,7 +193,12 @@ method!(IHttpModuleContextContainer::GetModuleContext as connection_get(this: Co
 });
 method!(IHttpModuleContextContainer::SetModuleContext as connection_set(
     this: ConnectionContainer, context: *mut IHttpStoredContext, module: HTTP_MODULE_ID) -> HRESULT, failed, {
-    if this.get(module).is_some() { hresult::of(ERROR_ALREADY_ASSIGNED) } else { this.plain.set(context, module) }
+    if this.get(module).is_some() {
+        return hresult::of(ERROR_ALREADY_ASSIGNED);
+    }
+    let result = this.plain.set(context, module);
+    this.make_known();
+    result
 });
 method!(IHttpConnectionModuleContextContainer::GetConnectionModuleContext as get_connection_context(
     this: ConnectionContainer, module: HTTP_MODULE_ID) -> *mut IHttpConnectionStoredContext, pointer, {

@@ -18,6 +18,7 @@ use std::fs::File;
 use std::os::fd::{AsFd, BorrowedFd};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Weak};
+use std::time::Duration;
 
 pub struct MonitorState {
     root: PathBuf,
@@ -47,6 +48,9 @@ struct Watched {
     /// The thread runs, and listens to this.
     bell: Option<Arc<Bell>>,
 }
+
+/// After this time monitors are looked at again for which there were no descriptors.
+const PAUSE: Duration = Duration::from_millis(100);
 
 /// What is told of: whatever changes what is read there.
 const CHANGES: DWORD = FILE_NOTIFY_CHANGE_FILE_NAME
@@ -88,31 +92,48 @@ pub fn watch(worker: &Arc<Worker>, path: &Path) -> Result<*mut IHttpFileMonitor,
     Ok(Arc::into_raw(object).cast_mut().cast())
 }
 
+impl Monitors {
+    /// The thread looks whether there is anything left to do.
+    pub fn wake(&self) {
+        if let Some(bell) = &self.0.lock().bell {
+            bell.ring();
+        }
+    }
+
+    /// Those that there are; none when the thread has nothing to do, and ends.
+    fn all(&self) -> Option<Vec<Arc<MonitorObject>>> {
+        let mut watched = self.0.lock();
+        watched.objects.retain(|object| object.strong_count() > 0);
+        if watched.objects.is_empty() {
+            watched.bell = None;
+            return None;
+        }
+        Some(watched.objects.iter().filter_map(Weak::upgrade).collect())
+    }
+}
+
 fn run(worker: &Weak<Worker>, bell: &Bell) {
     loop {
-        let objects: Vec<Arc<MonitorObject>> = {
-            let Some(worker) = worker.upgrade() else { return };
-            let mut watched = worker.monitors.0.lock();
-            watched.objects.retain(|object| object.strong_count() > 0);
-            if watched.objects.is_empty() {
-                watched.bell = None;
-                return;
-            }
-            watched.objects.iter().filter_map(Weak::upgrade).collect()
-        };
-        let descriptors: Vec<File> = objects.iter().filter_map(|object| object.descriptor.try_clone().ok()).collect();
-        // Who waits keeps nobody from ending a monitor.
-        let weak: Vec<_> = objects.iter().map(Arc::downgrade).collect();
+        // Nothing is told once the worker has ended.
+        let Some(running) = worker.upgrade().and_then(Worker::hold) else { return };
+        let Some(objects) = running.worker().monitors.all() else { return };
+        // Who waits keeps nobody from ending a monitor, and has its descriptor for itself.
+        let held = |object: &Arc<MonitorObject>| Some((Arc::downgrade(object), object.descriptor.try_clone().ok()?));
+        let (weak, descriptors): (Vec<_>, Vec<File>) = objects.iter().filter_map(held).unzip();
+        // Where there are no descriptors left, those that are missing are looked at again after a while.
+        let time = (weak.len() < objects.len()).then_some(PAUSE);
         drop(objects);
+        drop(running);
         let mut waits: Vec<BorrowedFd<'_>> = vec![bell.as_fd()];
         waits.extend(descriptors.iter().map(AsFd::as_fd));
-        let ready = readable(&waits, None);
+        let ready = readable(&waits, time);
         if ready[0] {
             bell.silence();
         }
         for (object, _) in weak.iter().zip(&ready[1..]).filter(|(_, ready)| **ready) {
-            if let (Some(object), Some(worker)) = (object.upgrade(), worker.upgrade()) {
-                tell(&worker, &object);
+            let Some(running) = worker.upgrade().and_then(Worker::hold) else { return };
+            if let Some(object) = object.upgrade() {
+                tell(running.worker(), &object);
             }
         }
     }

@@ -13,7 +13,7 @@ use crate::httpapi::cache::{self as kept, CacheUrl, Part, Policy};
 use crate::httpapi::operation::{Answer, Style};
 use crate::httpapi::{request_property, request_property_layout, response_parts};
 use crate::iis::precondition;
-use crate::iis::worker::Worker;
+use crate::iis::worker::{Started, Worker};
 use crate::win32::arguments::{self, store};
 use crate::win32::boundary::{hresult as failed, pointer, text, void};
 use crate::win32::caller_memory::CallerBuffer;
@@ -63,7 +63,7 @@ fn with_nul(text: &str) -> Box<[WCHAR]> {
 }
 
 method!(IHttpServer::IsCommandLineLaunch as is_command_line_launch(this: ServerObject) -> BOOL, || FALSE, {
-    BOOL::from(this.worker().is_ok_and(|worker| worker.is_command_line_launch()))
+    BOOL::from(this.worker().is_ok_and(|worker| worker.started() == Started::CommandLine))
 });
 method!(IHttpServer::GetAppPoolName as get_app_pool_name(this: ServerObject) -> PCWSTR, text, {
     let name = || this.worker().map_or_else(|_| with_nul(""), |worker| with_nul(worker.pool_name()));
@@ -160,7 +160,7 @@ method!(IHttpServer::RecycleApplication as recycle_application(this: ServerObjec
     // SAFETY: C++ gives text that ends with a NUL, or NULL.
     let path = unsafe { arguments::wide(path) };
     if let (Some(path), Ok(worker)) = (path, this.worker()) {
-        worker.recycle(&path);
+        worker.recycle_application(&path);
     }
 });
 method!(IHttpServer::NotifyConfigurationChange as notify_configuration_change(this: ServerObject, path: PCWSTR), void, {

@@ -4,12 +4,13 @@ use super::hresult::{self, S_OK};
 use super::object::{Object, method};
 use super::vtable::Vtable;
 use crate::abi::iis::*;
-use crate::iis::worker::Worker;
+use crate::iis::worker::{Started, Worker};
 use crate::win32::arguments::{self, give, load, store};
 use crate::win32::boundary::{hresult as failed, void};
 use crate::win32::text::to_wide;
 use core::ptr::{from_ref, null_mut};
 use std::sync::{Arc, Weak};
+use std::time::Duration;
 
 /// What all these objects know.
 pub struct Known {
@@ -146,27 +147,46 @@ static APPLICATIONS: Vtable<IWpfApplicationInfoUtil> = Vtable::new(IWpfApplicati
     GetApplicationPropertiesFromAppId: application_properties,
 });
 
+/// As the metabase had times; 0 is without an end.
+fn minutes(time: Option<Duration>) -> DWORD {
+    time.map_or(0, |time| DWORD::try_from(time.as_secs() / 60).unwrap_or(DWORD::MAX))
+}
+
 method!(IWpfSettings::GetDwordProperty as dword_property(
     this: SettingsObject, setting: WPF_SETTINGS_DWORD_ENUM, value: *mut DWORD) -> HRESULT, failed, {
-    let _ = this;
-    // Nothing recycles by itself here, and every pool is integrated.
-    let known = (PERIODIC_RESTART_REQUESTS..=IDLE_TIMEOUT_ACTION).contains(&setting);
-    if value.is_null() || !known {
+    if value.is_null() {
         return E_INVALIDARG;
     }
+    let worker = this.worker.upgrade();
+    let pool = worker.as_ref().and_then(|worker| worker.pool_settings());
+    let found = match setting {
+        PERIODIC_RESTART_REQUESTS => pool.map_or(0, |pool| pool.restart.requests),
+        PERIODIC_RESTART_TIME => minutes(pool.and_then(|pool| pool.restart.time)),
+        IDLE_TIMEOUT => minutes(pool.and_then(|pool| pool.idle_timeout)),
+        MANAGED_PIPELINE_MODE => pool.map_or(0, |pool| DWORD::from(!pool.is_integrated)),
+        // Threads run on any processor.
+        THREAD_AFFINITY_POLICY => 0,
+        IDLE_TIMEOUT_ACTION => pool.map_or(0, |pool| DWORD::from(pool.suspends_when_idle)),
+        _ => return E_INVALIDARG,
+    };
     // SAFETY: C++ gives a place that may be written.
-    unsafe { store(value, 0) };
+    unsafe { store(value, found) };
     S_OK
 });
 method!(IWpfSettings::GetUlonglongProperty as ulonglong_property(
     this: SettingsObject, setting: WPF_SETTINGS_ULONGLONG_ENUM, value: *mut ULONGLONG) -> HRESULT, failed, {
-    let _ = this;
-    let known = (PERIODIC_RESTART_VIRTUAL_MEMORY..=PERIODIC_RESTART_PRIVATE_MEMORY).contains(&setting);
-    if value.is_null() || !known {
+    if value.is_null() {
         return E_INVALIDARG;
     }
+    let worker = this.worker.upgrade();
+    let restart = worker.as_ref().and_then(|worker| worker.pool_settings()).map(|pool| &pool.restart);
+    let kilobytes = match setting {
+        PERIODIC_RESTART_VIRTUAL_MEMORY => restart.map_or(0, |restart| restart.memory),
+        PERIODIC_RESTART_PRIVATE_MEMORY => restart.map_or(0, |restart| restart.private_memory),
+        _ => return E_INVALIDARG,
+    };
     // SAFETY: as above.
-    unsafe { store(value, 0) };
+    unsafe { store(value, kilobytes.into()) };
     S_OK
 });
 method!(IWpfSettings::GetStringProperty as string_property(
@@ -193,10 +213,11 @@ method!(IWpfSettings::GetStringProperty as string_property(
 });
 method!(IWpfSettings::GetBoolProperty as bool_property(
     this: SettingsObject, setting: WPF_SETTINGS_BOOL_ENUM, value: *mut BOOL) -> HRESULT, failed, {
-    let _ = this;
     let known = match setting {
         ENABLED_CENTRAL_BINARY_LOGGING => FALSE,
-        ENABLED_HOSTABLE_WEB_CORE => TRUE,
+        ENABLED_HOSTABLE_WEB_CORE => {
+            BOOL::from(this.worker.upgrade().is_some_and(|worker| worker.started() == Started::Hosted))
+        }
         _ => return E_INVALIDARG,
     };
     if value.is_null() {
@@ -238,7 +259,7 @@ method!(IWpfActions::FailWorkerProcess as fail_worker(
     // SAFETY: as above.
     let reason = unsafe { arguments::wide(reason) }.unwrap_or_default();
     if let Some(worker) = this.worker.upgrade() {
-        worker.report_unhealthy(&reason, error);
+        worker.fail_process(&reason, error);
     }
 });
 

@@ -52,12 +52,21 @@ struct State {
 }
 
 /// What [`Configuration::poll`] found.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Changes {
     /// The configuration paths that changed, with all below them: `MACHINE/WEBROOT/APPHOST/site/folder`.
     pub paths: Vec<String>,
+    /// The files above the sites as they are now, for `adopt`.
+    pub next: Option<Next>,
     /// Why the new applicationHost.config cannot be used; the old one stays.
     pub error: Option<ConfigurationError>,
+}
+
+/// A reading of files that have changed. Nothing is of it until somebody adopts it.
+pub struct Next {
+    pub configuration: Configuration,
+    /// The configuration path that changed, with all below.
+    pub path: &'static str,
 }
 
 impl Configuration {
@@ -131,13 +140,15 @@ impl Configuration {
         check::check(&self.state())
     }
 
-    /// Looks whether files are still what was read, and forgets what is not: to be called now and then.
+    /// Looks whether files are still what was read, and forgets what of the levels is not: to be called now and then.
     pub fn poll(&self) -> Changes {
         let state = self.state();
-        let mut changes = match state.machine.changed() {
-            Some(rank) => self.reload_as(rank),
-            None => Changes::default(),
-        };
+        let mut changes = Changes::default();
+        match state.machine.changed().map(|rank| self.read_as(rank)) {
+            Some(Ok(next)) => changes.next = Some(next),
+            Some(Err(error)) => changes.error = Some(error),
+            None => {}
+        }
         // The same fault is told once, and the levels go on.
         let mut told = self.told.lock();
         if changes.error.is_some() && *told == changes.error {
@@ -146,27 +157,25 @@ impl Configuration {
             told.clone_from(&changes.error);
         }
         drop(told);
-        if changes.paths.is_empty() {
-            let levels = state.levels.refresh();
-            changes.paths = levels.iter().map(|name| format!("MACHINE/WEBROOT/APPHOST/{name}")).collect();
-        }
+        let levels = state.levels.refresh();
+        changes.paths = levels.iter().map(|name| format!("MACHINE/WEBROOT/APPHOST/{name}")).collect();
         changes
     }
 
     /// Reads everything again.
-    pub fn reload(&self) -> Changes {
-        self.reload_as(Rank::AppHost)
+    pub fn read(&self) -> Result<Next> {
+        self.read_as(Rank::AppHost)
     }
 
-    fn reload_as(&self, rank: Rank) -> Changes {
-        match State::load(&self.source, &self.options) {
-            Ok(state) => {
-                *self.state.write() = Arc::new(state);
-                let path = if rank == Rank::WebRoot { "MACHINE/WEBROOT" } else { "MACHINE/WEBROOT/APPHOST" };
-                Changes { paths: vec![path.to_owned()], error: None }
-            }
-            Err(error) => Changes { paths: Vec::new(), error: Some(error) },
-        }
+    fn read_as(&self, rank: Rank) -> Result<Next> {
+        let configuration = Self::load(self.source.clone(), self.options.clone())?;
+        let path = if rank == Rank::WebRoot { "MACHINE/WEBROOT" } else { "MACHINE/WEBROOT/APPHOST" };
+        Ok(Next { configuration, path })
+    }
+
+    /// Another reading takes the place of what there was.
+    pub fn adopt(&self, next: Next) {
+        *self.state.write() = next.configuration.state.into_inner();
     }
 }
 

@@ -7,38 +7,43 @@ pub mod check;
 pub mod command_line;
 pub mod modules;
 mod unheeded;
+mod urls;
 
 use super::builtin::http_logging;
 use super::com::global_providers::{Notification, configuration_change, stop_listening};
 use super::com::hresult;
 use super::com::site::terminated;
-use super::configuration::views::{CentralLog, Site as SiteSettings};
-use super::configuration::{Changes, Configuration, ConfigurationError, Options, Source};
+use super::configuration::views::{ApplicationPools, CentralLog, Site as SiteSettings};
+use super::configuration::{Configuration, ConfigurationError, Next, Options, Source};
 use super::module::LoadError;
 use super::preload;
 use super::site::Site;
-use super::worker::{Facts, Worker};
-use crate::abi::http::{HTTP_SERVER_SESSION_ID, HTTP_URL_GROUP_ID, HTTPAPI_VERSION};
+use super::worker::{Facts, Running, Started, Worker};
+use crate::abi::http::{HTTP_SERVER_SESSION_ID, HTTPAPI_VERSION};
 use crate::abi::iis::*;
 use crate::httpapi::logging;
 use crate::httpapi::logging::property::Wish;
-use crate::httpapi::service::{self, Place};
 use crate::httpapi::session;
 use crate::httpapi::settings::Property;
-use crate::httpapi::url_group::UrlGroup;
 use crate::win32::error::Win32Error;
-use bindings::{Listening, Unsupported};
+use bindings::Unsupported;
 use certificates::{Bound, Files, Held, NoCertificate};
 use modules::Modules;
-use parking_lot::Mutex;
-use std::collections::{HashMap, HashSet};
+use parking_lot::{Condvar, Mutex};
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
+use urls::Listens;
 
 /// How long requests may take after the end was asked for, as a pool's shutdownTimeLimit is by default.
 const DRAIN: Duration = Duration::from_secs(90);
+
+/// How long those may go on that were cut off from their clients.
+const CUT_OFF: Duration = Duration::from_secs(5);
+
+/// Workers whose modules somebody is still in, who may come back: they stay.
+static LEFT: Mutex<Vec<Arc<Worker>>> = Mutex::new(Vec::new());
 
 /// What is served.
 #[derive(Clone, Debug)]
@@ -49,8 +54,7 @@ pub struct Settings {
     pub site: Option<String>,
     /// Folders with modules.
     pub module_folders: Vec<PathBuf>,
-    /// Somebody has started it by hand, and no service.
-    pub command_line: bool,
+    pub started: Started,
     /// Who the server is to all clients of https, whatever the configuration says.
     pub certificate: Option<Files>,
 }
@@ -79,6 +83,8 @@ pub enum StartError {
         error: Win32Error,
     },
     Http(Win32Error),
+    /// The server ends.
+    Stops,
 }
 
 impl StartError {
@@ -91,6 +97,7 @@ impl StartError {
             Self::Binding(_) => ERROR_NOT_SUPPORTED,
             Self::Certificate(_) | Self::File(_) => ERROR_NO_SUCH_LOGON_SESSION,
             Self::Url { error, .. } | Self::Http(error) => error.0,
+            Self::Stops => ERROR_SERVICE_NOT_ACTIVE,
         })
     }
 }
@@ -108,6 +115,7 @@ impl fmt::Display for StartError {
             Self::File(reason) => f.write_str(reason),
             Self::Url { url, error } => write!(f, "{url}: {}", reason(*error)),
             Self::Http(error) => write!(f, "the server could not be made: error {}", error.0),
+            Self::Stops => f.write_str("the server ends"),
         }
     }
 }
@@ -159,13 +167,27 @@ pub struct Host {
     certificate: Option<Arc<Held>>,
     /// Those of the configuration, while they hold.
     certificates: Mutex<Vec<Bound>>,
+    turn: Turn,
 }
 
-/// The URLs that are registered, and the groups of the sites.
+/// Who changes what is served: one after the other. No lock, since modules are told meanwhile.
 #[derive(Default)]
-struct Listens {
-    groups: HashMap<u32, (HTTP_URL_GROUP_ID, Arc<UrlGroup>)>,
-    to: Vec<Listening>,
+struct Turn {
+    is_taken: Mutex<bool>,
+    free: Condvar,
+}
+
+/// A change under way, which the end waits for.
+struct Change<'a> {
+    turn: &'a Turn,
+    _running: Running,
+}
+
+impl Drop for Change<'_> {
+    fn drop(&mut self) {
+        *self.turn.is_taken.lock() = false;
+        self.turn.free.notify_one();
+    }
 }
 
 impl Host {
@@ -183,8 +205,9 @@ impl Host {
             listens: Mutex::default(),
             certificate,
             certificates: Mutex::default(),
+            turn: Turn::default(),
         };
-        match host.load().and_then(|()| host.serve(false)) {
+        match host.load().and_then(|()| host.serve(None)) {
             Ok(()) => Ok(host),
             Err(error) => {
                 host.stop(true);
@@ -195,16 +218,17 @@ impl Host {
 
     fn load(&self) -> Result<(), StartError> {
         // What cannot be listened to is found out before any module runs.
-        let sites = self.wanted_sites()?;
+        let sites = self.wanted_sites(&self.configuration)?;
         bindings::of(&sites)?;
         self.worker.set_configuration(&self.configuration);
         self.worker.set_facts(Facts {
+            pools: self.configuration.root().view::<ApplicationPools>()?,
             pool_name: sites.first().map_or("DefaultAppPool", |site| &site.applications[0].pool).to_owned(),
             configuration_file: match &self.settings.source {
                 Source::File(path) => path.to_string_lossy().into_owned(),
                 Source::Text { .. } => String::new(),
             },
-            command_line: self.settings.command_line,
+            started: self.settings.started,
         });
         let folders = &self.settings.module_folders;
         let modules = Modules::load(&self.configuration, folders, &pools_of(&sites), &self.worker.server)?;
@@ -213,8 +237,8 @@ impl Host {
     }
 
     /// The sites that are to run.
-    fn wanted_sites(&self) -> Result<Vec<Arc<SiteSettings>>, StartError> {
-        let sites = self.configuration.sites();
+    fn wanted_sites(&self, configuration: &Configuration) -> Result<Vec<Arc<SiteSettings>>, StartError> {
+        let sites = configuration.sites();
         match &self.settings.site {
             Some(name) => {
                 let site = sites.by_name(name).ok_or_else(|| StartError::NoSite(name.clone()))?;
@@ -224,17 +248,30 @@ impl Host {
         }
     }
 
-    /// Serves what the configuration says now. `again`: in the place of what it said before.
-    fn serve(&self, again: bool) -> Result<(), StartError> {
-        let wanted = self.wanted_sites()?;
+    /// Serves what the configuration says, or what the next one does in its place. Where that cannot be done,
+    /// nothing has changed.
+    fn serve(&self, next: Option<Next>) -> Result<(), StartError> {
+        let read = next.as_ref().map_or(&*self.configuration, |next| &next.configuration);
+        let wanted = self.wanted_sites(read)?;
         let urls = bindings::of(&wanted)?;
-        let bound = certificates::bind_own(&self.configuration, &wanted)?;
-        self.worker.set_sites(wanted.iter().map(|settings| {
-            let object = self.worker.site_object(settings.id, &settings.name);
-            Arc::new(Site::new(settings, &self.configuration, &object))
-        }));
-        self.preload(again);
-        self.listen(urls)?;
+        let bound = certificates::bind_own(read, &wanted)?;
+        match next {
+            None => {
+                self.set_sites(&wanted);
+                // Before the first client comes.
+                self.preload(false);
+                self.listen(urls)?;
+            }
+            Some(next) => {
+                let gone = self.listen(urls)?;
+                let path = next.path;
+                self.configuration.adopt(next);
+                self.set_sites(&wanted);
+                self.remove(&gone);
+                self.tell(path);
+                self.preload(true);
+            }
+        }
         // From now on the new ones alone.
         *self.certificates.lock() = bound;
         if self.certificate.is_none() {
@@ -244,6 +281,13 @@ impl Host {
         unheeded::of(&self.configuration, &wanted, &is_there).iter().for_each(|line| self.worker.tell(line));
         self.set_logs(&wanted);
         Ok(())
+    }
+
+    fn set_sites(&self, wanted: &[Arc<SiteSettings>]) {
+        self.worker.set_sites(wanted.iter().map(|settings| {
+            let object = self.worker.site_object(settings.id, &settings.name);
+            Arc::new(Site::new(settings, &self.configuration, &object))
+        }));
     }
 
     /// Starts the applications that do not wait for their first client.
@@ -277,114 +321,73 @@ impl Host {
         }
     }
 
-    /// Listens to these URLs and no others.
-    fn listen(&self, urls: Vec<Listening>) -> Result<(), StartError> {
-        let mut listens = self.listens.lock();
-        let wanted: HashSet<&Listening> = urls.iter().collect();
-        let (kept, gone): (Vec<_>, Vec<_>) =
-            std::mem::take(&mut listens.to).into_iter().partition(|one| wanted.contains(one));
-        listens.to = kept;
-        for one in &gone {
-            if let Some((_, group)) = listens.groups.get(&one.site) {
-                // It was added to this group.
-                let _ = service::remove_url(&one.url, group);
-            }
-        }
-        for one in urls {
-            if listens.to.contains(&one) {
-                continue;
-            }
-            let group = self.group(&mut listens, one.site)?;
-            service::add_url_at(&one.url, self.place(&one), &group, one.site.into())
-                .map_err(|error| StartError::Url { url: one.url.clone(), error })?;
-            listens.to.push(one);
-        }
-        Ok(())
-    }
-
-    /// How a URL is listened to.
-    fn place(&self, one: &Listening) -> Place {
-        Place {
-            scope: one.scope,
-            #[cfg(feature = "tls")]
-            identities: self.certificate.as_ref().map(|held| held.clone() as _),
-        }
-    }
-
-    /// The URL group of a site, whose requests come to the worker.
-    fn group(&self, listens: &mut Listens, site: u32) -> Result<Arc<UrlGroup>, StartError> {
-        if let Some((_, group)) = listens.groups.get(&site) {
-            return Ok(group.clone());
-        }
-        let id = session::create_group(self.session).map_err(StartError::Http)?;
-        let group = session::find_group(id).map_err(StartError::Http)?;
-        group.set_site(site);
-        group.bind(Some(self.worker.queue()));
-        listens.groups.insert(site, (id, group.clone()));
-        Ok(group)
-    }
-
-    /// The URLs that it listens to.
-    pub fn urls(&self) -> Vec<String> {
-        self.listens.lock().to.iter().map(|one| one.url.clone()).collect()
-    }
-
     pub fn worker(&self) -> &Arc<Worker> {
         &self.worker
     }
 
     /// Reads the configuration again. One that cannot be used changes nothing.
     pub fn reload(&self) -> Result<(), StartError> {
+        let _change = self.change().ok_or(StartError::Stops)?;
         if let Some(held) = &self.certificate {
             held.reload().map_err(StartError::File)?;
         }
-        let changes = self.configuration.reload();
-        if let Some(error) = changes.error {
-            return Err(error.into());
-        }
-        self.tell(&changes);
-        self.serve(true)
+        self.serve(Some(self.configuration.read()?))
     }
 
     /// Looks whether files of the configuration have changed; to be called now and then.
     pub fn poll(&self) -> Result<(), StartError> {
+        let Some(_change) = self.change() else { return Ok(()) };
         let changes = self.configuration.poll();
-        self.tell(&changes);
-        if let Some(error) = changes.error {
-            return Err(error.into());
-        }
-        if changes.paths.iter().any(|path| path == "MACHINE/WEBROOT" || path == "MACHINE/WEBROOT/APPHOST") {
-            return self.serve(true);
-        }
+        // Files above that cannot be used keep nobody from seeing what has changed below.
+        let result = match changes.next {
+            Some(next) => match self.serve(Some(next)) {
+                Ok(()) => return Ok(()),
+                failed => failed,
+            },
+            None => changes.error.map_or(Ok(()), |error| Err(error.into())),
+        };
         for path in &changes.paths {
+            self.tell(path);
             self.worker.recycle(path);
         }
         if !changes.paths.is_empty() {
             self.preload(true);
         }
-        Ok(())
+        result
     }
 
-    fn tell(&self, changes: &Changes) {
-        for path in &changes.paths {
-            self.worker.notify(Notification::ConfigurationChange(&configuration_change(terminated(path))));
+    /// Waits until nobody else changes anything; none once the server ends.
+    fn change(&self) -> Option<Change<'_>> {
+        let mut is_taken = self.turn.is_taken.lock();
+        while *is_taken {
+            self.turn.free.wait(&mut is_taken);
         }
+        let running = self.worker.clone().enter()?;
+        *is_taken = true;
+        drop(is_taken);
+        Some(Change { turn: &self.turn, _running: running })
+    }
+
+    fn tell(&self, path: &str) {
+        self.worker.notify(Notification::ConfigurationChange(&configuration_change(terminated(path))));
     }
 
     /// Takes no more requests, waits for those that there are unless it is to be at once, and lets the
-    /// modules go. Whether all requests had ended.
+    /// modules go, unless somebody is in one and does not come out. Whether all requests had ended.
     pub fn stop(&self, immediately: bool) -> bool {
         self.worker.notify(Notification::StopListening(&stop_listening(!immediately)));
         // It was made with the host.
         let _ = session::close_session(self.session);
         let drained = self.worker.close(if immediately { Duration::ZERO } else { DRAIN });
+        let ended = self.worker.end(CUT_OFF);
         // Those that were under way have their lines, too.
         logging::flush();
-        // The applications stop with it.
-        self.worker.set_sites([]);
-        self.worker.empty_site_objects();
-        self.worker.clean_up_caches();
-        self.worker.modules().terminate();
+        if ended {
+            self.worker.terminate();
+        } else {
+            self.worker.tell("a module does not come back from a request or notification: no module is told of the end, and all stay");
+            LEFT.lock().push(self.worker.clone());
+        }
         drained
     }
 }

@@ -142,10 +142,10 @@ fn arrive(context: &Arc<Context>, completed: Completed) {
         let context = context.clone();
         let pool = context.worker.pool().clone();
         pool.run_soon(move || {
-            let (worker, application) = (context.worker.clone(), context.application.clone());
+            let leaves = context.worker.leaving(&context.application);
             resume(&context, completed);
             drop(context);
-            worker.thread_leaves(&application);
+            drop(leaves);
         });
     }
 }

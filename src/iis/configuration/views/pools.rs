@@ -22,8 +22,23 @@ pub struct ApplicationPool {
     pub enable_32_bit: bool,
     /// None is without an end.
     pub shutdown_time_limit: Option<Duration>,
+    /// None is without an end.
+    pub idle_timeout: Option<Duration>,
+    pub suspends_when_idle: bool,
+    pub restart: PeriodicRestart,
     pub environment: Vec<(Arc<str>, Arc<str>)>,
     pub element: Arc<Element>,
+}
+
+/// `recycling/periodicRestart`.
+#[derive(Debug, Default)]
+pub struct PeriodicRestart {
+    pub requests: u32,
+    /// None is without an end.
+    pub time: Option<Duration>,
+    /// In kilobytes.
+    pub memory: u32,
+    pub private_memory: u32,
 }
 
 impl View for ApplicationPools {
@@ -38,6 +53,9 @@ impl View for ApplicationPools {
             is_integrated: item.number("managedPipelineMode") == 0,
             managed_runtime_version: item.string("managedRuntimeVersion"),
             enable_32_bit: item.bool("enable32BitAppOnWin64"),
+            idle_timeout: item.child("processModel").and_then(|model| model.time("idleTimeout")),
+            suspends_when_idle: item.child("processModel").is_some_and(|model| model.number("idleTimeoutAction") == 1),
+            restart: restart(item).unwrap_or_default(),
             shutdown_time_limit: item.child("processModel").and_then(|model| model.time("shutdownTimeLimit")),
             environment: item
                 .child("environmentVariables")
@@ -49,6 +67,16 @@ impl View for ApplicationPools {
         };
         Ok(Self { pools: section.items().iter().map(pool).collect() })
     }
+}
+
+fn restart(pool: &Element) -> Option<PeriodicRestart> {
+    let restart = pool.child("recycling")?.child("periodicRestart")?;
+    Some(PeriodicRestart {
+        requests: restart.uint("requests"),
+        time: restart.time("time"),
+        memory: restart.uint("memory"),
+        private_memory: restart.uint("privateMemory"),
+    })
 }
 
 impl ApplicationPools {
