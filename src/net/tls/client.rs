@@ -77,7 +77,9 @@ pub(super) fn check(chain: &[CertificateDer<'_>], roots: Option<&Arc<Roots>>) ->
     let flags = match (roots.filter(|roots| !roots.store.is_empty()), chain.split_first()) {
         (None, _) => CERT_E_UNTRUSTEDROOT,
         (_, None) => 0,
-        (Some(roots), Some((own, others))) => roots.verify(own, others).map_or_else(|error| flags_of(&error, own), |()| 0),
+        (Some(roots), Some((own, others))) => {
+            roots.verify(own, others).map_or_else(|error| flags_of(&error, own), |()| 0)
+        }
     };
     ClientCertificate { chain: chain.iter().map(|one| one.clone().into_owned()).collect(), flags: flags as u32 }
 }
@@ -85,7 +87,7 @@ pub(super) fn check(chain: &[CertificateDer<'_>], roots: Option<&Arc<Roots>>) ->
 fn flags_of(error: &webpki::Error, own: &CertificateDer<'_>) -> HRESULT {
     use webpki::Error;
     match error {
-        Error::CertExpired { .. } | Error::CertNotValidYet { .. } => CERT_E_EXPIRED,
+        Error::CertExpired { .. } | Error::CertNotValidYet { .. } | Error::InvalidCertValidity => CERT_E_EXPIRED,
         Error::UnknownIssuer => CERT_E_UNTRUSTEDROOT,
         Error::RequiredEkuNotFoundContext(_) => CERT_E_WRONG_USAGE,
         Error::InvalidSignatureForPublicKey => TRUST_E_CERT_SIGNATURE,
