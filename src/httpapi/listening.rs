@@ -61,7 +61,7 @@ impl Ports {
             users.urls += 1;
             return Ok(());
         }
-        let settings = settings(endpoint, place);
+        let settings = settings(endpoint.secure, place);
         let opened = port.listen(endpoint.scope, |others, address| {
             let address = SocketAddr::new(address, endpoint.port);
             Listener::open_beside(others, address, server.clone(), settings.clone())
@@ -154,13 +154,13 @@ fn takes(address: IpAddr, other: IpAddr) -> bool {
     }
 }
 
-fn settings(endpoint: Endpoint, _place: Place) -> Arc<Settings> {
+fn settings(_secure: bool, _place: Place) -> Arc<Settings> {
     errors::configure(configuration::error_log());
     server_header::disable(configuration::disabled_server_header());
     Arc::new(Settings {
         timeouts: Arc::new(configuration::timeouts()),
         #[cfg(feature = "tls")]
-        tls: endpoint.secure.then(|| _place.identities.unwrap_or_else(|| Arc::new(Configured))),
+        tls: _secure.then(|| _place.identities.unwrap_or_else(|| Arc::new(Configured))),
         ..configuration::settings()
     })
 }
