@@ -237,6 +237,12 @@ def iplisten(command, _):
         assert command.does("delete", "iplisten", address) == "\nIP address successfully deleted\n\n"
         said = command.refuses(1, "delete", "iplisten", f"ipaddress={address}")
         assert "Error: 2" in said and f"{address} is not on the list" in said, said
+    said = command.refuses(1, "add", "iplisten", "ipaddress=fe80::1")
+    assert "Error: 87" in said and "fe80::1 is an address of a link" in said, said
+    # IPv4 in the form of IPv6 is the same address.
+    command.does("add", "iplisten", "ipaddress=::ffff:192.0.2.7")
+    assert "    192.0.2.7" in command.does("show", "iplisten").splitlines()
+    command.does("delete", "iplisten", "192.0.2.7")
     for wrong in ("localhost", "1.2.3", "[::1]", "127.0.0.1:80"):
         assert f"ipaddress={wrong} is no address" in command.refuses(2, "add", "iplisten", f"ipaddress={wrong}")
 

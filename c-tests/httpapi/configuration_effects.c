@@ -126,6 +126,13 @@ static void listen_on(const char *address)
     RETURNS(SET(HttpServiceConfigIPListenList, set), NO_ERROR);
 }
 
+static ULONG listen_on_ipv6(const char *address)
+{
+    SOCKADDR_STORAGE storage = ipv6(address, 0);
+    HTTP_SERVICE_CONFIG_IP_LISTEN_PARAM set = {sizeof(SOCKADDR_IN6), (PSOCKADDR)&storage};
+    return SET(HttpServiceConfigIPListenList, set);
+}
+
 /* A connection that belongs to no program yet waits as long as the machine says. */
 static void header_wait(void)
 {
@@ -167,11 +174,39 @@ static void heard_on(BOOL first, BOOL second)
     CHECK(!"no port was to be had");
 }
 
+/* An address of the list and the same one as a URL's host share its socket, in both orders. */
+static void listed_and_named(void)
+{
+    for (int first = 0; first < 2; ++first) {
+        WCHAR urls[2][64];
+        int port = 0;
+        ULONG code = ERROR_SHARING_VIOLATION;
+        /* Somebody else may take the port in between. */
+        for (int tries = 0; tries < 20 && code != NO_ERROR; ++tries) {
+            char text[64];
+            port = free_port();
+            snprintf(text, sizeof text, "http://+:%d/", port);
+            MultiByteToWideChar(CP_UTF8, 0, text, -1, urls[0], 64);
+            snprintf(text, sizeof text, "http://127.0.0.2:%d/", port);
+            MultiByteToWideChar(CP_UTF8, 0, text, -1, urls[1], 64);
+            code = HttpAddUrl(service.queue, urls[first], NULL);
+        }
+        RETURNS(code, NO_ERROR);
+        RETURNS(HttpAddUrl(service.queue, urls[!first], NULL), NO_ERROR);
+        CHECK(!is_heard("127.0.0.1", port) && is_heard("127.0.0.2", port));
+        RETURNS(HttpRemoveUrl(service.queue, urls[first]), NO_ERROR);
+        CHECK(!is_heard("127.0.0.1", port) && is_heard("127.0.0.2", port));
+        RETURNS(HttpRemoveUrl(service.queue, urls[!first]), NO_ERROR);
+        CHECK(!is_heard("127.0.0.2", port));
+    }
+}
+
 static void listen_list(void)
 {
     heard_on(TRUE, TRUE);
     listen_on("127.0.0.2");
     heard_on(FALSE, TRUE);
+    listed_and_named();
     /* An address that the machine does not have (one of documentation) is left out. */
     listen_on("192.0.2.77");
     heard_on(FALSE, TRUE);
@@ -180,6 +215,19 @@ static void listen_list(void)
     put_file("");
     listen_on("192.0.2.77");
     RETURNS(HttpAddUrl(service.queue, url_of("+", "/"), NULL), ERROR_INVALID_PARAMETER);
+    /* An IPv4 address in the clothes of IPv6 is that address. */
+    put_file("");
+    RETURNS(listen_on_ipv6("::ffff:127.0.0.2"), NO_ERROR);
+    heard_on(FALSE, TRUE);
+    CHECK(file_is("service.conf", "iplisten ipaddress=127.0.0.2\n"));
+    put_file("iplisten ipaddress=::ffff:127.0.0.2\n");
+    heard_on(FALSE, TRUE);
+    /* An address of a link says nothing without its interface, and the list has no place for that. */
+    RETURNS(listen_on_ipv6("fe80::1"), ERROR_INVALID_PARAMETER);
+    put_file("iplisten ipaddress=fe80::1\niplisten ipaddress=127.0.0.2\n");
+    heard_on(FALSE, TRUE);
+    put_file("");
+    RETURNS(HttpAddUrl(service.queue, url_of("[fe80::1]", "/"), NULL), ERROR_INVALID_PARAMETER);
     put_file("");
     listen_on("127.0.0.2");
     listen_on("0.0.0.0");

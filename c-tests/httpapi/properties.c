@@ -118,8 +118,19 @@ static void bandwidth(enum level level)
     question.QosSetting = NULL;
     RETURNS(query(level, HttpServerQosProperty, &question, sizeof question, &needed), ERROR_MORE_DATA);
     CHECK(needed == sizeof info + sizeof limit);
-    RETURNS(query(level, HttpServerQosProperty, &question, sizeof question - 1, NULL), ERROR_INVALID_PARAMETER);
-    RETURNS(query(level, HttpServerQosProperty, NULL, sizeof question, NULL), ERROR_INVALID_PARAMETER);
+    /* Too little room for the structure itself, or for anything, tells the length too. */
+    for (ULONG length = 1; length < sizeof question; ++length) {
+        needed = 0;
+        RETURNS(query(level, HttpServerQosProperty, &question, length, &needed), ERROR_MORE_DATA);
+        CHECK(needed == sizeof info + sizeof limit);
+    }
+    needed = 0;
+    RETURNS(query(level, HttpServerQosProperty, &question, 0, &needed), ERROR_INVALID_PARAMETER);
+    CHECK(needed == sizeof info + sizeof limit);
+    needed = 0;
+    RETURNS(query(level, HttpServerQosProperty, NULL, sizeof question, &needed), ERROR_INVALID_PARAMETER);
+    CHECK(needed == sizeof info + sizeof limit);
+    RETURNS(query(level, HttpServerQosProperty, NULL, 0, NULL), ERROR_INVALID_PARAMETER);
     limit.Flags.Present = 0;
     RETURNS(SET(level, HttpServerQosProperty, info), NO_ERROR);
     RETURNS(query(level, HttpServerQosProperty, &both, sizeof both, NULL), NO_ERROR);
@@ -308,6 +319,11 @@ static void group_only(void)
             ERROR_INVALID_PARAMETER);
     RETURNS(SET(SERVER_SESSION, HttpServerProtectionLevelProperty, protection), ERROR_INVALID_PARAMETER);
     RETURNS(SET(URL_GROUP, HttpServerProtectionLevelProperty, protection), NO_ERROR);
+    protection.Level = HttpProtectionLevelUnrestricted;
+    RETURNS(SET(URL_GROUP, HttpServerProtectionLevelProperty, protection), NO_ERROR);
+    /* The documentation has it as unsupported. */
+    protection.Level = HttpProtectionLevelRestricted;
+    RETURNS(SET(URL_GROUP, HttpServerProtectionLevelProperty, protection), ERROR_NOT_SUPPORTED);
     protection.Level = (HTTP_PROTECTION_LEVEL_TYPE)3;
     RETURNS(SET(URL_GROUP, HttpServerProtectionLevelProperty, protection), ERROR_INVALID_PARAMETER);
     RETURNS(SET(URL_GROUP, HttpServerFastForwardingProperty, forward), ERROR_NOT_SUPPORTED);

@@ -145,6 +145,7 @@ static void properties(void)
     RETURNS(HttpWaitForDemandStart(first, NULL), ERROR_INVALID_PARAMETER);
     CHECK(CloseHandle(first));
     RETURNS(HttpAddUrl(queue, L"http://localhost:50000/", NULL), ERROR_INVALID_PARAMETER);
+    RETURNS(HttpRemoveUrl(queue, L"http://localhost:50000/"), ERROR_INVALID_PARAMETER);
     event = CreateEventA(NULL, TRUE, FALSE, NULL);
     RETURNS(HttpCloseRequestQueue(event), ERROR_INVALID_PARAMETER);
     CHECK(CloseHandle(event));

@@ -55,8 +55,9 @@ static inline void thumbprint(const char *name, BYTE hash[HTTP_SSL_CERT_SHA_HASH
         hash[i] = (BYTE)strtoul(at + 1 + 3 * i, NULL, 16);
 }
 
-/* Binds NAME's certificate to an address. */
-static inline ULONG bind_certificate(const char *address, int port, const char *name, DWORD flags, BOOL again)
+/* Binds NAME's certificate to an address; certificates of clients are checked in this mode. */
+static inline ULONG bind_certificate_with(const char *address, int port, const char *name, DWORD flags, DWORD mode,
+                                          BOOL again)
 {
     BYTE hash[HTTP_SSL_CERT_SHA_HASH_LENGTH] = {0};
     SOCKADDR_STORAGE at = ipv4(address, port);
@@ -67,7 +68,13 @@ static inline ULONG bind_certificate(const char *address, int port, const char *
     set.ParamDesc.SslHashLength = sizeof hash;
     set.ParamDesc.pSslHash = hash;
     set.ParamDesc.DefaultFlags = flags;
+    set.ParamDesc.DefaultCertCheckMode = mode;
     return again ? UPDATE(HttpServiceConfigSSLCertInfo, set) : SET(HttpServiceConfigSSLCertInfo, set);
+}
+
+static inline ULONG bind_certificate(const char *address, int port, const char *name, DWORD flags, BOOL again)
+{
+    return bind_certificate_with(address, port, name, flags, 0, again);
 }
 
 /* Begins a client; what it says goes into out.txt. */

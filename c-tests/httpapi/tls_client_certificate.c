@@ -179,9 +179,26 @@ int main(void)
     one("own", (ULONG)CERT_E_UNTRUSTEDROOT);
     any_size();
     channel();
+    /* Where nobody asks what a certificate is for, all the rest still counts. */
+    sign("code", "codeSigning", 30);
+    run("openssl req -x509 -newkey rsa:2048 -nodes -keyout alien.key -out alien.crt -days 30 -subj /CN=alien"
+        " -addext extendedKeyUsage=codeSigning 2>/dev/null && openssl x509 -in alien.crt -outform DER -out alien.der");
+    one("code", (ULONG)CERT_E_WRONG_USAGE);
+    RETURNS(bind_certificate_with("127.0.0.1", service.port, "server", HTTP_SERVICE_CONFIG_SSL_FLAG_NEGOTIATE_CLIENT_CERT,
+                                  HTTP_CERT_CHECK_MODE_NO_USAGE_CHECK, TRUE), NO_ERROR);
+    one("good", 0);
+    one("other", 0);
+    one("code", 0);
+    one("old", (ULONG)CERT_E_EXPIRED);
+    one("alien", (ULONG)CERT_E_UNTRUSTEDROOT);
     /* Without those who sign nobody is believed. */
     run("rm certificates/ROOT/ca.pem");
     one("good", (ULONG)CERT_E_UNTRUSTEDROOT);
+    /* Without a store, neither; one that comes counts from the next handshake on. */
+    run("rmdir certificates/ROOT");
+    one("good", (ULONG)CERT_E_UNTRUSTEDROOT);
+    run("mkdir certificates/ROOT && cp ca.crt certificates/ROOT/ca.pem");
+    one("good", 0);
     end_service_v2(&service);
     configuration_leave();
     return check_failures;

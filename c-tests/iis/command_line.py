@@ -6,10 +6,10 @@ def test(host):
     module = module.replace("refusing_module=", "")
     code, said = host.portico("run", "--port", "0", "--root", str(host.root), "--module", f"Refuser={module}")
     assert code == 1 and "module Refuser" in said and "0x80070005" in said, said
-    assert "listening" not in said and "Terminate" not in said, said
+    assert "listening on " not in said and "Terminate" not in said, said
     host.variables["PORTICO_TEST_REFUSE"] = "1"
     code, said = host.portico("run", "--port", "0", "--root", str(host.root), "--module", f"Refuser={module}")
-    assert code == 1 and "module Refuser" in said and "DllMain" in said and "listening" not in said, said
+    assert code == 1 and "module Refuser" in said and "DllMain" in said and "listening on " not in said, said
     del host.variables["PORTICO_TEST_REFUSE"]
     code, said = host.portico("run", "--port", "0", "--root", str(host.root), "--module", "Nobody=/none/x.so")
     assert code == 1 and "Nobody" in said and "/none/x.so" in said, said

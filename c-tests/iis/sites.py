@@ -1,5 +1,6 @@
 """Sites by their bindings, applications and virtual directories by the longest path, handlers by entry."""
 
+import http.client
 import os
 import signal
 import time
@@ -163,11 +164,47 @@ def reload(host):
     # The site's object has outlived the application's.
     lines = body(host, "/x.new")[1].splitlines()
     assert lines[7:9] == ["known", "stored"], lines
+    addresses(host)
 
     host.config.write_text(old.replace("</sites>", "</site>"))
     host.process.send_signal(signal.SIGHUP)
     host.wait_for(r"stays as it was: .*applicationHost.config:\d+:\d+: ")
     assert body(host, "/x.new")[0] == 200
+
+
+def at(host, address, name="a"):
+    """The page at an address of the machine, or nothing where nobody listens."""
+    connection = http.client.HTTPConnection(address, host.own_port, timeout=20)
+    try:
+        connection.request("GET", "/page.html", headers={"Host": name})
+        return connection.getresponse().read().decode()
+    except ConnectionError:
+        return None
+    finally:
+        connection.close()
+
+
+def addresses(host):
+    """Sites of one port by their addresses, beside one for all addresses; each comes and goes without the others."""
+    old = host.config.read_text()
+    own, named, wild = (f'"127.0.0.1:{host.port}:{name}"' for name in ("", "renamed.example", "*.wild.example"))
+    assert at(host, "127.0.0.2") is None
+    both = old.replace(named, f'"127.0.0.2:{host.port}:"').replace(wild, f'"*:{host.port}:"')
+    for configuration, answers in [
+        (both, ("one", "two", "wild")),
+        # A name at one address is not heard at the others.
+        (both.replace(f'"127.0.0.2:{host.port}:"', f'"127.0.0.2:{host.port}:a"'), ("one", "two", "wild")),
+        (both.replace(own, f'"127.0.0.1:{host.port}:b"'), ("wild", "two", "wild")),
+        (old, ("one", None, None)),
+    ]:
+        host.config.write_text(configuration)
+        host.process.send_signal(signal.SIGHUP)
+        for _ in range(400):
+            found = tuple(at(host, address) for address in ("127.0.0.1", "127.0.0.2", "127.0.0.3"))
+            if found == answers:
+                break
+            time.sleep(0.05)
+        assert found == answers, (found, answers)
 
 
 def broken(host):

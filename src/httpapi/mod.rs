@@ -21,6 +21,7 @@ pub mod features;
 mod fold;
 pub mod framing;
 pub mod library;
+pub mod listening;
 pub mod logging;
 pub mod namespace;
 pub mod operation;

@@ -6,7 +6,7 @@
 
 use super::fold::with_host_key;
 use super::path_tree::PathTree;
-use super::url_prefix::{PrefixHost, UrlPrefix};
+use super::url_prefix::{PrefixHost, Scope, UrlPrefix};
 use crate::net::url::{parse_port, split_port};
 use smallvec::SmallVec;
 use std::collections::{BTreeMap, HashMap};
@@ -57,11 +57,19 @@ struct Entry<T> {
     reserved: bool,
 }
 
-/// A value, and the text it was registered with.
+/// A value, the text it was registered with, and where its requests come in.
 #[derive(Clone, Debug)]
 struct Registered<T> {
     text: Box<str>,
+    scope: Scope,
     value: T,
+}
+
+impl<T> Entry<T> {
+    /// Whether it is for requests that came in at this address. A reservation does not say.
+    fn is_for(&self, local: IpAddr) -> bool {
+        self.registered.as_ref().is_none_or(|registered| registered.scope.has(local))
+    }
 }
 
 impl<T> Default for Entry<T> {
@@ -104,11 +112,16 @@ impl<T> Namespace<T> {
     }
 
     pub fn add(&mut self, prefix: &UrlPrefix, value: T) -> Result<(), AddError> {
+        self.add_at(prefix, prefix.endpoint().scope, value)
+    }
+
+    /// Adds a prefix for what comes in at these addresses, whatever its host says.
+    pub fn add_at(&mut self, prefix: &UrlPrefix, scope: Scope, value: T) -> Result<(), AddError> {
         let entry = self.entry_to_change(prefix).ok_or(AddError::OtherScheme)?;
         if entry.registered.is_some() {
             return Err(AddError::AlreadyExists);
         }
-        entry.registered = Some(Registered { text: prefix.as_str().into(), value });
+        entry.registered = Some(Registered { text: prefix.as_str().into(), scope, value });
         self.count += 1;
         Ok(())
     }
@@ -198,13 +211,14 @@ impl<T> Namespace<T> {
         for (ip_routed, tree) in first.into_iter().chain(below.into_iter().map(|tree| (false, Some(tree)))).chain(last)
         {
             let Some(tree) = tree else { continue };
-            if let Some(entry) = tree.longest(path) {
+            let is_here = |entry: &Entry<T>| entry.is_for(local.ip());
+            if let Some(entry) = tree.longest_that(path, is_here) {
                 return match &entry.registered {
                     Some(registered) => Route::Found { value: &registered.value, ip_routed },
                     None => Route::Reserved,
                 };
             }
-            known |= !tree.is_empty();
+            known = known || tree.has(&is_here);
         }
         if known { Route::NoPath } else { Route::NoHost }
     }

@@ -55,6 +55,28 @@ fn buckets_in_their_order() {
 }
 
 #[test]
+fn requests_that_came_in_elsewhere() {
+    let mut all = namespace(&["http://localhost:80/", "http://localhost:80/deep/"]);
+    for loopback in ["127.0.0.1:80", "127.0.0.2:80", "[::1]:80", "[::ffff:127.0.0.1]:80"] {
+        let route = all.route(false, local(loopback), "localhost", "/deep/x");
+        assert_eq!(found(&route), Some("http://localhost:80/deep/"), "{loopback}");
+    }
+    assert_eq!(all.route(false, local(HERE), "localhost", "/deep/x"), Route::NoHost);
+    assert_eq!(all.route(false, local("[2001:db8::1]:80"), "localhost", "/"), Route::NoHost);
+    // A later bucket has them, and decides alone what is there.
+    let weak = UrlPrefix::parse("http://*:80/deep/").expect("a prefix");
+    assert_eq!(all.add(&weak, "weak"), Ok(()));
+    assert_eq!(found(&all.route(false, local(HERE), "localhost", "/deep/x")), Some("weak"));
+    assert_eq!(all.route(false, local(HERE), "localhost", "/"), Route::NoPath);
+    // Whoever listens elsewhere than the host says has what comes in there.
+    let name = UrlPrefix::parse("http://name:80/").expect("a prefix");
+    assert_eq!(all.add_at(&name, Scope::Ip(local(HERE).ip()), "name"), Ok(()));
+    assert_eq!(found(&all.route(false, local(HERE), "name", "/deep/x")), Some("name"));
+    assert_eq!(found(&all.route(false, local("192.0.2.2:80"), "name", "/deep/x")), Some("weak"));
+    assert_eq!(all.remove("http://name:80/"), Ok("name"));
+}
+
+#[test]
 fn names_below_a_name() {
     let all = namespace(&[
         "http://www.example.com:80/",

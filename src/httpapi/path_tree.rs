@@ -68,17 +68,27 @@ impl<V> PathTree<V> {
 
     /// The value at the longest path that is this one or above it.
     pub(super) fn longest(&self, path: &str) -> Option<&V> {
+        self.longest_that(path, |_| true)
+    }
+
+    /// The same of the values that count.
+    pub(super) fn longest_that(&self, path: &str, counts: impl Fn(&V) -> bool) -> Option<&V> {
         let mut node = self;
-        let mut found = node.value.as_ref();
+        let mut found = node.value.as_ref().filter(|value| counts(value));
         let mut segments = segments(path);
         // Below a leaf, which most trees are, there is nothing to look for.
         while !node.children.is_empty()
             && let Some(child) = segments.next().and_then(|segment| node.child(segment))
         {
             node = child;
-            found = node.value.as_ref().or(found);
+            found = node.value.as_ref().filter(|value| counts(value)).or(found);
         }
         found
+    }
+
+    /// Whether one of the values is of this kind.
+    pub(super) fn has(&self, kind: &impl Fn(&V) -> bool) -> bool {
+        self.value.as_ref().is_some_and(kind) || self.children.values().any(|child| child.has(kind))
     }
 }
 

@@ -2,31 +2,23 @@
 
 use super::authentication::{self, identify};
 use super::cache;
-#[cfg(feature = "tls")]
-use super::certificates::Configured;
 use super::configuration::{self, Reservations};
 use super::connection_limit;
+use super::listening::{Place, Ports};
 use super::logging::errors;
 use super::namespace::{AddError, Namespace, Route};
 use super::shared_queue::{SharedQueue, Terms};
 use super::url_group::UrlGroup;
-use super::url_prefix::{Endpoint, Scope, UrlPrefix};
+use super::url_prefix::{Endpoint, UrlPrefix};
 use crate::abi::windows::*;
 use crate::net::connection::Connection;
 use crate::net::http1::refusal::{Refusal, Unavailable};
-use crate::net::http1::server_header;
-use crate::net::listener::Listener;
 use crate::net::message::Request;
 use crate::net::server::Server;
-use crate::net::settings::Settings;
-#[cfg(feature = "tls")]
-use crate::net::tls::Identities;
 use crate::net::trouble::Trouble;
 use crate::win32::error::Win32Error;
 use parking_lot::{Mutex, RwLock};
-use std::collections::HashMap;
-use std::io::{self, ErrorKind};
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::io::ErrorKind;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, LazyLock};
 
@@ -44,22 +36,8 @@ static URLS: LazyLock<RwLock<Namespace<Registration>>> = LazyLock::new(RwLock::d
 /// The reservations that URLS has.
 static RESERVED: LazyLock<Mutex<Reservations>> = LazyLock::new(Mutex::default);
 static NUMBERS: AtomicU64 = AtomicU64::new(1);
-static LISTENERS: LazyLock<Mutex<HashMap<Endpoint, Listening>>> = LazyLock::new(Mutex::default);
-
-/// The sockets of an endpoint and how many URLs want them.
-struct Listening {
-    listeners: Vec<Arc<Listener>>,
-    users: usize,
-}
-
-/// How a URL is listened to, where the caller and not its text says so.
-#[derive(Clone, Debug, Default)]
-pub struct Place {
-    pub scope: Option<Scope>,
-    /// Who the server is to all clients of the endpoint, whatever else is set for it. Counts for the first URL there.
-    #[cfg(feature = "tls")]
-    pub identities: Option<Arc<dyn Identities>>,
-}
+static PORTS: Mutex<Ports> = Mutex::new(Ports::new());
+static SERVICE: LazyLock<Arc<dyn Server>> = LazyLock::new(|| Arc::new(Service));
 
 /// Adds a URL whose requests go to the group's queue.
 pub fn add_url(url: &str, group: &Arc<UrlGroup>, context: u64) -> Result<(), Win32Error> {
@@ -75,40 +53,30 @@ pub fn add_url_at(url: &str, place: Place, group: &Arc<UrlGroup>, context: u64) 
     let own = prefix.endpoint();
     let endpoint = Endpoint { scope: place.scope.unwrap_or(own.scope), ..own };
     // One lock for both, so that a URL is there only while its endpoint is.
-    let mut listeners = LISTENERS.lock();
+    let mut ports = PORTS.lock();
     // Whoever closes it takes its URLs away with this lock.
     if group.is_closed() {
         return Err(Win32Error(ERROR_INVALID_PARAMETER));
     }
     let number = NUMBERS.fetch_add(1, Ordering::Relaxed);
     let registration = Registration { group: group.clone(), context, number, endpoint };
-    URLS.write().add(&prefix, registration).map_err(|error| match error {
+    URLS.write().add_at(&prefix, endpoint.scope, registration).map_err(|error| match error {
         AddError::AlreadyExists => Win32Error(ERROR_ALREADY_EXISTS),
         AddError::OtherScheme => Win32Error(ERROR_SHARING_VIOLATION),
     })?;
-    if let Some(listening) = listeners.get_mut(&endpoint) {
-        listening.users += 1;
-        group.note(url);
-        return Ok(());
+    if let Err(error) = ports.enter(endpoint, place, &SERVICE) {
+        // It was just added.
+        let _ = URLS.write().remove(url);
+        return Err(Win32Error(match error.kind() {
+            ErrorKind::AddrInUse => ERROR_SHARING_VIOLATION,
+            ErrorKind::PermissionDenied => ERROR_ACCESS_DENIED,
+            ErrorKind::AddrNotAvailable | ErrorKind::InvalidInput => ERROR_INVALID_PARAMETER,
+            ErrorKind::Unsupported => ERROR_NOT_SUPPORTED,
+            _ => ERROR_NO_SYSTEM_RESOURCES,
+        }));
     }
-    match listen(endpoint, place) {
-        Ok(sockets) => {
-            listeners.insert(endpoint, Listening { listeners: sockets, users: 1 });
-            group.note(url);
-            Ok(())
-        }
-        Err(error) => {
-            // It was just added.
-            let _ = URLS.write().remove(url);
-            Err(Win32Error(match error.kind() {
-                ErrorKind::AddrInUse => ERROR_SHARING_VIOLATION,
-                ErrorKind::PermissionDenied => ERROR_ACCESS_DENIED,
-                ErrorKind::AddrNotAvailable => ERROR_INVALID_PARAMETER,
-                ErrorKind::Unsupported => ERROR_NOT_SUPPORTED,
-                _ => ERROR_NO_SYSTEM_RESOURCES,
-            }))
-        }
-    }
+    group.note(url);
+    Ok(())
 }
 
 /// Takes the reservations over that there are now. What other programs change is seen when a URL is added.
@@ -124,7 +92,7 @@ pub fn reservations_changed() -> Result<Reservations, Win32Error> {
 
 /// Removes a URL that was added to the group with the identical text.
 pub fn remove_url(url: &str, group: &UrlGroup) -> Result<(), Win32Error> {
-    let mut listeners = LISTENERS.lock();
+    let mut ports = PORTS.lock();
     let removed = {
         let mut urls = URLS.write();
         let ours = urls.get(url).is_ok_and(|registration| std::ptr::eq(Arc::as_ptr(&registration.group), group));
@@ -135,20 +103,14 @@ pub fn remove_url(url: &str, group: &UrlGroup) -> Result<(), Win32Error> {
     if let Some(queue) = group.queue() {
         queue.cache().forget(registration.number);
     }
-    let Some(listening) = listeners.get_mut(&registration.endpoint) else { return Ok(()) };
-    listening.users -= 1;
-    if listening.users == 0
-        && let Some(listening) = listeners.remove(&registration.endpoint)
-    {
-        listening.listeners.iter().for_each(|listener| listener.close());
-    }
+    ports.leave(registration.endpoint);
     Ok(())
 }
 
 /// Removes all URLs of a group.
 pub fn remove_urls(group: &UrlGroup) {
     // Whoever was adding one to a group that is closed now has done so.
-    drop(LISTENERS.lock());
+    drop(PORTS.lock());
     for url in group.urls() {
         // Somebody else may have removed it meanwhile.
         let _ = remove_url(&url, group);
@@ -165,73 +127,6 @@ pub fn owner(queue: &Arc<SharedQueue>, url: &UrlPrefix) -> Option<u64> {
     let urls = URLS.read();
     let is_bound = |one: &&Registration| one.group.queue().is_some_and(|bound| Arc::ptr_eq(&bound, queue));
     urls.above(url).find(is_bound).map(|registration| registration.number)
-}
-
-/// Opens the sockets of an endpoint.
-fn listen(endpoint: Endpoint, _place: Place) -> io::Result<Vec<Arc<Listener>>> {
-    if endpoint.secure && !cfg!(feature = "tls") {
-        return Err(ErrorKind::Unsupported.into());
-    }
-    errors::configure(configuration::error_log());
-    server_header::disable(configuration::disabled_server_header());
-    let settings = Arc::new(Settings {
-        timeouts: Arc::new(configuration::timeouts()),
-        #[cfg(feature = "tls")]
-        tls: endpoint.secure.then(|| _place.identities.unwrap_or_else(|| Arc::new(Configured))),
-        ..configuration::settings()
-    });
-    let open = |address: IpAddr| {
-        Listener::open_with(SocketAddr::new(address, endpoint.port), Arc::new(Service), settings.clone())
-    };
-    match endpoint.scope {
-        Scope::Ip(address) => Ok(vec![open(address)?]),
-        Scope::Any => {
-            let addresses = configuration::listen_addresses().map_err(|_| ErrorKind::PermissionDenied)?;
-            if !addresses.is_empty() {
-                return listen_at(&addresses, open);
-            }
-            match open(Ipv6Addr::UNSPECIFIED.into()) {
-                Ok(both) => Ok(vec![both]),
-                Err(error) if has_no_ipv6(&error) => Ok(vec![open(Ipv4Addr::UNSPECIFIED.into())?]),
-                Err(error) => Err(error),
-            }
-        }
-        Scope::Loopback => {
-            let first = open(Ipv4Addr::LOCALHOST.into())?;
-            match open(Ipv6Addr::LOCALHOST.into()) {
-                Ok(second) => Ok(vec![first, second]),
-                Err(error) if has_no_ipv6(&error) => Ok(vec![first]),
-                Err(error) => {
-                    first.close();
-                    Err(error)
-                }
-            }
-        }
-    }
-}
-
-/// Opens the sockets of the IP listen list. Addresses that the machine does not have are left out
-/// while it has one of them.
-fn listen_at(
-    addresses: &[IpAddr],
-    open: impl Fn(IpAddr) -> io::Result<Arc<Listener>>,
-) -> io::Result<Vec<Arc<Listener>>> {
-    let (mut listeners, mut missing) = (Vec::new(), None);
-    for address in addresses {
-        match open(*address) {
-            Ok(listener) => listeners.push(listener),
-            Err(error) if has_no_ipv6(&error) => missing = Some(error),
-            Err(error) => {
-                listeners.iter().for_each(|listener: &Arc<Listener>| listener.close());
-                return Err(error);
-            }
-        }
-    }
-    if listeners.is_empty() { Err(missing.unwrap_or(ErrorKind::AddrNotAvailable.into())) } else { Ok(listeners) }
-}
-
-fn has_no_ipv6(error: &io::Error) -> bool {
-    matches!(error.raw_os_error(), Some(libc::EAFNOSUPPORT | libc::EADDRNOTAVAIL))
 }
 
 struct Service;

@@ -128,11 +128,11 @@ impl UrlGroup {
             // Addresses share the port with other hosts in any case, and nothing comes through a NAT
             // that needs to be told from other connections.
             Property::ListenEndpoint(_) => {}
-            Property::ProtectionLevel(info) => {
-                if !(HttpProtectionLevelUnrestricted..=HttpProtectionLevelRestricted).contains(&info.Level) {
-                    return Err(INVALID);
-                }
-            }
+            Property::ProtectionLevel(info) => match info.Level {
+                HttpProtectionLevelUnrestricted | HttpProtectionLevelEdgeRestricted => {}
+                HttpProtectionLevelRestricted => return Err(NOT_SUPPORTED),
+                _ => return Err(INVALID),
+            },
             Property::Delegation(info) if !info.Flags.present() => {}
             Property::FastForwarding(info) if !info.Flags.present() || info.EnableFastForwarding == 0 => {}
             Property::RequestInfo(info) if !info.Flags.present() || info.RequestInfoFlags == 0 => {}

@@ -45,6 +45,19 @@ pub enum Scope {
     Loopback,
 }
 
+impl Scope {
+    /// Whether it is for what comes in at this address of the machine.
+    pub fn has(self, local: IpAddr) -> bool {
+        let local = local.to_canonical();
+        match self {
+            Self::Any => true,
+            Self::Ip(own) if own.is_unspecified() => own.is_ipv4() == local.is_ipv4(),
+            Self::Ip(own) => own == local,
+            Self::Loopback => local.is_loopback(),
+        }
+    }
+}
+
 /// `scheme://host:port/path/`
 ///
 /// The path is text and not escaped: `%41` in it is three characters. Two prefixes are equal when
@@ -342,6 +355,21 @@ mod tests {
             ("http://10.0.0.1:80/", "http://10.0.0.1:80/"),
         ] {
             assert_eq!(UrlPrefix::parse(text).map(|prefix| prefix.canonical()).as_deref(), Ok(canonical));
+        }
+    }
+
+    #[test]
+    fn what_a_scope_has() {
+        let ip = |text: &str| text.parse::<IpAddr>().expect("an address");
+        for (scope, has, has_not) in [
+            (Scope::Any, "192.0.2.1 ::1", ""),
+            (Scope::Loopback, "127.0.0.1 127.0.0.2 ::1 ::ffff:127.0.0.1", "192.0.2.1 2001:db8::1 ::ffff:192.0.2.1"),
+            (Scope::Ip(ip("192.0.2.1")), "192.0.2.1 ::ffff:192.0.2.1", "192.0.2.2 ::1"),
+            (Scope::Ip(ip("0.0.0.0")), "192.0.2.1 ::ffff:127.0.0.1", "::1"),
+            (Scope::Ip(ip("::")), "2001:db8::1 ::1", "192.0.2.1 ::ffff:192.0.2.1"),
+        ] {
+            assert!(has.split_whitespace().all(|local| scope.has(ip(local))), "{scope:?}");
+            assert!(!has_not.split_whitespace().any(|local| scope.has(ip(local))), "{scope:?}");
         }
     }
 

@@ -58,6 +58,17 @@ impl Listener {
 
     /// Listens at an address; the wildcard of IPv6 takes IPv4 too.
     pub fn open_with(address: SocketAddr, server: Arc<dyn Server>, settings: Arc<Settings>) -> io::Result<Arc<Self>> {
+        Self::open_beside(&[], address, server, settings)
+    }
+
+    /// The same, while these others listen at other addresses of the port: a connection goes to the one whose address
+    /// is the nearest.
+    pub fn open_beside(
+        others: &[Arc<Self>],
+        address: SocketAddr,
+        server: Arc<dyn Server>,
+        settings: Arc<Settings>,
+    ) -> io::Result<Arc<Self>> {
         let domain = socket2::Domain::for_address(address);
         let socket = socket2::Socket::new(domain, socket2::Type::STREAM, None)?;
         socket.set_reuse_address(true)?;
@@ -65,8 +76,23 @@ impl Listener {
             let dual = matches!(address.ip(), IpAddr::V6(ip) if ip.is_unspecified());
             socket.set_only_v6(!dual)?;
         }
-        socket.bind(&address.into())?;
-        Self::start(socket, server, settings)
+        let socket = Arc::new(socket);
+        let mut together: Vec<_> =
+            others.iter().filter_map(|other| Some(other.place.lock().as_ref()?.socket.clone())).collect();
+        let open = || {
+            socket.bind(&address.into())?;
+            Self::start(socket.clone(), server, settings)
+        };
+        if together.is_empty() {
+            return open();
+        }
+        // A wildcard and one of its addresses go together when both sockets say so. They do for this moment alone:
+        // the port is not for other programs, and nobody who waits at one of them is turned away.
+        together.push(socket.clone());
+        let share = |wanted| together.iter().try_for_each(|one| one.set_reuse_port(wanted));
+        let opened = share(true).and_then(|()| open());
+        let _ = share(false);
+        opened
     }
 
     /// Listens at a socket that somebody else has bound, as one inherited from systemd.
@@ -75,7 +101,7 @@ impl Listener {
         if socket.r#type()? != socket2::Type::STREAM {
             return Err(ErrorKind::InvalidInput.into());
         }
-        Self::start(socket, server, settings)
+        Self::start(Arc::new(socket), server, settings)
     }
 
     /// Listens at all sockets that whoever started this process has opened for it, as systemd does
@@ -85,7 +111,7 @@ impl Listener {
         sockets.map(|socket| Self::from_socket(socket, server.clone(), settings.clone())).collect()
     }
 
-    fn start(socket: socket2::Socket, server: Arc<dyn Server>, settings: Arc<Settings>) -> io::Result<Arc<Self>> {
+    fn start(socket: Arc<socket2::Socket>, server: Arc<dyn Server>, settings: Arc<Settings>) -> io::Result<Arc<Self>> {
         let address = socket.local_addr()?.as_socket().ok_or(ErrorKind::Unsupported)?;
         socket.set_nonblocking(true)?;
         socket.set_cloexec(true)?;
@@ -111,7 +137,7 @@ impl Listener {
             this: this.clone(),
         });
         let mut place = listener.place.lock();
-        *place = Some(listener.place_at(home::port(), Arc::new(socket))?);
+        *place = Some(listener.place_at(home::port(), socket)?);
         drop(place);
         Ok(listener)
     }

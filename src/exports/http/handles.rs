@@ -69,6 +69,9 @@ pub unsafe extern "C" fn HttpRemoveUrl(RequestQueueHandle: HANDLE, FullyQualifie
         code((|| {
             const INVALID: Win32Error = Win32Error(ERROR_INVALID_PARAMETER);
             let queue = queue_of(RequestQueueHandle).map_err(|_| INVALID)?;
+            if queue.version != Version::One {
+                return Err(INVALID);
+            }
             // SAFETY: by contract.
             let url = unsafe { wide(FullyQualifiedUrl) }.ok_or(INVALID)?;
             service::remove_url(&url, queue.group())

@@ -103,7 +103,7 @@ unsafe fn read_channel_bind(info: &HTTP_CHANNEL_BIND_INFO) -> Result<ChannelBind
     ChannelBind::new(info.Hardening, info.Flags, names)
 }
 
-/// What the caller asks for: the buffer says which kind of Qos.
+/// What the caller asks for: the buffer says which kind of Qos. One that cannot say so is about the first kind.
 ///
 /// # Safety
 /// The buffer is NULL or has so many bytes.
@@ -114,7 +114,7 @@ pub(super) unsafe fn question(
 ) -> Result<Question, Win32Error> {
     let qos = if property == HttpServerQosProperty {
         // SAFETY: by contract.
-        unsafe { take(buffer, length) }?
+        unsafe { take(buffer, length) }.unwrap_or(HttpQosSettingTypeBandwidth)
     } else {
         HttpQosSettingTypeBandwidth
     };
@@ -179,12 +179,14 @@ pub(super) unsafe fn give(
 /// A setting of Qos: behind the structure where there is room, else where its pointer says.
 ///
 /// # Safety
-/// As of `put`, and the structure, which is there, has a pointer to such a setting, or NULL.
+/// As of `put`, and the structure, where it is there, has a pointer to such a setting, or NULL.
 unsafe fn put_qos<T>(setting: T, buffer: PVOID, length: ULONG, return_length: PULONG) -> Result<(), Win32Error> {
     let needed = size_of::<HTTP_QOS_SETTING_INFO>() + size_of::<T>();
     // SAFETY: by contract.
     unsafe {
-        let mut info: HTTP_QOS_SETTING_INFO = take(buffer, length)?;
+        let Ok(mut info) = take::<HTTP_QOS_SETTING_INFO>(buffer, length) else {
+            return check_room(needed, buffer, length, return_length);
+        };
         let own = info.QosSetting.cast::<T>();
         if (length as usize) < needed && !own.is_null() {
             store(return_length, size_of::<HTTP_QOS_SETTING_INFO>() as ULONG);

@@ -4,7 +4,7 @@ use super::files;
 use super::stores;
 use super::{Setting, Source};
 use crate::abi::http::HTTP_SERVICE_CONFIG_SSL_FLAG_NEGOTIATE_CLIENT_CERT;
-use crate::httpapi::configuration::Stamp;
+use crate::httpapi::configuration::{Stamp, certificate_folder};
 use crate::httpapi::told::tell;
 use crate::net::tls::client::Roots;
 use crate::net::tls::{Hello, Identity, Terms};
@@ -132,6 +132,8 @@ fn note(used: &mut Used, files: impl IntoIterator<Item = PathBuf>) {
 /// Those who sign certificates of clients. Without a store there are none, and no certificate is believed.
 fn roots(setting: &Setting, used: &mut Used) -> Roots {
     let store = &setting.client_store;
+    // A store may come, and with it the folder of all.
+    note(used, certificate_folder());
     let certificates = stores::folder(store).and_then(|folder| {
         note(used, [folder.clone()]);
         let files = stores::files_of(&folder)?;
@@ -148,7 +150,7 @@ fn roots(setting: &Setting, used: &mut Used) -> Roots {
             Vec::new()
         })
     });
-    let (roots, ignored) = Roots::new(read.collect());
+    let (roots, ignored) = Roots::new(read.collect(), setting.client_purpose);
     if ignored > 0 {
         tell(format!("{ignored} certificates of the store {store} cannot be used"), "");
     }

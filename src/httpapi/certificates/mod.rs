@@ -15,6 +15,7 @@ pub use loaded::{check, read_files};
 use super::configuration::record::TlsParameters;
 use crate::abi::http::*;
 use crate::net::tls::Terms;
+use crate::net::tls::client::Purpose;
 use std::path::PathBuf;
 
 /// Where a certificate and its key are.
@@ -37,6 +38,8 @@ pub struct Setting {
     pub flags: u32,
     /// The store of those who sign certificates of clients.
     pub client_store: String,
+    /// What these have to be for.
+    pub client_purpose: Purpose,
 }
 
 /// The store of certificates where none is named.
@@ -47,13 +50,15 @@ const ROOT: &str = "ROOT";
 impl Setting {
     /// Certificates without any flags.
     pub fn new(sources: Vec<Source>) -> Self {
-        Self { sources, flags: 0, client_store: ROOT.to_owned() }
+        Self { sources, flags: 0, client_store: ROOT.to_owned(), client_purpose: Purpose::Clients }
     }
 
     /// As a record of the service configuration says, with certificates that it may not name.
     fn of(parameters: &TlsParameters, sources: Vec<Source>) -> Self {
         let client_store = parameters.ctl_store.clone().unwrap_or_else(|| ROOT.to_owned());
-        Self { sources, flags: parameters.flags, client_store }
+        let any_purpose = parameters.check_mode & HTTP_CERT_CHECK_MODE_NO_USAGE_CHECK != 0;
+        let client_purpose = if any_purpose { Purpose::Any } else { Purpose::Clients };
+        Self { sources, flags: parameters.flags, client_store, client_purpose }
     }
 
     fn has(&self, flag: u32) -> bool {

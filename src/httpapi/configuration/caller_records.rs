@@ -9,7 +9,7 @@ use crate::httpapi::url_prefix::UrlPrefix;
 use crate::win32::error::Win32Error;
 use crate::win32::text;
 use core::slice;
-use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV4, SocketAddrV6};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV4, SocketAddrV6};
 
 const INVALID: Win32Error = Win32Error(ERROR_INVALID_PARAMETER);
 /// The most units of a text that are read in search of its end.
@@ -51,8 +51,12 @@ pub unsafe fn record(store: Store, lent: Lent, with_value: bool) -> Result<(Key,
         Ok(match store {
             Store::Listen => {
                 let listen: HTTP_SERVICE_CONFIG_IP_LISTEN_PARAM = lent.read()?;
-                let address = address(listen.pAddress.cast(), usize::from(listen.AddrLength))?;
-                (Key::Listen(address.ip()), Some(Value::Nothing))
+                let address = address(listen.pAddress.cast(), usize::from(listen.AddrLength))?.ip().to_canonical();
+                // Without its interface, for which a record has no place, it is no address to listen to.
+                if with_value && matches!(address, IpAddr::V6(ip) if ip.is_unicast_link_local()) {
+                    return Err(INVALID);
+                }
+                (Key::Listen(address), Some(Value::Nothing))
             }
             Store::Url => {
                 let set: HTTP_SERVICE_CONFIG_URLACL_SET = lent.read()?;

@@ -36,7 +36,8 @@ pub fn parse(line: &str) -> Result<Option<Record>, Reason> {
     let record = match words.verb {
         "iplisten" => {
             let address: Option<IpAddr> = words.take("ipaddress").and_then(|text| text.parse().ok());
-            Record { key: Key::Listen(address.ok_or("ipaddress= has to be an address")?), value: Value::Nothing }
+            let address = address.ok_or("ipaddress= has to be an address")?;
+            Record { key: Key::Listen(address.to_canonical()), value: Value::Nothing }
         }
         "urlacl" => {
             let url = words.take("url").ok_or("url= is missing")?;

@@ -2,7 +2,6 @@
 
 use crate::httpapi::url_prefix::{Scope, UrlPrefix};
 use crate::iis::configuration::views::{Binding, Endpoint, Site};
-use std::collections::HashSet;
 use std::net::IpAddr;
 use std::sync::Arc;
 
@@ -24,10 +23,6 @@ pub struct Unsupported {
 
 /// What these sites want.
 pub fn of(sites: &[Arc<Site>]) -> Result<Vec<Listening>, Unsupported> {
-    let endpoints = sites.iter().flat_map(|site| &site.bindings).filter_map(|binding| binding.endpoint.as_ref());
-    // Where one listens at every address of a port, a socket for one address is neither possible nor wanted.
-    let everywhere: HashSet<u16> =
-        endpoints.filter(|endpoint| address(endpoint).is_none()).map(|endpoint| endpoint.port).collect();
     let mut found = Vec::new();
     for site in sites {
         for binding in &site.bindings {
@@ -36,10 +31,7 @@ pub fn of(sites: &[Arc<Site>]) -> Result<Vec<Listening>, Unsupported> {
                 || Unsupported { site: site.name.to_string(), information: binding.information.to_string() };
             let url = url(binding, endpoint);
             UrlPrefix::parse(&url).map_err(|_| unsupported())?;
-            let scope = match address(endpoint) {
-                Some(address) if !everywhere.contains(&endpoint.port) => Scope::Ip(address),
-                _ => Scope::Any,
-            };
+            let scope = address(endpoint).map_or(Scope::Any, Scope::Ip);
             found.push(Listening { site: site.id, url, scope: Some(scope) });
         }
     }
@@ -48,7 +40,7 @@ pub fn of(sites: &[Arc<Site>]) -> Result<Vec<Listening>, Unsupported> {
 
 /// The one address of a binding.
 fn address(endpoint: &Endpoint) -> Option<IpAddr> {
-    endpoint.address.filter(|address| !address.is_unspecified())
+    endpoint.address.map(|address| address.to_canonical()).filter(|address| !address.is_unspecified())
 }
 
 fn url(binding: &Binding, endpoint: &Endpoint) -> String {

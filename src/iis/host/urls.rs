@@ -3,7 +3,8 @@
 use super::bindings::Listening;
 use super::{Host, StartError};
 use crate::abi::http::HTTP_URL_GROUP_ID;
-use crate::httpapi::service::{self, Place};
+use crate::httpapi::listening::Place;
+use crate::httpapi::service;
 use crate::httpapi::session;
 use crate::httpapi::url_group::UrlGroup;
 use crate::httpapi::url_prefix::UrlPrefix;

@@ -6,17 +6,26 @@ use super::provider;
 use crate::abi::windows::*;
 use rustls::client::danger::HandshakeSignatureValid;
 use rustls::pki_types::{CertificateDer, UnixTime};
-use rustls::server::WebPkiClientVerifier;
 use rustls::server::danger::{ClientCertVerified, ClientCertVerifier};
-use rustls::{CertificateError, DigitallySignedStruct, DistinguishedName, Error, RootCertStore, SignatureScheme};
+use rustls::{DigitallySignedStruct, DistinguishedName, Error, RootCertStore, SignatureScheme};
 use std::sync::Arc;
+use webpki::{EndEntityCert, ExtendedKeyUsageValidator, KeyPurposeIdIter, KeyUsage};
 
 /// Who signs certificates of clients that are believed.
 #[derive(Debug)]
 pub struct Roots {
+    store: RootCertStore,
     names: Vec<DistinguishedName>,
-    /// None without a single one.
-    verifier: Option<Arc<dyn ClientCertVerifier>>,
+    purpose: Purpose,
+}
+
+/// What certificates of clients have to be for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Purpose {
+    /// To say who a client is, or for nothing in particular.
+    Clients,
+    /// Nobody looks: HTTP_CERT_CHECK_MODE_NO_USAGE_CHECK.
+    Any,
 }
 
 /// The certificates of a client, and what they are worth.
@@ -29,40 +38,61 @@ pub struct ClientCertificate {
 
 impl Roots {
     /// Certificates that cannot be understood are left out; how many those were.
-    pub fn new(certificates: Vec<CertificateDer<'static>>) -> (Self, usize) {
+    pub fn new(certificates: Vec<CertificateDer<'static>>, purpose: Purpose) -> (Self, usize) {
         let mut store = RootCertStore::empty();
         let (_, ignored) = store.add_parsable_certificates(certificates);
         let names = store.subjects();
-        let builder = WebPkiClientVerifier::builder_with_provider(Arc::new(store), provider().clone());
-        (Self { names, verifier: builder.build().ok() }, ignored)
+        (Self { store, names, purpose }, ignored)
+    }
+
+    fn verify(&self, own: &CertificateDer<'_>, others: &[CertificateDer<'_>]) -> Result<(), webpki::Error> {
+        match self.purpose {
+            Purpose::Clients => self.verify_for(own, others, KeyUsage::client_auth()),
+            Purpose::Any => self.verify_for(own, others, AnyPurpose),
+        }
+    }
+
+    fn verify_for(
+        &self,
+        own: &CertificateDer<'_>,
+        others: &[CertificateDer<'_>],
+        usage: impl ExtendedKeyUsageValidator,
+    ) -> Result<(), webpki::Error> {
+        let known = provider().signature_verification_algorithms.all;
+        let own = EndEntityCert::try_from(own)?;
+        own.verify_for_usage(known, &self.store.roots, others, UnixTime::now(), usage, None, None).map(drop)
+    }
+}
+
+struct AnyPurpose;
+
+impl ExtendedKeyUsageValidator for AnyPurpose {
+    fn validate(&self, mut purposes: KeyPurposeIdIter<'_, '_>) -> Result<(), webpki::Error> {
+        purposes.try_for_each(|purpose| purpose.map(drop))
     }
 }
 
 /// What a client's certificates are worth. Whether they were revoked nobody asks.
 pub(super) fn check(chain: &[CertificateDer<'_>], roots: Option<&Arc<Roots>>) -> ClientCertificate {
-    let worth = |verifier: &Arc<dyn ClientCertVerifier>| {
-        let (own, others) = chain.split_first()?;
-        verifier.verify_client_cert(own, others, UnixTime::now()).err()
-    };
-    let flags = match roots.and_then(|roots| roots.verifier.as_ref()) {
-        Some(verifier) => worth(verifier).map_or(0, |error| flags_of(&error, chain)),
-        None => CERT_E_UNTRUSTEDROOT,
+    let flags = match (roots.filter(|roots| !roots.store.is_empty()), chain.split_first()) {
+        (None, _) => CERT_E_UNTRUSTEDROOT,
+        (_, None) => 0,
+        (Some(roots), Some((own, others))) => {
+            roots.verify(own, others).map_or_else(|error| flags_of(&error, own), |()| 0)
+        }
     };
     ClientCertificate { chain: chain.iter().map(|one| one.clone().into_owned()).collect(), flags: flags as u32 }
 }
 
-fn flags_of(error: &Error, chain: &[CertificateDer<'_>]) -> HRESULT {
-    let Error::InvalidCertificate(error) = error else { return CERT_E_CHAINING };
+fn flags_of(error: &webpki::Error, own: &CertificateDer<'_>) -> HRESULT {
+    use webpki::Error;
     match error {
-        CertificateError::Expired
-        | CertificateError::ExpiredContext { .. }
-        | CertificateError::NotValidYet
-        | CertificateError::NotValidYetContext { .. } => CERT_E_EXPIRED,
-        CertificateError::UnknownIssuer => CERT_E_UNTRUSTEDROOT,
-        CertificateError::InvalidPurpose | CertificateError::InvalidPurposeContext { .. } => CERT_E_WRONG_USAGE,
-        CertificateError::BadSignature => TRUST_E_CERT_SIGNATURE,
+        Error::CertExpired { .. } | Error::CertNotValidYet { .. } | Error::InvalidCertValidity => CERT_E_EXPIRED,
+        Error::UnknownIssuer => CERT_E_UNTRUSTEDROOT,
+        Error::RequiredEkuNotFoundContext(_) => CERT_E_WRONG_USAGE,
+        Error::InvalidSignatureForPublicKey => TRUST_E_CERT_SIGNATURE,
         // One that has signed itself is its own root, whatever else it may not be used for.
-        _ if chain.first().is_some_and(|own| is_its_own_issuer(own)) => CERT_E_UNTRUSTEDROOT,
+        _ if is_its_own_issuer(own) => CERT_E_UNTRUSTEDROOT,
         _ => CERT_E_CHAINING,
     }
 }

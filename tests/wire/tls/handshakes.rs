@@ -3,7 +3,7 @@
 use super::*;
 use crate::wire::client::End;
 use httpapi::net::proxy::Proxies;
-use httpapi::net::tls::client::Roots;
+use httpapi::net::tls::client::{Purpose, Roots};
 use rustls::{HandshakeKind, ProtocolVersion};
 use std::net::{IpAddr, Ipv4Addr};
 
@@ -101,7 +101,7 @@ fn certificates_of_clients_are_asked_for_and_judged() {
         let certificate = wanted.signed_by(&key, &issuer).expect("a certificate");
         (certificate, key)
     };
-    let (roots, ignored) = Roots::new(vec![root_certificate.der().clone()]);
+    let (roots, ignored) = Roots::new(vec![root_certificate.der().clone()], Purpose::Clients);
     assert_eq!(ignored, 0);
     let terms = Terms { client_roots: Some(Arc::new(roots)), ..Terms::default() };
     let server = serve(&terms, Settings::default(), told);

@@ -141,6 +141,7 @@ pub fn add_address(words: &mut Words) -> Result<String, Failed> {
     service::change(Change::Add, &Record::Address(address)).map_err(|code| {
         let reason = match code {
             ALREADY_EXISTS => format!("{address} is on the list already"),
+            INVALID_PARAMETER => format!("{address} is an address of a link, which says nothing without its interface"),
             _ => String::new(),
         };
         Failed::refused("IP address add", code, &reason)
