@@ -1,7 +1,7 @@
 //! The life of a connection.
 //!
 //! Its state stands behind a lock that is held for system calls that do not block,
-//! never for a call to anybody else (but the reader of a stream, which calls nobody):
+//! never for a call to anybody else (but the reader of a stream and whoever begins a send, who call nobody):
 //! what follows from a change is collected in `Effects` and done when the lock is
 //! free. A thread that brings news of the socket and finds the lock taken leaves the
 //! news behind; whoever has the lock looks for them before it does what follows, which
@@ -327,14 +327,31 @@ impl Connection {
         self.change(|state, effects| state.receive(self, into, fill, completion, effects))
     }
 
-    /// Takes what is there of the current request's body, without waiting; `None` if nothing is.
-    pub fn take_body(self: &Arc<Self>, mut into: CallerBuffer) -> Option<Transferred> {
-        self.change(|state, _| state.receive_now(self, into.as_mut_slice()))
+    /// The same of the request with this number, if that is the current one.
+    pub(super) fn receive_body_of(
+        self: &Arc<Self>,
+        request: u32,
+        into: CallerBuffer,
+        fill: bool,
+        completion: impl FnOnce() -> Box<dyn Completion>,
+    ) -> Result<Progress, Failure> {
+        self.change(|state, effects| match state.requests == request {
+            true => state.receive(self, into, fill, completion, effects),
+            false => Err(Failure::Gone),
+        })
     }
 
-    /// Whether the current request has a body that was not read to its end.
-    pub fn has_body_left(self: &Arc<Self>) -> bool {
-        self.ask(State::has_body_left)
+    /// Takes what is there of a request's body, without waiting; `None` if nothing is.
+    pub(super) fn take_body_of(self: &Arc<Self>, request: u32, mut into: CallerBuffer) -> Option<Transferred> {
+        self.change(|state, _| match state.requests == request {
+            true => state.receive_now(self, into.as_mut_slice()),
+            false => None,
+        })
+    }
+
+    /// Whether a request has a body that was not read to its end.
+    pub(super) fn has_body_left_of(self: &Arc<Self>, request: u32) -> bool {
+        self.ask(|state| state.requests == request && state.has_body_left())
     }
 
     /// How much of the current request's body was not read yet, where its framing says so.
@@ -342,9 +359,9 @@ impl Connection {
         self.ask(State::body_left)
     }
 
-    /// So many bytes of the current request's body have been taken as they came, with what frames them.
-    pub fn body_received(self: &Arc<Self>) -> u64 {
-        self.ask(State::body_received)
+    /// So many bytes of a request's body have been taken as they came, with what frames them.
+    pub(super) fn body_received_of(self: &Arc<Self>, request: u32) -> u64 {
+        self.ask(|state| if state.requests == request { state.body_received() } else { 0 })
     }
 
     /// Whether a response has begun that makes the connection a stream of bytes.
@@ -365,12 +382,27 @@ impl Connection {
         end: SendEnd,
         completion: impl FnOnce() -> Box<dyn Completion>,
     ) -> Result<Progress, Failure> {
-        if end.upgrade {
-            self.left_http.store(true, Ordering::SeqCst);
-        }
         self.change(|state, effects| {
             state.answers = 0;
-            state.send(self, head, chunks, end, || Some(completion()), effects)
+            state.send(self, head, chunks, || Some(end), || Some(completion()), effects)
+        })
+    }
+
+    /// The same for the request with this number, if that is the current one, as `Request::send` says.
+    pub(super) fn send_of(
+        self: &Arc<Self>,
+        request: u32,
+        head: &[u8],
+        chunks: &[Chunk],
+        begin: impl FnOnce() -> Option<SendEnd>,
+        completion: impl FnOnce() -> Box<dyn Completion>,
+    ) -> Result<Progress, Failure> {
+        self.change(|state, effects| {
+            if state.requests != request {
+                return Err(Failure::Gone);
+            }
+            state.answers = 0;
+            state.send(self, head, chunks, begin, || Some(completion()), effects)
         })
     }
 
@@ -379,7 +411,7 @@ impl Connection {
         self.change(|state, effects| {
             state.answers += 1;
             // Whoever is gone needs no answer.
-            let _ = state.send(self, head, chunks, end, || None, effects);
+            let _ = state.send(self, head, chunks, || Some(end), || None, effects);
         });
     }
 
