@@ -249,7 +249,9 @@ fn what_a_cancelled_read_had_got_is_left_to_the_next_one() {
         let mut piece = [0; 2];
         assert_eq!(read(exchange.connection(), &mut piece, false), Ok(Transferred::Bytes(2)));
         exchange.app.note(piece.escape_ascii().to_string());
-        exchange.app.note(exchange.body().map_or_else(|why| format!("{why:?}"), |body| body.escape_ascii().to_string()));
+        exchange
+            .app
+            .note(exchange.body().map_or_else(|why| format!("{why:?}"), |body| body.escape_ascii().to_string()));
         let _ = exchange.answer("200 OK", b"", false);
     });
     for (before, behind) in [
