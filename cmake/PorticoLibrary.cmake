@@ -15,7 +15,7 @@ endif()
 
 # The number in the soname: it changes when the ABI does.
 set(PORTICO_ABI 1)
-# What `rustc --print native-static-libs` says; the test package.link_line compares.
+# What `rustc --print native-static-libs` says; tests/native_libraries.rs compares.
 set(PORTICO_NATIVE_LIBRARIES gcc_s util rt pthread m dl c)
 
 # ThreadSanitizer has to see both sides of every hand-over, so that build instruments the

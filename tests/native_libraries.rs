@@ -1,7 +1,9 @@
 //! What a program needs beside `libhttpapi.a` is what rustc says it needs.
 //!
 //! CMake's `Portico::static` and `httpapi-static.pc` take the list from one line
-//! of `cmake/PorticoLibrary.cmake`; here it is held against rustc's own answer.
+//! of `cmake/PorticoLibrary.cmake`; here it is held against rustc's own answer,
+//! once: the width of a character changes none of them.
+#![cfg(not(feature = "utf16"))]
 
 use std::fs;
 use std::path::Path;

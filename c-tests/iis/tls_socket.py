@@ -3,6 +3,7 @@
 import errno
 import socket
 import ssl
+import threading
 
 PIECE = 64 << 10
 
@@ -11,6 +12,8 @@ class TlsSocket:
     def __init__(self, wire, context, name=None):
         self.wire = wire
         self._ahead = b""
+        # One thread may send while another one receives: records go out in the order in which they were made.
+        self._lock = threading.Lock()
         self._in, self._out = ssl.MemoryBIO(), ssl.MemoryBIO()
         self._tls = context.wrap_bio(self._in, self._out, server_hostname=name)
         self._do(self._tls.do_handshake)
@@ -21,13 +24,15 @@ class TlsSocket:
 
     def _do(self, call, *arguments):
         while True:
-            try:
-                result = call(*arguments)
-                self._flush()
-                return result
-            except ssl.SSLWantReadError:
-                self._flush()
-                data = self.wire.recv(PIECE)
+            with self._lock:
+                try:
+                    result = call(*arguments)
+                    self._flush()
+                    return result
+                except ssl.SSLWantReadError:
+                    self._flush()
+            data = self.wire.recv(PIECE)
+            with self._lock:
                 if data:
                     self._in.write(data)
                 else:
@@ -51,17 +56,18 @@ class TlsSocket:
 
     def notify(self):
         """close_notify, and nothing else."""
-        try:
-            # OpenSSL throws away what has come and was not read.
-            while data := self._tls.read(PIECE):
-                self._ahead += data
-        except (ssl.SSLWantReadError, ssl.SSLEOFError, ssl.SSLZeroReturnError):
-            pass
-        try:
-            self._tls.unwrap()
-        except ssl.SSLWantReadError:
-            pass
-        self._flush()
+        with self._lock:
+            try:
+                # OpenSSL throws away what has come and was not read.
+                while data := self._tls.read(PIECE):
+                    self._ahead += data
+            except (ssl.SSLWantReadError, ssl.SSLEOFError, ssl.SSLZeroReturnError):
+                pass
+            try:
+                self._tls.unwrap()
+            except ssl.SSLWantReadError:
+                pass
+            self._flush()
 
     def shutdown(self, how):
         assert how == socket.SHUT_WR
