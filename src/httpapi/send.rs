@@ -196,7 +196,7 @@ fn respond(
     }
     join(&mut head, &mut body.chunks);
     let end = SendEnd { last: flags.is_last(), close: written.close, upgrade: opaque };
-    let answer = send(queue, request, style, &head, &body.chunks, end.last, || end, log);
+    let answer = send(queue, request, style, Part { head: &head, chunks: &body.chunks, last: end.last }, || end, log);
     HEAD.with(|place| place.replace(head));
     if flags.has(HTTP_SEND_RESPONSE_FLAG_GOAWAY) {
         request.connection().go_away();
@@ -287,23 +287,29 @@ pub fn send_body(
         let contradicts = last && !state.bodyless && state.declared.is_some_and(|declared| declared != sent);
         SendEnd { last, close: disconnects || contradicts, upgrade: false }
     };
-    let answer = send(queue, &request, style, &head, &body.chunks, last, end, log);
+    let answer = send(queue, &request, style, Part { head: &head, chunks: &body.chunks, last }, end, log);
     if flags.has(HTTP_SEND_RESPONSE_FLAG_GOAWAY) && answer != ended(ERROR_BAD_COMMAND) {
         request.connection().go_away();
     }
     answer
 }
 
+/// A part of a response, as it goes over the wire.
+struct Part<'a> {
+    head: &'a [u8],
+    chunks: &'a Chunks,
+    last: bool,
+}
+
 fn send(
     queue: &Arc<RequestQueue>,
     request: &Arc<Request>,
     style: Style<'_>,
-    head: &[u8],
-    chunks: &Chunks,
-    last: bool,
+    part: Part<'_>,
     end: impl FnOnce() -> SendEnd,
     log: Option<LogData>,
 ) -> Answer {
+    let Part { head, chunks, last } = part;
     // What is said before the last send is not written.
     let length = head.len() as u64 + length_of(chunks);
     let mut entry = log.filter(|_| last).and_then(|data| Entry::new(request, data, length));

@@ -14,6 +14,7 @@ mod effects;
 mod heads;
 mod operation;
 mod place;
+mod requests;
 mod sending;
 #[cfg(feature = "http2")]
 mod session;
@@ -327,41 +328,9 @@ impl Connection {
         self.change(|state, effects| state.receive(self, into, fill, completion, effects))
     }
 
-    /// The same of the request with this number, if that is the current one.
-    pub(super) fn receive_body_of(
-        self: &Arc<Self>,
-        request: u32,
-        into: CallerBuffer,
-        fill: bool,
-        completion: impl FnOnce() -> Box<dyn Completion>,
-    ) -> Result<Progress, Failure> {
-        self.change(|state, effects| match state.requests == request {
-            true => state.receive(self, into, fill, completion, effects),
-            false => Err(Failure::Gone),
-        })
-    }
-
-    /// Takes what is there of a request's body, without waiting; `None` if nothing is.
-    pub(super) fn take_body_of(self: &Arc<Self>, request: u32, mut into: CallerBuffer) -> Option<Transferred> {
-        self.change(|state, _| match state.requests == request {
-            true => state.receive_now(self, into.as_mut_slice()),
-            false => None,
-        })
-    }
-
-    /// Whether a request has a body that was not read to its end.
-    pub(super) fn has_body_left_of(self: &Arc<Self>, request: u32) -> bool {
-        self.ask(|state| state.requests == request && state.has_body_left())
-    }
-
     /// How much of the current request's body was not read yet, where its framing says so.
     pub fn body_left(self: &Arc<Self>) -> Option<u64> {
         self.ask(State::body_left)
-    }
-
-    /// So many bytes of a request's body have been taken as they came, with what frames them.
-    pub(super) fn body_received_of(self: &Arc<Self>, request: u32) -> u64 {
-        self.ask(|state| if state.requests == request { state.body_received() } else { 0 })
     }
 
     /// Whether a response has begun that makes the connection a stream of bytes.
@@ -385,24 +354,6 @@ impl Connection {
         self.change(|state, effects| {
             state.answers = 0;
             state.send(self, head, chunks, || Some(end), || Some(completion()), effects)
-        })
-    }
-
-    /// The same for the request with this number, if that is the current one, as `Request::send` says.
-    pub(super) fn send_of(
-        self: &Arc<Self>,
-        request: u32,
-        head: &[u8],
-        chunks: &[Chunk],
-        begin: impl FnOnce() -> Option<SendEnd>,
-        completion: impl FnOnce() -> Box<dyn Completion>,
-    ) -> Result<Progress, Failure> {
-        self.change(|state, effects| {
-            if state.requests != request {
-                return Err(Failure::Gone);
-            }
-            state.answers = 0;
-            state.send(self, head, chunks, begin, || Some(completion()), effects)
         })
     }
 
