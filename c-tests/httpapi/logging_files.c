@@ -5,12 +5,18 @@
 
 static struct service_v2 service;
 
+/* Pipes do not count: a sanitizer has them with whom it asks for the names of functions. */
 static int descriptors(void)
 {
     int count = 0;
+    struct dirent *entry;
     DIR *folder = opendir("/proc/self/fd");
-    while (folder && readdir(folder))
-        ++count;
+    while (folder && (entry = readdir(folder))) {
+        char path[300], target[32] = "";
+        snprintf(path, sizeof path, "/proc/self/fd/%s", entry->d_name);
+        if (readlink(path, target, sizeof target - 1) > 0 && strncmp(target, "pipe:", 5) != 0)
+            ++count;
+    }
     closedir(folder);
     return count;
 }

@@ -127,6 +127,12 @@ public:
         say(context, "no site " + std::to_string(result == HRESULT_FROM_WIN32(ERROR_FILE_NOT_FOUND)));
         result = context->MapHandler(1, nullptr, nullptr, "GET", &found);
         say(context, "no url " + std::to_string(result == HRESULT_FROM_WIN32(ERROR_INVALID_PARAMETER)));
+        PCWSTR value = nullptr;
+        DWORD length = 0;
+        for (const char *name : {"PATH_INFO", "PATH_TRANSLATED"}) {
+            context->GetServerVariable(name, &value, &length);
+            say(context, std::string(name) + " " + narrow(value));
+        }
         return RQ_NOTIFICATION_FINISH_REQUEST;
     }
 

@@ -39,6 +39,12 @@ public:
             map(context);
         } else if (asks(context, "url")) {
             url(context);
+        } else if (asks(context, "logged")) {
+            PCWSTR query = nullptr;
+            DWORD length = 0;
+            context->GetServerVariable("LOG_QUERY_STRING", &query, &length);
+            context->SetServerVariable("LOG_QUERY_STRING", (std::wstring(query, length) + L"&user=me").c_str());
+            context->GetRequest()->SetHttpMethod("MADE");
         } else if (!asks(context, "moved")) {
             show(context);
         }

@@ -69,6 +69,12 @@ def redirects(host):
         assert answer.status == 302 and answer.headers.get_all("Location") == [location], (to, answer.headers["Location"])
         assert f'HREF="{location}"' in answer.text and "dropped" not in answer.text
         assert answer.headers["Content-Type"] == "text/html; charset=UTF-8"
+    # What the client has escaped stays escaped.
+    for to, location in [
+        ("d", f"{here}/a%20b%25%3F%23%C3%BC/d"), ("?f", f"{here}/a%20b%25%3F%23%C3%BC/redirect%3F?f"), ("/%20", f"{here}/%20"),
+    ]:
+        answer = host.get(f"/a%20b%25%3F%23%c3%bc/redirect%3f?to={to}")
+        assert answer.status == 302 and answer.headers.get_all("Location") == [location], (to, answer.headers["Location"])
     if host.wire not in ("h2c", "h2"):
         # Over HTTP/2 such characters have to be escaped.
         answer = host.get("/a/redirect?to=/<&>")

@@ -325,6 +325,7 @@ const Scenario SCENARIOS[] = {
     {"/bare-error", bare_error},
     {"/own-error", own_error},
     {"/a/redirect", redirect},
+    {"/a%20b%25%3F%23%c3%bc/redirect%3f", redirect},
     {"/redirect-others", redirect_others},
     {"/changes", changes},
     {"/cache-policy", cache_policy},

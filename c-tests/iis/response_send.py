@@ -1,7 +1,7 @@
 """Sending, as the client and RQ_SEND_RESPONSE see it.
 
 The module prints for each request what its sends were: H with headers, L the last one, M more to
-come, D the connection closes.
+come, D the connection closes, G so does the session of HTTP/2.
 """
 
 import socket
@@ -12,6 +12,7 @@ LARGE = b"L" * (32 << 20)
 
 def test(host):
     flushes(host)
+    refused(host)
     notifications(host)
     connections(host)
     lost(host)
@@ -44,20 +45,41 @@ def flushes(host):
         assert answer.status == 200 and answer.body == body, (path, len(answer.body), answer.body[:20], answer.body[-20:])
 
 
+def refused(host):
+    """A write that fails leaves nothing in the response."""
+    for path, body in [("/refused", b"R"), ("/refused-full", b"kept " + b"R" * (4 << 20))]:
+        connection = host.connection()
+        connection.putrequest("POST", path)
+        connection.putheader("Content-Length", "4")
+        connection.endheaders()
+        # The read waits, for as long as nothing comes.
+        host.wait_for(f"^{path} waits")
+        answer = connection.getresponse()
+        connection.send(b"body")
+        whole = answer.read()
+        assert answer.status == 200 and whole == body, (path, len(whole), whole[:20], whole[-20:])
+        connection.close()
+
+
 def notifications(host):
     answer = host.get("/send")
     assert answer.body == b"body and more" and answer.headers["X-Sent"] == "1"
     assert answer.headers["Content-Length"] == "13"
     sends(host, "/send", "HL-- ")
     assert host.get("/flags").headers["Connection"] == "close"
-    host.get("/log?a=b", {"User-Agent": "agent", "Cookie": "c=d", "Referer": "from"})
-    sends(host, "/log", "HL-- ")
+    for path in ["/log", "/log-own"]:
+        host.get(f"{path}?a=b", {"User-Agent": "agent", "Cookie": "c=d", "Referer": "from"})
+        sends(host, path, "HL-- ")
 
 
 def connections(host):
     assert host.get("/disconnect").headers["Connection"] == "close"
     sends(host, "/disconnect", "HL-D ")
     assert host.get("/go-away").headers["Connection"] == "close"
+    sends(host, "/go-away", "HL-DG ")
+    answer = host.get("/go-away-later")
+    assert answer.headers["Connection"] == "close" and answer.body == b"one two"
+    sends(host, "/go-away-later", "H-MD -L-DG ")
     answer = host.get("/push")
     assert answer.status == 200 and answer.headers["Connection"] is None
     for path in ["/reset", "/close", "/reset-stream"]:

@@ -12,6 +12,9 @@ const REQUEST_NOTIFICATION_STATUS FINISH = RQ_NOTIFICATION_FINISH_REQUEST, PENDI
 // More than what the kernel takes at once.
 const std::string LARGE(32 << 20, 'L');
 
+// What is written beyond so much is sent at once.
+const size_t LARGEST_BUFFER = 4 << 20;
+
 bool means_gone(HRESULT result) {
     return result == HRESULT_FROM_WIN32(ERROR_NETNAME_DELETED) || result == HRESULT_FROM_WIN32(ERROR_CONNECTION_INVALID) ||
            result == HRESULT_FROM_WIN32(ERROR_OPERATION_ABORTED);
@@ -27,6 +30,7 @@ public:
     std::string path;
     int sends = 0, ends = 0;
     std::string seen;
+    char read[4];
 
     REQUEST_NOTIFICATION_STATUS OnBeginRequest(IHttpContext *context, IHttpEventProvider *) {
         path = path_of(context);
@@ -99,10 +103,37 @@ public:
             RETURNS(response->WriteEntityChunks(&chunk, 1, TRUE, TRUE, called, this, NULL, NULL), S_OK);
             return PENDING;
         }
+        if (path == "/refused" || path == "/refused-full") {
+            // A read is under way, so that nothing can be sent with a completion.
+            RETURNS(base->Flush(FALSE, TRUE, &sent), S_OK);
+            RETURNS(context->GetRequest()->ReadEntityBody(read, sizeof read, TRUE, &sent, &expected), S_OK);
+            CHECK(expected);
+            if (path == "/refused") {
+                response->DisableBuffering();
+            } else {
+                RETURNS(write(response, "kept "), S_OK);
+            }
+            std::string text(LARGEST_BUFFER + 1, 'R');
+            HTTP_DATA_CHUNK chunks[2] = {text_chunk("<"), memory_chunk(&text[0], text.size())};
+            const USHORT before = base->GetRawHttpResponse()->EntityChunkCount;
+            RETURNS(base->WriteEntityChunks(chunks, 2, TRUE, TRUE, &sent, &expected), BUSY);
+            CHECK(!expected && sent == 0);
+            RETURNS(base->WriteEntityChunks(chunks, 2, TRUE, TRUE, NULL), BUSY);
+            RETURNS(response->WriteEntityChunks(chunks, 2, TRUE, TRUE, called, this, &sent, &expected), BUSY);
+            CHECK(base->GetRawHttpResponse()->EntityChunkCount == before);
+            // The failure has left nothing behind that points to the text.
+            std::fprintf(stderr, "%s waits\n", path.c_str());
+            return PENDING;
+        }
         if (path == "/disconnect")
             response->SetNeedDisconnect();
-        if (path == "/go-away")
+        if (path == "/go-away" || path == "/go-away-later")
             response->SetNeedGoAway();
+        if (path == "/go-away-later") {
+            RETURNS(write(response, "one "), S_OK);
+            RETURNS(base->Flush(FALSE, TRUE, &sent), S_OK);
+            RETURNS(write(response, "two"), S_OK);
+        }
         if (path == "/push") {
             PCSTR names[1] = {"Accept"}, values[1] = {"*/*"};
             RETURNS(response->PushPromise("GET", L"/style", NULL, 0, NULL, NULL), S_OK);
@@ -116,7 +147,7 @@ public:
             else if (path == "/close")
                 response->CloseConnection();
             else
-                response->ResetStream(8);
+                response->ResetStream(11);
             CHECK(means_gone(base->Flush(FALSE, TRUE, &sent)));
             CHECK(means_gone(base->Flush(TRUE, TRUE, &sent, &expected)) && !expected);
             return RQ_NOTIFICATION_CONTINUE;
@@ -189,8 +220,15 @@ public:
             response->GetRawHttpResponse()->Headers.UnknownHeaderCount = 1;
             return FINISH;
         }
-        if (path == "/log")
+        if (path == "/log" || path == "/log-own")
             RETURNS(response->SetStatus(404, NULL, 3), S_OK);
+        if (path == "/log-own") {
+            PCWSTR query = NULL;
+            DWORD length = 0;
+            RETURNS(context->GetServerVariable("LOG_QUERY_STRING", &query, &length), S_OK);
+            RETURNS(context->SetServerVariable("LOG_QUERY_STRING", (std::wstring(query, length) + L"&more").c_str()), S_OK);
+            RETURNS(context->GetRequest()->SetHttpMethod("MADE"), S_OK);
+        }
         if (path == "/send" || path == "/flags")
             RETURNS(write(response, "body "), S_OK);
         return FINISH;
@@ -230,6 +268,16 @@ public:
             return RQ_NOTIFICATION_CONTINUE;
         }
         RETURNS(info->GetCompletionStatus(), S_OK);
+        if (path == "/refused" || path == "/refused-full") {
+            CHECK(info->GetCompletionBytes() == 4);
+            // Now it can be sent, once.
+            DWORD sent = 0;
+            std::string text(path == "/refused" ? 1 : LARGEST_BUFFER, 'R');
+            HTTP_DATA_CHUNK chunk = memory_chunk(&text[0], text.size());
+            RETURNS(context->GetResponse()->WriteEntityChunks(&chunk, 1, FALSE, TRUE, &sent), S_OK);
+            CHECK(sent == text.size());
+            return FINISH;
+        }
         if (path == "/unbuffered")
             CHECK(info->GetCompletionBytes() == LARGE.size() + 1);
         else
@@ -244,7 +292,8 @@ public:
         seen += provider->GetHeadersBeingSent() ? "H" : "-";
         seen += provider->GetReadyToLogData() ? "L" : "-";
         seen += provider->GetFlags() & HTTP_SEND_RESPONSE_FLAG_MORE_DATA ? "M" : "-";
-        seen += provider->GetFlags() & HTTP_SEND_RESPONSE_FLAG_DISCONNECT ? "D " : "- ";
+        seen += provider->GetFlags() & HTTP_SEND_RESPONSE_FLAG_DISCONNECT ? "D" : "-";
+        seen += provider->GetFlags() & HTTP_SEND_RESPONSE_FLAG_GOAWAY ? "G " : " ";
         if (path == "/send") {
             // What is written here belongs to this send; another one cannot begin within it.
             RETURNS(set(response, "X-Sent", "1"), S_OK);
@@ -256,7 +305,7 @@ public:
         }
         if (path == "/flags")
             provider->SetFlags(provider->GetFlags() | HTTP_SEND_RESPONSE_FLAG_DISCONNECT);
-        if (path == "/log")
+        if (path == "/log" || path == "/log-own")
             log(provider);
         return RQ_NOTIFICATION_CONTINUE;
     }
@@ -267,10 +316,11 @@ public:
         if (data == NULL)
             return;
         HTTP_LOG_FIELDS_DATA *fields = reinterpret_cast<HTTP_LOG_FIELDS_DATA *>(data);
-        CHECK(std::string(fields->Method, fields->MethodLength) == "GET");
-        CHECK(fields->MethodNum == HttpVerbGET);
-        CHECK(std::wstring(fields->UriStem, fields->UriStemLength / sizeof(WCHAR)) == L"/log");
-        CHECK(std::string(fields->UriQuery, fields->UriQueryLength) == "a=b");
+        const bool own = path == "/log-own";
+        CHECK(std::string(fields->Method, fields->MethodLength) == (own ? "MADE" : "GET"));
+        CHECK(fields->MethodNum == (own ? HttpVerbUnknown : HttpVerbGET));
+        CHECK(std::wstring(fields->UriStem, fields->UriStemLength / sizeof(WCHAR)) == std::wstring(path.begin(), path.end()));
+        CHECK(std::string(fields->UriQuery, fields->UriQueryLength) == (own ? "a=b&more" : "a=b"));
         CHECK(std::string(fields->ClientIp, fields->ClientIpLength) == "127.0.0.1");
         CHECK(std::string(fields->ServerIp, fields->ServerIpLength) == "127.0.0.1");
         CHECK(std::string(fields->UserAgent, fields->UserAgentLength) == "agent");

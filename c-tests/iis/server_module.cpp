@@ -1,6 +1,7 @@
 // Calls what other tests leave out, and says what of it was not as it should be.
 #include <httpserv.h>
 #include <httpcach.h>
+#include <mstcpip.h>
 #include <wpframework.h>
 
 #include <cstdio>
@@ -222,6 +223,24 @@ void server(IHttpContext *context) {
     CHECK(returned == sizeof(isb) && isb > 0);
     CHECK(newest->QueryRequestProperty(id + 0x10000, HttpRequestPropertyIsb, nullptr, 0, &isb, sizeof(isb), &returned, nullptr) ==
         win32(ERROR_CONNECTION_INVALID));
+    // The qualifier is looked at, and what has an OVERLAPPED ends within the call.
+    ULONG64 fresh[1] = {0};
+    TCP_INFO_v0 tcp = {};
+    CHECK(newest->QueryRequestProperty(id, HttpRequestPropertyTcpInfoV0, fresh, sizeof fresh, &tcp, sizeof tcp, &returned, nullptr) == S_OK);
+    CHECK(returned == sizeof tcp && tcp.State == TCPSTATE_ESTABLISHED);
+    CHECK(newest->QueryRequestProperty(id, HttpRequestPropertyTcpInfoV0, fresh, 4, &tcp, sizeof tcp, nullptr, nullptr) ==
+        win32(ERROR_INVALID_PARAMETER));
+    CHECK(newest->QueryRequestProperty(id, HttpRequestPropertyTcpInfoV0, nullptr, 8, &tcp, sizeof tcp, nullptr, nullptr) ==
+        win32(ERROR_INVALID_PARAMETER));
+    OVERLAPPED operation = {};
+    operation.hEvent = CreateEventA(nullptr, TRUE, FALSE, nullptr);
+    CHECK(newest->QueryRequestProperty(id + 0x10000, HttpRequestPropertyIsb, nullptr, 0, &isb, sizeof isb, &returned, &operation) ==
+        win32(ERROR_CONNECTION_INVALID));
+    CHECK(WaitForSingleObject(operation.hEvent, 0) == WAIT_TIMEOUT);
+    CHECK(newest->QueryRequestProperty(id, HttpRequestPropertyIsb, nullptr, 0, &isb, sizeof isb, &returned, &operation) == S_OK);
+    CHECK(returned == sizeof isb && HasOverlappedIoCompleted(&operation) && operation.InternalHigh == sizeof isb);
+    CHECK(WaitForSingleObject(operation.hEvent, 0) == WAIT_OBJECT_0);
+    CloseHandle(operation.hEvent);
     IHttpPerfCounterInfo *counters = context->GetSite()->GetPerfCounterInfo();
     counters->IncrementCounter(1);
     counters->DecrementCounter(1);
@@ -235,6 +254,13 @@ void server(IHttpContext *context) {
     CloseHandle(handle);
     IHttpContext4 *newer = static_cast<IHttpContext4 *>(context);
     CHECK(newer->GetRequestStartTime() > 0 && newer->GetRequestElapsedTime() < 60000);
+    // All of them are ticks of one clock.
+    DWORD event = 0, event_since = 0, module_since = 0;
+    PCWSTR running = nullptr;
+    CHECK(context->GetCurrentExecutionStats(&event, &event_since, &running, &module_since) == S_OK);
+    const ULONGLONG now = GetTickCount64();
+    CHECK(newer->GetRequestStartTime() <= now && now - newer->GetRequestStartTime() < 60000);
+    CHECK(static_cast<DWORD>(now) - event_since < 60000 && static_cast<DWORD>(now) - module_since < 60000);
     INamedContextContainer *named = newer->GetNamedContextContainer();
     CHECK(named->SetNamedContext(nullptr, L"mine") == win32(ERROR_INVALID_PARAMETER));
     CHECK(named->SetNamedContext(&g_stored, L"mine") == S_OK && named->GetNamedContext(L"mine") == &g_stored);

@@ -33,7 +33,7 @@ def text(root, port, place, central=""):
     <sites>
       <siteDefaults><logFile logFormat="W3C" directory="{root}/logs" /></siteDefaults>
       {site(1, "Site", "site", "", '''
-        <logFile logExtFileFlags="Method,UriStem,HttpStatus"><customFields maxCustomFieldLength="12">
+        <logFile logExtFileFlags="Method,UriStem,UriQuery,HttpStatus"><customFields maxCustomFieldLength="12">
           <add logFieldName="X-Forwarded-For" sourceName="X-Forwarded-For" sourceType="RequestHeader" />
           <add logFieldName="Kind" sourceName="Content-Type" sourceType="ResponseHeader" />
           <add logFieldName="Site Id" sourceName="INSTANCE_ID" sourceType="ServerVariable" />
@@ -89,11 +89,14 @@ def test(host):
     host.get("/page.htm", {"X-Forwarded-For": "192.0.2.17, 10.0.0.1"})
     host.get("/page.htm")
     host.get("/page.htm", {"Host": "a.other.example"})
-    fields, found = lines(root / "logs" / "W3SVC1", "u_ex*_x.log", 12)
-    assert fields == "#Fields: cs-method cs-uri-stem sc-status X-Forwarded-For Kind Site+Id", fields
+    # A module has its say of the method and of the query.
+    host.get("/a.asked?logged")
+    fields, found = lines(root / "logs" / "W3SVC1", "u_ex*_x.log", 13)
+    assert fields == "#Fields: cs-method cs-uri-stem cs-uri-query sc-status X-Forwarded-For Kind Site+Id", fields
     # A line is written when its answer is out: the next request may come before it.
-    pages = sorted(line for line in found if "/page.htm" in line)
-    assert pages == ["GET /page.htm 200 - text/html 1", "GET /page.htm 200 192.0.2.17,+ text/html 1"], found
+    said = sorted(line for line in found if "/page.htm" in line or "logged" in line)
+    assert said == ["GET /page.htm - 200 - text/html 1", "GET /page.htm - 200 192.0.2.17,+ text/html 1",
+                    "MADE /a.asked logged&user=me 200 - - 1"], found
     fields, found = lines(root / "logs" / "W3SVC2", "u_ex??????.log", 1)
     assert (fields, found) == ("#Fields: s-sitename cs-uri-stem", ["W3SVC2 /page.htm"]), (fields, found)
 
@@ -110,4 +113,4 @@ def test(host):
     assert fields == "#Fields: s-sitename s-computername cs-uri-stem", fields
     sites = [(site, stem) for site, computer, stem in (line.split(" ") for line in found) if computer not in ("", "-")]
     assert sites == [("W3SVC1", "/page.htm"), ("W3SVC2", "/page.htm")], found
-    assert len(lines(root / "logs" / "W3SVC1", "u_ex*_x.log", 12)[1]) == 12
+    assert len(lines(root / "logs" / "W3SVC1", "u_ex*_x.log", 13)[1]) == 13

@@ -65,6 +65,7 @@ def text(root, port, modules, second="two.example", more=""):
       <add name="Facts" path="*.facts" verb="GET,POST" modules="facts" resourceType="File" requireAccess="Script" />
       <add name="Info" path="*.info" verb="GET" modules="facts" resourceType="Unspecified" allowPathInfo="true"
            responseBufferLimit="1000" />
+      <add name="Library" path="*.dll" verb="*" modules="facts" resourceType="Unspecified" />
       <add name="Write" path="*.write" verb="*" modules="facts" resourceType="Unspecified" requireAccess="Write" />
       <add name="Run" path="*.run" verb="*" modules="facts" resourceType="Unspecified" requireAccess="Execute" />
       <add name="Bad" path="*.bad" verb="*" modules="NoSuchModule" resourceType="Unspecified" />
@@ -113,7 +114,8 @@ def test(host):
         "map: Facts *.facts GET;POST; facts 5 access 3 type 0 star 0 info 0 limit 4194304 processor '' managed ''",
     ], lines
     assert lines[11] == lines[10].replace("map:", "found:"), lines
-    assert lines[12:] == ["not found 11", "no site 1", "no url 1"], lines
+    assert lines[12:] == ["not found 11", "no site 1", "no url 1", "PATH_INFO /page.facts",
+                          f"PATH_TRANSLATED {root}/one/page.facts"], lines
     lines = body(host, "/app/deep/x/y")[1].splitlines()
     assert lines[:4] == ["site 1 First Site", "application /LM/W3SVC/1/ROOT/app",
                          "config MACHINE/WEBROOT/APPHOST/First Site/app", f"folder {root}/one-app"], lines
@@ -126,7 +128,14 @@ def test(host):
     lines = body(host, "/x.info/more/y")[1].splitlines()
     assert "script /x.info" in lines, lines
     assert any(line.startswith("map: Info ") and "info 1 limit 1000" in line for line in lines), lines
+    assert lines[-2:] == ["PATH_INFO /more/y", f"PATH_TRANSLATED {root}/one/x.info/more/y"], lines
+    lines = body(host, "/x.info")[1].splitlines()
+    assert lines[-2:] == ["PATH_INFO ", f"PATH_TRANSLATED {root}/one/x.info"], lines
+    lines = body(host, "/a.dll/zip")[1].splitlines()
+    assert "script /a.dll" in lines, lines
+    assert lines[-2:] == ["PATH_INFO /a.dll/zip", f"PATH_TRANSLATED {root}/one/a.dll/zip"], lines
     lines = body(host, "/map-it")[1].splitlines()
+    assert lines[-2:] == ["PATH_INFO ", f"PATH_TRANSLATED {root}/one/map-it"], lines
     assert any(line.startswith("map: own /own *; facts 5 access 0 type 3") for line in lines), lines
 
     # Whom nobody handles.

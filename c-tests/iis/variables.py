@@ -32,7 +32,7 @@ def test(host):
         "DOCUMENT_ROOT": root, "GATEWAY_INTERFACE": "CGI/1.1", "HTTPS": "on" if secure else "off", "HTTP_METHOD": "GET",
         "HTTP_URL": "/a%20b/c.htm?d=e%20f&g", "HTTP_VERSION": "HTTP/1.1", "INSTANCE_ID": "1",
         "INSTANCE_META_PATH": "/LM/W3SVC/1", "INSTANCE_NAME": "Default Web Site", "LOCAL_ADDR": host.address,
-        "MANAGED_PIPELINE_MODE": "Integrated", "PATH_INFO": "/a b/c.htm", "PATH_TRANSLATED": f"{root}/a b/c.htm",
+        "LOG_QUERY_STRING": "d=e%20f&g", "MANAGED_PIPELINE_MODE": "Integrated", "PATH_INFO": "/a b/c.htm", "PATH_TRANSLATED": f"{root}/a b/c.htm",
         "QUERY_STRING": "d=e%20f&g", "REMOTE_ADDR": "127.0.0.1", "REMOTE_HOST": "127.0.0.1", "REMOTE_PORT": "{port}",
         "REQUEST_FILENAME": f"{root}/a b/c.htm", "REQUEST_FLAGS": "2", "REQUEST_METHOD": "GET",
         "REQUEST_URI": "/a%20b/c.htm", "SCRIPT_FILENAME": f"{root}/a b/c.htm", "SCRIPT_NAME": "/a b/c.htm",

@@ -317,6 +317,7 @@ public:
         const bool asked = context->GetServerVariable("IIS_WEBSOCK", &text, &length) == S_OK && std::strcmp(text, "websockets") == 0;
         const bool version = context->GetServerVariable("WEBSOCKET_VERSION", &text, &length) == S_OK;
         if (!asked || !version) {
+            context->GetResponse()->SetHeader("X-WebSockets", version ? "yes" : "no", version ? 3 : 2, TRUE);
             context->GetResponse()->SetStatus(400, asked ? "No version" : "No WebSocket");
             return RQ_NOTIFICATION_FINISH_REQUEST;
         }

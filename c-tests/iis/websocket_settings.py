@@ -105,5 +105,8 @@ def test(host):
         pass
     wire.close()
     assert host.get("/?release").status == 204
-    # Off: no such request is a handshake.
-    assert Client(host.connect(), "/off/?echo").status.startswith("HTTP/1.1 400 ")
+    # Off: no such request is a handshake, and WEBSOCKET_VERSION says so.
+    off = Client(host.connect(), "/off/?echo")
+    assert off.status.startswith("HTTP/1.1 400 ") and off.headers["x-websockets"] == "no", off.headers
+    assert host.get("/?echo").headers["X-WebSockets"] == "yes"
+    assert host.get("/off/?echo").headers["X-WebSockets"] == "no"

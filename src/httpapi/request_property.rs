@@ -28,6 +28,11 @@ const MOST_DSCP: BYTE = 0x3F;
 /// TCPI_OPT_TIMESTAMPS.
 const TIMESTAMPS: u8 = 1;
 
+/// Whether a qualifier is one, or none. The only ones say how fresh it has to be; it always is.
+pub fn is_qualifier(is_null: bool, size: ULONG) -> bool {
+    if is_null { size == 0 } else { size as usize >= size_of::<HTTP_QUERY_REQUEST_QUALIFIER_TCP>() }
+}
+
 /// Asks for a property. `write` lays it out and says how it went.
 pub fn query(
     queue: &Arc<RequestQueue>,

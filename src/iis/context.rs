@@ -75,7 +75,7 @@ pub struct Context {
     error: Mutex<HRESULT>,
     /// The handlers entry.
     pub choice: Choice,
-    /// GetTickCount64 at the beginning.
+    /// When it began, by `coarse_milliseconds`.
     pub started: u64,
     /// The worker waits for its requests, which have let go of everything else before this goes.
     _running: Option<Running>,

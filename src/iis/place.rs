@@ -73,10 +73,13 @@ impl Context {
         (known.script, known.translated) = (Some(script), None);
     }
 
-    /// What stands behind the script's name; the whole path where no script was set apart.
+    /// The whole path; where the handler's entry has allowPathInfo, what stands behind the script's name.
     pub fn path_info(&self) -> Arc<str> {
-        let path_info = self.place.0.lock().path_info.clone();
-        path_info.unwrap_or_else(|| self.placed_path())
+        let is_split = match self.choice.script_map() {
+            Some(map) => map.allows_path_info(),
+            None => self.choice.handler().is_some_and(|handler| handler.allow_path_info),
+        };
+        if is_split { self.place.0.lock().path_info.clone().unwrap_or_default() } else { self.placed_path() }
     }
 
     /// The file or folder of the URL, as the modules have mapped it.

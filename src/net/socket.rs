@@ -1,6 +1,7 @@
 //! A connected socket that never blocks and never raises a signal.
 
-use crate::win32::sys::socket::{is_peer_gone, receive, reset, send, send_file, tcp_info, unacknowledged};
+use crate::win32::sys::epoll::Readiness;
+use crate::win32::sys::socket::{receive, reset, send, send_file, tcp_info, unacknowledged, what_has_ended};
 use std::io::{self, ErrorKind, IoSlice};
 use std::net::{Shutdown, SocketAddr};
 use std::os::fd::{AsFd, BorrowedFd};
@@ -51,7 +52,12 @@ impl Socket {
 
     /// Whether the peer is there, as the kernel says now.
     pub fn is_connected(&self) -> bool {
-        !is_peer_gone(self.0.as_fd())
+        self.what_has_ended() == Readiness::default()
+    }
+
+    /// The peer's side, or all of the connection.
+    pub fn what_has_ended(&self) -> Readiness {
+        what_has_ended(self.0.as_fd())
     }
 
     /// Nothing more will be sent; the peer sees the end.

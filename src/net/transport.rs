@@ -5,6 +5,7 @@ use super::http2::Stream;
 use super::socket::{Moved, Socket};
 #[cfg(feature = "tls")]
 use super::tls::{self, Session};
+use crate::win32::sys::epoll::Readiness;
 use std::io::{self, IoSlice};
 use std::os::fd::{AsFd, BorrowedFd};
 use std::sync::Arc;
@@ -56,6 +57,17 @@ impl Transport {
             #[cfg(feature = "tls")]
             Self::Tls(stream) => stream.is_connected(),
             Self::Stream(stream) => stream.is_connected(),
+        }
+    }
+
+    /// What of the connection below has ended, as the kernel says now.
+    pub fn what_has_ended(&self) -> Readiness {
+        match self {
+            Self::Plain(socket) => socket.what_has_ended(),
+            #[cfg(feature = "tls")]
+            Self::Tls(stream) => stream.socket().what_has_ended(),
+            // It ends by what its session tells it.
+            Self::Stream(_) => Readiness::default(),
         }
     }
 

@@ -22,6 +22,18 @@ pub fn tick_count() -> u64 {
     (nanoseconds(Clock::Boot) / 1_000_000) as u64
 }
 
+/// What `tick_count` said at a time of the cheaper clock, of which the lower bits may be given alone. It is never
+/// ahead of it.
+pub fn tick_count_at(coarse_milliseconds: u64) -> u64 {
+    let since_start = nanoseconds(Clock::Boot);
+    shifted(coarse_milliseconds, since_start, nanoseconds(Clock::Monotonic))
+}
+
+/// The two clocks differ by the time for which the machine has slept.
+fn shifted(milliseconds: u64, since_start: i128, monotonic: i128) -> u64 {
+    milliseconds.wrapping_add(((since_start - monotonic).max(0) / 1_000_000) as u64)
+}
+
 /// The performance counter, in units of 100 ns.
 pub fn performance_counter() -> i64 {
     (nanoseconds(Clock::Monotonic) / 100) as i64
@@ -119,6 +131,21 @@ pub fn ticks_of(time: &SYSTEMTIME) -> Option<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::win32::sys::clock::coarse_milliseconds;
+
+    #[test]
+    fn ticks_of_the_cheaper_clock() {
+        // The machine has slept for two seconds.
+        assert_eq!(shifted(1_000, 5_000_000_000, 3_000_000_000), 3_000);
+        assert_eq!(shifted(1_000, 3_000_999_999, 3_000_000_000), 1_000);
+        assert_eq!(shifted(1_000, 3_000_000_000, 3_000_000_001), 1_000);
+        let then = coarse_milliseconds();
+        let tick = tick_count_at(then);
+        assert!(tick <= tick_count());
+        // Its lower half is the same where the time is given by its own alone.
+        let (whole, half) = (0xF_FFFF_FFFF, 0xFFFF_FFFF);
+        assert_eq!(shifted(whole, 5_000_000_000, 0) as u32, shifted(half, 5_000_000_000, 0) as u32);
+    }
 
     #[test]
     fn every_day_survives_both_ways() {

@@ -2,11 +2,12 @@
 
 use super::client::{Client, End};
 use super::server::*;
-use httpapi::net::connection::Connection;
+use httpapi::net::connection::{Completion, Connection};
 use httpapi::net::settings::{Settings, Timeouts};
 use parking_lot::Mutex;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{self, Sender};
 use std::time::{Duration, Instant};
 
 /// What a connection is at.
@@ -198,6 +199,31 @@ fn a_reset() {
         };
         check(&server, at, failed);
         assert!(connection.is_gone());
+    }
+}
+
+/// Whoever is told of a reset finds the connection gone, also where the wait comes before the news.
+#[test]
+fn a_wait_right_behind_a_reset() {
+    struct Asks(Arc<Connection>, Sender<bool>);
+    impl Completion for Asks {
+        fn complete(self: Box<Self>, _: Outcome) {
+            let _ = self.1.send(self.0.is_gone());
+        }
+
+        fn overlapped(&self) -> usize {
+            2
+        }
+    }
+    for _ in 0..20 {
+        let Scene { server, client, connection } = Scene::new(At::Processing, Settings::default());
+        let (asks, told) = mpsc::channel();
+        client.reset();
+        // It is refused where the news have come already.
+        if connection.watch(Box::new(Asks(connection.clone(), asks))).is_ok() {
+            assert_eq!(told.recv_timeout(LONG), Ok(true));
+        }
+        drop(server);
     }
 }
 

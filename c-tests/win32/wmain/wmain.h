@@ -9,18 +9,23 @@
 #include <unistd.h>
 
 static int same(const WCHAR *wide, const char *text) {
-    char back[256];
+    char back[MAX_PATH];
     return WideCharToMultiByte(CP_UTF8, 0, wide, -1, back, sizeof back, NULL, NULL) > 0 && lstrcmpA(back, text) == 0;
 }
 
 /* Runs the program once more, with arguments and a variable that are known; whether they have come as they are. */
 static int check(int argc, WCHAR *const *argv, WCHAR *const *envp) {
-    static char *arguments[] = {(char *)"wmain", (char *)"gr\xC3\xBC\xC3\x9F \xE6\x97\xA5", (char *)"", (char *)"\xF0\x9F\x98\x80", NULL};
+    /* By its own name: under valgrind /proc/self/exe is valgrind, and the first argument what was run. */
+    static char path[MAX_PATH];
+    static char *arguments[] = {path, (char *)"gr\xC3\xBC\xC3\x9F \xE6\x97\xA5", (char *)"", (char *)"\xF0\x9F\x98\x80", NULL};
     int found = envp == NULL;
 
+    if (GetModuleFileNameA(NULL, path, sizeof path) == 0) {
+        return 1;
+    }
     if (argc == 1) {
         setenv("PORTICO_WIDE", "\xC3\xA4", 1);
-        execv("/proc/self/exe", arguments);
+        execv(path, arguments);
         return 1;
     }
     for (; envp != NULL && *envp != NULL; envp++) {

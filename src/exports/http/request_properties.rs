@@ -31,9 +31,7 @@ pub unsafe extern "C" fn HttpQueryRequestProperty(
             Ok(queue) => queue,
             Err(error) => return error.0,
         };
-        // The only qualifiers say how fresh it has to be; it always is.
-        let known = QualifierSize as usize >= size_of::<HTTP_QUERY_REQUEST_QUALIFIER_TCP>();
-        if Qualifier.is_null() != (QualifierSize == 0) || (QualifierSize > 0 && !known) {
+        if !request_property::is_qualifier(Qualifier.is_null(), QualifierSize) {
             return ERROR_INVALID_PARAMETER;
         }
         // SAFETY: by contract.

@@ -5,7 +5,7 @@ use crate::iis::content::Unservable;
 use crate::iis::context::Context;
 use crate::iis::event::Status;
 use crate::iis::site_errors;
-use std::fmt::Write;
+pub use crate::net::url::escaped_path;
 use std::sync::Arc;
 
 /// What handlers of files take; ProtocolSupportModule answers the other two.
@@ -54,29 +54,4 @@ pub fn is_read(verb: &str) -> bool {
 /// The view of a section for the request's path, or what the client is told in its place.
 pub fn settings<V: View>(context: &Arc<Context>) -> Result<&Arc<V>, Status> {
     context.configuration().read::<V>().map_err(|error| site_errors::configuration(context, &error))
-}
-
-/// A decoded path as it stands in a URL.
-pub fn escaped_path(path: &str) -> String {
-    let mut escaped = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        if byte.is_ascii_alphanumeric() || b"/-._~!$&'()*,;=:@".contains(&byte) {
-            escaped.push(byte.into());
-        } else {
-            // A String takes whatever it is given.
-            let _ = write!(escaped, "%{byte:02X}");
-        }
-    }
-    escaped
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_may_not_stand_in_a_path_is_escaped() {
-        assert_eq!(escaped_path("/a b/ü?#%+\"<'>"), "/a%20b/%C3%BC%3F%23%25%2B%22%3C'%3E");
-        assert_eq!(escaped_path("/a-b_c.d~e:@"), "/a-b_c.d~e:@");
-    }
 }

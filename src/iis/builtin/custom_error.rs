@@ -35,8 +35,10 @@ impl BuiltIn for CustomError {
         // Of a response that is sent in parts, the first ones are the module's that has made it.
         let is_whole = response.current_send().is_some_and(|send| send.headers && send.last);
         let wants_none = context.child().is_some_and(|child| child.has(EXECUTE_FLAG_DISABLE_CUSTOM_ERROR));
-        if is_whole && !wants_none {
+        // A child's response has its page when it becomes its parent's.
+        if is_whole && !wants_none && !response.has_error_page() {
             fill(context);
+            response.set_has_error_page();
         }
         Status::Continue
     }

@@ -11,6 +11,7 @@ use crate::iis::{handlers, pipeline};
 use crate::win32::arguments::{ansi, store, wide};
 use crate::win32::boundary::{hresult as failed, pointer, void};
 use crate::win32::sys::clock;
+use crate::win32::time::tick_count_at;
 use core::ptr::null_mut;
 use std::sync::Weak;
 
@@ -136,15 +137,16 @@ method!(IHttpContext::GetCurrentExecutionStats as get_current_execution_stats(
     }
     let statistics = this.pipeline.statistics();
     let (pending_event, pending_time) = statistics.pending.unwrap_or_default();
+    let tick = |since: DWORD| if since == 0 { 0 } else { tick_count_at(since.into()) as DWORD };
     // SAFETY: C++ gives places that may be written, or NULL.
     unsafe {
         store(event, statistics.event);
-        store(since, statistics.event_since);
+        store(since, tick(statistics.event_since));
         let name = statistics.module.map(|at| this.module(at).wide_name().as_ptr());
         store(module, name.unwrap_or(core::ptr::null()));
-        store(module_since, statistics.module_since);
+        store(module_since, tick(statistics.module_since));
         store(pending, pending_event);
-        store(pending_since, pending_time);
+        store(pending_since, tick(pending_time));
     }
     S_OK
 });
@@ -173,7 +175,7 @@ method!(IHttpContext3::EnableFullDuplex as enable_full_duplex(this: ContextObjec
     this.pipeline.enable_full_duplex();
 });
 method!(IHttpContext4::GetRequestStartTime as get_request_start_time(this: ContextObject) -> ULONGLONG, || 0, {
-    this.started
+    tick_count_at(this.started)
 });
 method!(IHttpContext4::GetRequestElapsedTime as get_request_elapsed_time(this: ContextObject) -> ULONGLONG, || 0, {
     clock::coarse_milliseconds().saturating_sub(this.started)

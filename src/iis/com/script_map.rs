@@ -116,6 +116,14 @@ impl ScriptMap {
         .unwrap_or_default()
     }
 
+    pub fn allows_path_info(self) -> bool {
+        let this = self.as_ptr();
+        call_module("(script map)", "IScriptMapInfo::GetAllowPathInfoForScriptMappings", || {
+            // SAFETY: as above.
+            unsafe { ((*(*this).vtable).GetAllowPathInfoForScriptMappings)(this) != FALSE }
+        })
+    }
+
     pub fn response_buffer_limit(self) -> u32 {
         let this = self.as_ptr();
         call_module("(script map)", "IScriptMapInfo::GetResponseBufferLimit", || {

@@ -10,14 +10,17 @@ use super::vtable::Vtable;
 use super::{cache, dispensed, metadata, versions, worker_framework};
 use crate::abi::iis::*;
 use crate::httpapi::cache::{self as kept, CacheUrl, Part, Policy};
-use crate::httpapi::operation::Answer;
+use crate::httpapi::operation::{Answer, Style};
 use crate::httpapi::{request_property, request_property_layout, response_parts};
 use crate::iis::precondition;
 use crate::iis::worker::Worker;
 use crate::win32::arguments::{self, store};
 use crate::win32::boundary::{hresult as failed, pointer, text, void};
 use crate::win32::caller_memory::CallerBuffer;
+use crate::win32::completion_port::Binding;
 use crate::win32::handle_table::HANDLES;
+use crate::win32::overlapped::Operation;
+use crate::win32::status::status_of;
 use crate::win32::text::to_wide;
 use core::ptr::null_mut;
 use std::sync::{Arc, OnceLock, Weak};
@@ -330,19 +333,27 @@ method!(IHttpServer2::GetWorkerProcessFramework as get_worker_process_framework(
     S_OK
 });
 method!(IHttpServer3::QueryRequestProperty as query_request_property(
-    this: ServerObject, id: HTTP_OPAQUE_ID, property: HTTP_REQUEST_PROPERTY, _qualifier: PVOID, _qualifier_size: ULONG,
+    this: ServerObject, id: HTTP_OPAQUE_ID, property: HTTP_REQUEST_PROPERTY, qualifier: PVOID, qualifier_size: ULONG,
     output: PVOID, size: ULONG, returned: PULONG, overlapped: LPOVERLAPPED) -> HRESULT, failed, {
     let worker = worker!(this);
-    if !overlapped.is_null() {
-        // What there is to ask is known at once.
+    if !request_property::is_qualifier(qualifier.is_null(), qualifier_size) {
         return hresult::of(ERROR_INVALID_PARAMETER);
     }
-    let style = crate::httpapi::operation::Style::Blocking;
-    let answer = request_property::query(worker.queue(), id, property, style, |value| {
+    // SAFETY: C++ gives an OVERLAPPED that stays until the operation has ended, or NULL.
+    let operation = (!overlapped.is_null()).then(|| unsafe { Operation::start(overlapped) });
+    let answer = request_property::query(worker.queue(), id, property, Style::Blocking, |value| {
         // SAFETY: C++ gives so many bytes, or NULL.
         unsafe { request_property_layout::answer(value, output, size) }
     });
     let Answer::Ended(ended) = answer else { return E_UNEXPECTED };
+    match operation {
+        // What there is to ask is known at once, and whoever asks knows no port of the queue's.
+        Some(operation) if ended.code == NO_ERROR => {
+            operation.complete_inline(&Binding::default(), STATUS_SUCCESS, ended.bytes);
+        }
+        Some(operation) => operation.fail_inline(status_of(ended.code)),
+        None => {}
+    }
     // SAFETY: C++ gives a place that may be written, or NULL.
     unsafe { store(returned, ended.bytes) };
     hresult::of(ended.code)

@@ -3,6 +3,7 @@
 use super::{Value, folded, text_of, tls};
 use crate::abi::iis::*;
 use crate::iis::com::foreign::User;
+use crate::iis::configuration::views::WebSocket;
 use crate::iis::context::Context;
 use crate::net::url::split_port;
 use core::net::{IpAddr, SocketAddr};
@@ -52,10 +53,15 @@ pub fn compute<'a>(context: &'a Context, name: &str) -> Option<Value<'a>> {
         "INSTANCE_META_PATH" => owned(format!("/LM/W3SVC/{}", application.site_id())),
         "INSTANCE_NAME" => application.site_name().as_bytes().into(),
         "LOCAL_ADDR" | "SERVER_ADDR" => owned(local(context).map(address).unwrap_or_default()),
+        // What modules may have the log say in the query's place.
+        "LOG_QUERY_STRING" => match &context.wire {
+            Some(wire) => without_mark(wire.url().query().unwrap_or_default()).as_bytes().into(),
+            None => owned(without_mark(&request.url().query).to_owned()),
+        },
         "MANAGED_PIPELINE_MODE" => b"Integrated".into(),
         "PATH_INFO" => owned(context.path_info().to_string()),
         "PATH_TRANSLATED" | "REQUEST_FILENAME" => path(context.physical_path()),
-        "QUERY_STRING" => owned(request.url().query.trim_start_matches('?').to_owned()),
+        "QUERY_STRING" => owned(without_mark(&request.url().query).to_owned()),
         "REMOTE_ADDR" | "REMOTE_HOST" => owned(remote(context).map(address).unwrap_or_default()),
         "REMOTE_PORT" => owned(remote(context).map(port).unwrap_or_default()),
         "REQUEST_FLAGS" => owned(request.flags().to_string()),
@@ -72,13 +78,23 @@ pub fn compute<'a>(context: &'a Context, name: &str) -> Option<Value<'a>> {
             Some(wire) => wire.head().target.of(wire.bytes()).into(),
             None => request.raw_url().into(),
         },
-        "WEBSOCKET_VERSION" if application.place_of("WebSocketModule").is_some() => WEBSOCKET.as_bytes().into(),
+        "WEBSOCKET_VERSION" if has_websockets(context) => WEBSOCKET.as_bytes().into(),
         _ => return tls::compute(context, name),
     })
 }
 
 fn owned(text: String) -> Value<'static> {
     text.into_bytes().into()
+}
+
+fn without_mark(query: &str) -> &str {
+    query.trim_start_matches('?')
+}
+
+/// Whether WebSockets are there, and switched on where the URL leads to.
+fn has_websockets(context: &Context) -> bool {
+    context.application.place_of("WebSocketModule").is_some()
+        && context.configuration().read::<WebSocket>().is_ok_and(|settings| settings.enabled)
 }
 
 fn local(context: &Context) -> Option<SocketAddr> {

@@ -290,8 +290,14 @@ impl Connection {
         self.watchers.add(waiter)?;
         // An end that nobody has been told of yet, as when its news are on their way.
         if !self.is_peer_there() {
-            self.watchers.fire();
+            // As if the set had told of it: what is lost is known as lost before anybody hears of it.
+            let ended = self.transport.what_has_ended();
+            if ended.is_broken() {
+                self.gone.store(true, Ordering::SeqCst);
+            }
+            self.news.fetch_or(ended.0, Ordering::SeqCst);
             self.look_at_news();
+            self.watchers.fire();
         } else {
             self.change(|state, effects| state.read_ahead(self, effects));
         }

@@ -1,18 +1,19 @@
 //! What the socket crates leave out.
 
+use super::epoll::Readiness;
 use super::files::without_broken_pipe_signal;
 use core::mem::MaybeUninit;
 use std::io;
 use std::os::fd::{AsRawFd, BorrowedFd};
 
-/// Whether the peer has ended its side or the connection is broken, as the kernel says now.
-/// Bytes that are still unread do not hide it.
-pub fn is_peer_gone(socket: BorrowedFd<'_>) -> bool {
-    const GONE: i16 = libc::POLLRDHUP | libc::POLLHUP | libc::POLLERR | libc::POLLNVAL;
+/// What of the connection has ended, as the kernel says now: the peer's side, or all of it. Bytes
+/// that are still unread do not hide it.
+pub fn what_has_ended(socket: BorrowedFd<'_>) -> Readiness {
     let mut poll = libc::pollfd { fd: socket.as_raw_fd(), events: libc::POLLRDHUP, revents: 0 };
     // SAFETY: one structure of this frame; a time of zero never sleeps.
     unsafe { libc::poll(&raw mut poll, 1, 0) };
-    poll.revents & GONE != 0
+    // Both calls have the same bits.
+    Readiness(poll.revents as u16 as u32)
 }
 
 /// Receives bytes that are there. Not by `recv`: what may be cancelled by `pthread_cancel` notes so before and

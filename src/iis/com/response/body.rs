@@ -91,6 +91,11 @@ fn memory_of(chunk: &HTTP_DATA_CHUNK) -> Option<(*mut u8, usize)> {
     Some((memory.pBuffer.cast(), memory.BufferLength as usize))
 }
 
+/// How many bytes chunks have in memory.
+pub fn bytes_of(chunks: &[HTTP_DATA_CHUNK]) -> usize {
+    chunks.iter().filter_map(memory_of).map(|(_, length)| length).sum()
+}
+
 fn overflow() -> HRESULT {
     hresult::of(ERROR_ARITHMETIC_OVERFLOW)
 }
@@ -165,9 +170,24 @@ impl ResponseState {
         Ok(())
     }
 
-    /// Adds a module's chunks so that it may do with its memory and handles what it wants.
+    /// Adds a module's chunks so that it may do with its memory and handles what it wants: all of them, or none.
     pub(super) fn add_copied(&self, state: &mut State, chunks: &[HTTP_DATA_CHUNK]) -> Result<(), HRESULT> {
         self.check_room(state, chunks.len())?;
+        let before = self.live.chunks(&mut state.arrays);
+        let (count, last, bytes) = (before.len(), before.last().copied(), state.copies.bytes);
+        self.copy_all(state, chunks).inspect_err(|_| {
+            state.copies.bytes = bytes;
+            self.live.change_chunks(&mut state.arrays, |array| {
+                array.truncate(count);
+                if let (Some(chunk), Some(last)) = (array.last_mut(), last) {
+                    // It may have grown.
+                    *chunk = last;
+                }
+            });
+        })
+    }
+
+    fn copy_all(&self, state: &mut State, chunks: &[HTTP_DATA_CHUNK]) -> Result<(), HRESULT> {
         for chunk in chunks {
             match chunk.DataChunkType {
                 HttpDataChunkFromMemory => {

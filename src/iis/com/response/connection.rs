@@ -31,11 +31,14 @@ method!(pub(super) IHttpResponse3::PushPromise as push_promise(
         S_OK
     }
 });
-method!(pub(super) IHttpResponse4::ResetStream as reset_stream(this: ResponseObject, _code: ULONG), void, {
-    // A connection of HTTP/1.1 is a single stream, and has no codes.
+method!(pub(super) IHttpResponse4::ResetStream as reset_stream(this: ResponseObject, code: ULONG), void, {
+    if let Some(wire) = &this.owner.wire {
+        // A connection of HTTP/1.1 is a single stream, and has no codes.
+        wire.connection().set_stream_error(code);
+    }
     this.reset_connection();
 });
 method!(pub(super) IHttpResponse4::SetNeedGoAway as set_need_go_away(this: ResponseObject), void, {
-    // In HTTP/1.1 GOAWAY is the same as DISCONNECT.
-    this.state.lock().disconnect = true;
+    // A connection of HTTP/1.1 ends as after SetNeedDisconnect.
+    this.state.lock().go_away = true;
 });

@@ -29,7 +29,6 @@ use super::vtable::Vtable;
 use crate::abi::iis::*;
 use crate::iis::configuration::views::HttpProtocol;
 use crate::iis::context::Context;
-use crate::iis::event::Event;
 use crate::win32::boundary::{pointer, text, void};
 use body::Copies;
 use live::{Arrays, Live};
@@ -63,6 +62,8 @@ struct State {
     suppressed: bool,
     /// The connection is closed behind the response.
     disconnect: bool,
+    /// So is the session, where the connection is HTTP/2.
+    go_away: bool,
     phase: Phase,
     current: CurrentSend,
     /// What the request's line in the log has beside the fields of its format.
@@ -93,6 +94,7 @@ pub fn new(context: &Weak<Context>) -> ResponseObject {
         kernel_cache: true,
         suppressed: false,
         disconnect: false,
+        go_away: false,
         phase: Phase::Idle,
         current: CurrentSend::default(),
         custom_log: Vec::new(),
@@ -127,8 +129,7 @@ impl ResponseState {
     /// Whether there is a body, or a handler has set a status: what handlers behind that one leave alone.
     pub fn is_made(&self) -> bool {
         let mut state = self.state.lock();
-        let by_handler = state.details.setter.is_some_and(|(_, event)| event == Event::ExecuteRequestHandler);
-        state.begun || by_handler || self.has_chunks(&mut state)
+        state.begun || state.details.is_by_handler || self.has_chunks(&mut state)
     }
 
     /// Back to 200, the default headers and no body; what was sent is sent.

@@ -7,6 +7,7 @@ use crate::httpapi::request::Request;
 use crate::iis::com::hresult;
 use crate::iis::com::object::method;
 use crate::iis::error_page::escape;
+use crate::net::url::escaped_path;
 use crate::win32::boundary::hresult as failed;
 
 impl ResponseState {
@@ -57,11 +58,11 @@ fn absolute(wire: &Request, url: &str) -> String {
         wire.field(HttpHeaderHost).and_then(|host| core::str::from_utf8(host).ok()).filter(|host| !host.is_empty());
     let host = host.unwrap_or_else(|| current.host());
     let path = current.path();
-    let base = match url.as_bytes().first() {
+    let base = escaped_path(match url.as_bytes().first() {
         Some(b'/') => "",
         None | Some(b'?') => path,
         Some(_) => &path[..path.rfind('/').map_or(0, |at| at + 1)],
-    };
+    });
     format!("{scheme}://{host}{base}{url}")
 }
 

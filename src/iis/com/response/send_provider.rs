@@ -8,6 +8,7 @@ use crate::iis::com::vtable::Vtable;
 use crate::iis::context::Context;
 use crate::iis::event::Event;
 use crate::iis::registration::Priority;
+use crate::net::http1::known;
 use crate::win32::boundary::{hresult as failed, pointer, void};
 use crate::win32::system_info::{NameForm, computer_name};
 use core::ptr::null_mut;
@@ -65,11 +66,13 @@ fn fields(context: &Context) -> HTTP_LOG_FIELDS_DATA {
         (fields.ServerIp, fields.ServerIpLength) = narrow(local.ip().to_canonical().to_string().as_bytes());
         fields.ServerPort = local.port();
         (fields.UriStem, fields.UriStemLength) = wide(wire.url().path());
-        if let Some(query) = wire.url().query() {
-            (fields.UriQuery, fields.UriQueryLength) = narrow(query.trim_start_matches('?').as_bytes());
+        // These two as modules have set them.
+        if let Some(query) = context.server_variable("LOG_QUERY_STRING").filter(|query| !query.is_empty()) {
+            (fields.UriQuery, fields.UriQueryLength) = narrow(&query);
         }
-        fields.MethodNum = wire.head().verb.into();
-        (fields.Method, fields.MethodLength) = narrow(wire.head().method.of(wire.bytes()));
+        let method = context.request.method();
+        fields.MethodNum = known::verb(method, false).into();
+        (fields.Method, fields.MethodLength) = narrow(method);
         (fields.Host, fields.HostLength) = field(HttpHeaderHost);
         (fields.UserAgent, fields.UserAgentLength) = field(HttpHeaderUserAgent);
         (fields.Cookie, fields.CookieLength) = field(HttpHeaderCookie);

@@ -4,9 +4,10 @@
 //! written meanwhile belongs to the send. Then what there is goes out, and until that has ended
 //! (`Phase::UnderWay`) no other send begins.
 
+use super::body::bytes_of;
 use super::live::Text;
 use super::send_provider;
-use super::{ResponseObject, ResponseState};
+use super::{ResponseObject, ResponseState, State};
 use crate::abi::iis::*;
 use crate::httpapi::cache::Policy;
 use crate::httpapi::logging::caller_records;
@@ -72,6 +73,12 @@ enum Wish {
     },
 }
 
+/// Who is told of the end of a send that was begun.
+enum Begun {
+    Blocking,
+    Told { ticket: Ticket, always: bool },
+}
+
 enum Sent {
     Now(u32),
     Later,
@@ -79,6 +86,45 @@ enum Sent {
 
 fn busy() -> HRESULT {
     hresult::of(ERROR_INVALID_STATE)
+}
+
+/// Begins a send, unless one is under way or was the last one.
+fn begin(state: &mut State, more: bool) -> Result<(), HRESULT> {
+    if state.phase != Phase::Idle {
+        return Err(busy());
+    }
+    if state.finished {
+        return Err(hresult::of(ERROR_CONNECTION_INVALID));
+    }
+    state.phase = Phase::Telling;
+    let flags = [
+        (more, HTTP_SEND_RESPONSE_FLAG_MORE_DATA),
+        (state.disconnect || state.go_away, HTTP_SEND_RESPONSE_FLAG_DISCONNECT),
+        (state.go_away && !more, HTTP_SEND_RESPONSE_FLAG_GOAWAY),
+    ];
+    state.current = CurrentSend {
+        flags: flags.iter().filter(|(set, _)| *set).map(|(_, flag)| flag).sum(),
+        headers: !state.begun && !state.suppressed,
+        last: !more,
+        log: null_mut(),
+        is_logged: false,
+    };
+    Ok(())
+}
+
+/// The same for a module, with whoever it wants to be told.
+fn begin_for(context: &Arc<Context>, state: &mut State, wish: Wish, more: bool) -> Result<Begun, HRESULT> {
+    begin(state, more)?;
+    match wish {
+        Wish::Blocking => Ok(Begun::Blocking),
+        Wish::Told { notice, always } => match Ticket::begin(context, Direction::Write, notice) {
+            Ok(ticket) => Ok(Begun::Told { ticket, always }),
+            Err(error) => {
+                state.phase = Phase::Idle;
+                Err(error)
+            }
+        },
+    }
 }
 
 impl ResponseState {
@@ -111,15 +157,17 @@ impl ResponseState {
 
     /// The last send; true where it ends later, of which `wait` tells.
     pub fn finish(&self, context: &Arc<Context>, wait: &dyn Fn() -> OwnWait) -> bool {
-        match self.begin(false) {
-            Ok(()) => {}
-            Err(_) if self.state.lock().finished => return false,
-            Err(_) => {
+        let mut state = self.state.lock();
+        if begin(&mut state, false).is_err() {
+            let finished = state.finished;
+            drop(state);
+            if !finished {
                 // A send of the module's is under way still, of whose end nobody wants to know.
                 self.reset_connection();
-                return false;
             }
+            return false;
         }
+        drop(state);
         self.tell(context);
         let told = || -> Box<dyn Completion> { Box::new(wait()) };
         match self.transmit(context, Style::Told(&told)) {
@@ -151,27 +199,6 @@ impl ResponseState {
         false
     }
 
-    /// Begins a send, unless one is under way or was the last one.
-    fn begin(&self, more: bool) -> Result<(), HRESULT> {
-        let mut state = self.state.lock();
-        if state.phase != Phase::Idle {
-            return Err(busy());
-        }
-        if state.finished {
-            return Err(hresult::of(ERROR_CONNECTION_INVALID));
-        }
-        state.phase = Phase::Telling;
-        let flags = [(more, HTTP_SEND_RESPONSE_FLAG_MORE_DATA), (state.disconnect, HTTP_SEND_RESPONSE_FLAG_DISCONNECT)];
-        state.current = CurrentSend {
-            flags: flags.iter().filter(|(set, _)| *set).map(|(_, flag)| flag).sum(),
-            headers: !state.begun && !state.suppressed,
-            last: !more,
-            log: null_mut(),
-            is_logged: false,
-        };
-        Ok(())
-    }
-
     /// Tells the modules of a send.
     fn tell(&self, context: &Arc<Context>) {
         pipeline::raise(context, Event::SendResponse, (&self.provider).into());
@@ -186,10 +213,14 @@ impl ResponseState {
         let first = !state.begun;
         let with_head = first && !state.suppressed;
         if let Some(child) = context.child() {
+            let parent = &child.parent.response;
             let with_head = with_head && !child.has(EXECUTE_FLAG_NO_HEADERS);
-            let given = self.give_to(&child.parent.response, &mut state, with_head);
+            let before = if with_head { self.give_head(parent, &mut state) } else { None };
+            self.give_flags(parent, flags);
+            let given = self.give_body(parent, &mut state);
             (state.begun, state.finished) = (true, last);
             drop(state);
+            drop(before);
             return pass_on(child, given, last);
         }
         let kernel_cache = state.kernel_cache;
@@ -254,9 +285,9 @@ impl ResponseState {
     }
 
     /// A send that was begun; `count` is what the module is told that was sent.
-    fn send(&self, context: &Arc<Context>, wish: Wish, count: Option<u32>) -> Result<Sent, HRESULT> {
-        let (notice, always) = match wish {
-            Wish::Blocking => {
+    fn send(&self, context: &Arc<Context>, begun: Begun, count: Option<u32>) -> Result<Sent, HRESULT> {
+        let (ticket, always) = match begun {
+            Begun::Blocking => {
                 self.tell(context);
                 let answer = self.transmit(context, Style::Blocking);
                 self.settle();
@@ -267,9 +298,8 @@ impl ResponseState {
                     Err(hresult::of(ended.code))
                 };
             }
-            Wish::Told { notice, always } => (notice, always),
+            Begun::Told { ticket, always } => (ticket, always),
         };
-        let ticket = Ticket::begin(context, Direction::Write, notice).inspect_err(|_| self.settle())?;
         self.tell(context);
         let then = move |context: &Context, ended: Ended| {
             context.response.settle();
@@ -300,8 +330,8 @@ impl ResponseState {
 
     fn flush(&self, wish: Wish, more: bool) -> Result<Sent, HRESULT> {
         let context = self.owner.shared();
-        self.begin(more)?;
-        self.send(&context, wish, None)
+        let begun = begin_for(&context, &mut self.state.lock(), wish, more)?;
+        self.send(&context, begun, None)
     }
 
     /// # Safety
@@ -312,23 +342,31 @@ impl ResponseState {
         let count = u32::try_from(length).unwrap_or(u32::MAX);
         let mut state = self.state.lock();
         // What is written within a send belongs to it.
-        if state.buffering || state.phase == Phase::Telling {
+        let is_copied = state.buffering || state.phase == Phase::Telling;
+        let is_kept =
+            is_copied && (state.phase != Phase::Idle || state.copies.bytes() + bytes_of(chunks) <= state.buffer_limit);
+        if is_kept {
             if state.finished {
                 return Err(hresult::of(ERROR_CONNECTION_INVALID));
             }
-            self.add_copied(&mut state, chunks)?;
-            if state.phase != Phase::Idle || state.copies.bytes() <= state.buffer_limit {
-                return Ok(Sent::Now(count));
-            }
-            drop(state);
-            self.begin(more)?;
-        } else {
-            drop(state);
-            self.begin(more)?;
-            let added = self.add_borrowed(&mut self.state.lock(), chunks);
-            added.inspect_err(|_| self.settle())?;
+            return self.add_copied(&mut state, chunks).map(|()| Sent::Now(count));
         }
-        self.send(&self.owner.shared(), wish, Some(count))
+        let context = self.owner.shared();
+        // First of all, since what fails is to leave nothing of the caller's here.
+        let begun = begin_for(&context, &mut state, wish, more)?;
+        let added = if is_copied { self.add_copied(&mut state, chunks) } else { self.add_borrowed(&mut state, chunks) };
+        if added.is_err() {
+            state.phase = Phase::Idle;
+        }
+        drop(state);
+        match (added, begun) {
+            (Ok(()), begun) => self.send(&context, begun, Some(count)),
+            (Err(error), Begun::Blocking) => Err(error),
+            (Err(error), Begun::Told { ticket, .. }) => {
+                ticket.forget();
+                Err(error)
+            }
+        }
     }
 }
 

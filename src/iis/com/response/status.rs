@@ -14,20 +14,25 @@ use crate::win32::boundary::{hresult as failed, text, void};
 use crate::win32::text::from_wide;
 use core::ptr::{null, null_mut};
 use core::slice;
+use std::sync::Arc;
 
 /// What belongs to the status beside its number and its phrase.
 #[derive(Default)]
 pub struct Details {
     pub sub_status: u16,
     pub error: HRESULT,
-    /// A reference to what the configuration has to say of it.
-    pub exception: Option<Reference>,
+    /// A reference to what the configuration has to say of it; a child shares its own with its parent.
+    pub exception: Option<Arc<Reference>>,
     /// The body stays as it is.
     pub skip_custom_errors: bool,
+    /// The body is what the configuration has for the status.
+    pub has_error_page: bool,
     /// Who has set it: a module's place in the application's list, and in which notification.
     pub setter: Option<(u16, Event)>,
     /// Somebody has.
     pub is_set: bool,
+    /// A handler has, itself or by a child request.
+    pub is_by_handler: bool,
     pub description: Option<Description>,
 }
 
@@ -46,6 +51,13 @@ pub struct Description {
     start: PCWSTR,
     length: DWORD,
     encode: bool,
+}
+
+impl Description {
+    fn text(self) -> String {
+        // SAFETY: it is a copy in the request's memory.
+        from_wide(unsafe { slice::from_raw_parts(self.start, self.length as usize) })
+    }
 }
 
 /// The status as the error page tells it.
@@ -67,7 +79,7 @@ impl ResponseState {
         let reason = if reason.is_empty() { reason::of(status) } else { reason };
         // Without memory there is no phrase.
         let phrase = Text::copy(&self.owner.memory, reason.as_bytes()).unwrap_or(Text::EMPTY);
-        self.put_status(status, phrase, details);
+        drop(self.put_status(status, phrase, details));
     }
 
     /// The HRESULT that the detailed error page tells.
@@ -88,15 +100,20 @@ impl ResponseState {
         self.state.lock().details.skip_custom_errors
     }
 
+    /// Whether the body is what the configuration has for the status already.
+    pub fn has_error_page(&self) -> bool {
+        self.state.lock().details.has_error_page
+    }
+
+    pub fn set_has_error_page(&self) {
+        self.state.lock().details.has_error_page = true;
+    }
+
     pub fn failure(&self) -> Failure {
         let state = self.state.lock();
         let (status, reason) = self.live.status();
         let details = &state.details;
-        let description = details.description.map(|text| {
-            // SAFETY: it is a copy in the request's memory.
-            let units = unsafe { slice::from_raw_parts(text.start, text.length as usize) };
-            (from_wide(units), text.encode)
-        });
+        let description = details.description.map(|description| (description.text(), description.encode));
         Failure {
             status,
             sub_status: details.sub_status,
@@ -111,16 +128,45 @@ impl ResponseState {
     /// Details of a status that is set now, by the module that runs.
     fn new_details(&self) -> Details {
         let setter = self.owner.pipeline.current().map(|frame| (frame.module, frame.event));
-        Details { setter, is_set: true, ..Details::default() }
+        let is_by_handler = setter.is_some_and(|(_, event)| event == Event::ExecuteRequestHandler);
+        Details { setter, is_set: true, is_by_handler, ..Details::default() }
     }
 
-    fn put_status(&self, status: u16, reason: Text, details: Details) {
+    /// What is given is to be dropped without a lock.
+    fn put_status(&self, status: u16, reason: Text, details: Details) -> Details {
         let mut state = self.state.lock();
-        let description = state.details.description;
-        let before = core::mem::replace(&mut state.details, Details { description, ..details });
+        let description = details.description.or(state.details.description);
         self.live.set_status(status, reason);
-        drop(state);
-        drop(before);
+        core::mem::replace(&mut state.details, Details { description, ..details })
+    }
+
+    /// Takes over a child's status, with all that belongs to it; what is given is to be dropped without a lock.
+    pub(super) fn take_status(&self, child: &ResponseState, details: &Details) -> Details {
+        let (status, reason) = child.live.status();
+        let memory = &self.owner.memory;
+        let reason = if reason.length == 0 { reason::of(status).as_bytes() } else { reason.bytes() };
+        // Without memory there is no phrase, and no description.
+        let reason = Text::copy(memory, reason).unwrap_or(Text::EMPTY);
+        let description = details.description.and_then(|text| {
+            let copy = memory.wide(&text.text())?;
+            Some(Description { start: copy.as_ptr(), ..text })
+        });
+        let own = self.new_details();
+        let setter = details.setter.and_then(|(at, event)| {
+            // It may run in another application, which has modules of its own.
+            let name = child.owner.module(at).name();
+            let at = self.owner.application.modules().iter().position(|module| module.name() == name)?;
+            Some((u16::try_from(at).ok()?, event))
+        });
+        let taken = Details {
+            exception: details.exception.clone(),
+            description,
+            setter: setter.or(own.setter),
+            is_by_handler: details.is_by_handler || own.is_by_handler,
+            is_set: true,
+            ..*details
+        };
+        self.put_status(status, reason, taken)
     }
 
     /// Back to 200; what is given is to be dropped without the lock.
@@ -147,10 +193,10 @@ method!(pub(super) IHttpResponse::SetStatus as set_status(
     };
     answer(reason.map(|reason| {
         // SAFETY: C++ gives NULL or an object that it has a reference to.
-        let exception = unsafe { ConfigException::new(exception) }.map(|exception| Reference(exception.add_ref()));
+        let exception = unsafe { ConfigException::new(exception) }.map(|exception| Arc::new(Reference(exception.add_ref())));
         let skip_custom_errors = skip_custom_errors != FALSE;
         let details = Details { sub_status, error, exception, skip_custom_errors, ..this.new_details() };
-        this.put_status(status, reason, details);
+        drop(this.put_status(status, reason, details));
     }))
 });
 method!(pub(super) IHttpResponse::GetStatus as get_status(
@@ -173,10 +219,10 @@ method!(pub(super) IHttpResponse::GetStatus as get_status(
         store(notification, setter.map_or(0, |(_, event)| event.bit()));
         store(skips_custom_errors, BOOL::from(details.skip_custom_errors));
     }
-    let found = details.exception.as_ref().map(|reference| reference.0);
+    let found = details.exception.clone();
     drop(state);
     // As everywhere in COM, the caller gets a reference of its own.
-    let given = if exception.is_null() { null_mut() } else { found.map_or(null_mut(), |found| found.add_ref().as_ptr()) };
+    let given = if exception.is_null() { null_mut() } else { found.map_or(null_mut(), |found| found.0.add_ref().as_ptr()) };
     // SAFETY: as above.
     unsafe { store(exception, given) };
 });

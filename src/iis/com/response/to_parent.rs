@@ -1,27 +1,37 @@
 //! The response of a child request: what it sends becomes part of its parent's.
 
 use super::live::{Text, texts};
+use super::status::Details;
 use super::{ResponseState, State};
 use crate::abi::iis::*;
 use crate::net::http1::known;
 
 impl ResponseState {
-    /// Puts what there is behind what the parent has; how many bytes of a body that was.
-    pub(super) fn give_to(&self, parent: &ResponseState, state: &mut State, with_head: bool) -> Result<u64, HRESULT> {
-        if with_head && !parent.headers_sent() {
-            self.give_head(parent, state);
-        }
+    /// Puts the body that there is behind what the parent has; how many bytes that was.
+    pub(super) fn give_body(&self, parent: &ResponseState, state: &mut State) -> Result<u64, HRESULT> {
         let chunks = self.live.chunks(&mut state.arrays);
         // SAFETY: the chunks are those that were written here, with memory that is there still.
-        let length = unsafe { parent.check(chunks) }?;
-        parent.add_copied(&mut parent.state.lock(), chunks)?;
+        let length = unsafe { parent.check(chunks) };
+        let given = length.and_then(|length| parent.add_copied(&mut parent.state.lock(), chunks).map(|()| length));
+        // What could not be given is not kept either, since its memory may be the caller's.
         self.clear_body(state);
-        Ok(length)
+        given
     }
 
-    fn give_head(&self, parent: &ResponseState, state: &mut State) {
-        let (status, reason) = self.live.status();
-        parent.set_status(status, &String::from_utf8_lossy(reason.bytes()), state.details.sub_status);
+    /// What is to happen to the connection behind the child's last send happens behind its parent's.
+    pub(super) fn give_flags(&self, parent: &ResponseState, flags: ULONG) {
+        let mut state = parent.state.lock();
+        state.disconnect |= flags & HTTP_SEND_RESPONSE_FLAG_DISCONNECT != 0;
+        state.go_away |= flags & HTTP_SEND_RESPONSE_FLAG_GOAWAY != 0;
+    }
+
+    /// Gives the parent status and headers, unless it has sent its own; what is returned is to be dropped
+    /// without a lock.
+    pub(super) fn give_head(&self, parent: &ResponseState, state: &mut State) -> Option<Details> {
+        if parent.headers_sent() {
+            return None;
+        }
+        let before = parent.take_status(self, &state.details);
         for id in 0..HttpHeaderResponseMaximum as usize {
             if let (Some(value), Some(name)) =
                 (self.live.known(id), u8::try_from(id).ok().and_then(known::response_name))
@@ -35,6 +45,7 @@ impl ResponseState {
             let has_lines = known::response_id(name.as_bytes()).is_some_and(|id| Self::has_lines(id.into()));
             give_header(parent, &name, value, !has_lines);
         }
+        Some(before)
     }
 }
 
