@@ -1,5 +1,6 @@
 /* 10,000 clients that go at random points of a request: afterwards there are as many descriptors, threads and bytes
-   as before, every wait for a disconnect has ended once, and the next client is served. */
+   as before, every wait for a disconnect has ended once, and the next client is served. Before them, requests that are
+   answered while somebody else cancels them or shuts their queue down. */
 #include "http_check.h"
 #include <dirent.h>
 #include <malloc.h>
@@ -190,6 +191,148 @@ static BOOL is_as_before(struct left before)
     return FALSE;
 }
 
+#define RACES 300
+
+struct race {
+    HANDLE queue;
+    HTTP_REQUEST_ID id;
+    HTTP_CONNECTION_ID connection;
+    volatile LONG *go;
+    ULONG code;
+};
+
+static void wait_for_go(struct race *race)
+{
+    while (!ReadAcquire(race->go))
+        YieldProcessor();
+}
+
+static DWORD WINAPI answers(LPVOID parameter)
+{
+    struct race *race = parameter;
+    wait_for_go(race);
+    race->code = answer(race->queue, race->id, "whole", 0, NULL);
+    return 0;
+}
+
+static DWORD WINAPI cancels(LPVOID parameter)
+{
+    struct race *race = parameter;
+    wait_for_go(race);
+    race->code = HttpCancelHttpRequest(race->queue, race->id, NULL);
+    return 0;
+}
+
+static DWORD WINAPI waits_for_disconnect(LPVOID parameter)
+{
+    struct race *race = parameter;
+    wait_for_go(race);
+    race->code = HttpWaitForDisconnectEx(race->queue, race->connection, 0, NULL);
+    return 0;
+}
+
+static void let_go(HANDLE thread)
+{
+    CHECK(WaitForSingleObject(thread, PATIENCE) == WAIT_OBJECT_0);
+    CloseHandle(thread);
+}
+
+/* One of them has the request, and the client gets a response that is whole, or none. */
+static void answered_or_cancelled(void)
+{
+    struct service_v2 other = serve_v2();
+    LONG volatile go;
+    LONG answered = 0, cancelled = 0;
+    for (int at = 0; at < RACES; ++at) {
+        char text[1024];
+        union request request;
+        struct race first, second;
+        HANDLE threads[2];
+        int one = get(other.port, "/race");
+        receive(other.queue, &request);
+        memset(&first, 0, sizeof first);
+        first.queue = other.queue;
+        first.id = request.v1.RequestId;
+        first.go = &go;
+        second = first;
+        WriteRelease(&go, 0);
+        threads[0] = CreateThread(NULL, 0, answers, &first, 0, NULL);
+        threads[1] = CreateThread(NULL, 0, cancels, &second, 0, NULL);
+        WriteRelease(&go, 1);
+        let_go(threads[0]);
+        let_go(threads[1]);
+        if (first.code == NO_ERROR) {
+            RETURNS(second.code, ERROR_CONNECTION_INVALID);
+            hear(one, text, sizeof text, "whole");
+            CHECK(strstr(text, "\r\n\r\nwhole") != NULL);
+            /* Nor is the next request cut off. */
+            say(one, "GET /behind HTTP/1.1\r\nHost: localhost\r\n\r\n");
+            receive(other.queue, &request);
+            CHECK(strcmp(request.v1.pRawUrl, "/behind") == 0);
+            RETURNS(answer(other.queue, request.v1.RequestId, "behind", 0, NULL), NO_ERROR);
+            hear(one, text, sizeof text, "behind");
+            CHECK(strstr(text, "\r\n\r\nbehind") != NULL);
+            ++answered;
+        } else {
+            RETURNS(first.code, ERROR_CONNECTION_INVALID);
+            RETURNS(second.code, NO_ERROR);
+            CHECK(hear(one, text, sizeof text, NULL) == 0);
+            ++cancelled;
+        }
+        close(one);
+    }
+    CHECK(answered + cancelled == RACES);
+    end_service_v2(&other);
+}
+
+/* A shutdown lets a request be answered whose last send has begun, or drops it as a whole. A wait for the disconnect
+   that begins meanwhile ends in any case. */
+static void answered_or_shut_down(BOOL waits_instead)
+{
+    HTTPAPI_VERSION version = HTTPAPI_VERSION_2;
+    struct service_v2 other = serve_v2();
+    HANDLE first_queue = other.queue;
+    LONG volatile go;
+    for (int at = 0; at < RACES / 3; ++at) {
+        char text[1024];
+        union request request;
+        struct race race;
+        HANDLE thread;
+        int one;
+        memset(&race, 0, sizeof race);
+        RETURNS(HttpCreateRequestQueue(version, NULL, NULL, 0, &race.queue), NO_ERROR);
+        RETURNS(bind_group(other.group, race.queue), NO_ERROR);
+        one = get(other.port, "/race");
+        receive(race.queue, &request);
+        race.id = request.v1.RequestId;
+        race.connection = request.v1.ConnectionId;
+        race.go = &go;
+        /* A response that has begun keeps its connection. */
+        if (waits_instead)
+            RETURNS(answer(race.queue, race.id, "part", HTTP_SEND_RESPONSE_FLAG_MORE_DATA, NULL), NO_ERROR);
+        WriteRelease(&go, 0);
+        thread = CreateThread(NULL, 0, waits_instead ? waits_for_disconnect : answers, &race, 0, NULL);
+        WriteRelease(&go, 1);
+        if (at % 2)
+            SwitchToThread();
+        RETURNS(HttpShutdownRequestQueue(race.queue), NO_ERROR);
+        let_go(thread);
+        if (waits_instead) {
+            CHECK(race.code == ERROR_OPERATION_ABORTED || race.code == ERROR_INVALID_HANDLE);
+        } else if (race.code == NO_ERROR) {
+            hear(one, text, sizeof text, "whole");
+            CHECK(strstr(text, "\r\n\r\nwhole") != NULL);
+        } else {
+            RETURNS(race.code, ERROR_CONNECTION_INVALID);
+            CHECK(hear(one, text, sizeof text, NULL) == 0);
+        }
+        close(one);
+        RETURNS(HttpCloseRequestQueue(race.queue), NO_ERROR);
+    }
+    RETURNS(bind_group(other.group, first_queue), NO_ERROR);
+    end_service_v2(&other);
+}
+
 int main(void)
 {
     HANDLE threads[SERVER_THREADS];
@@ -198,6 +341,10 @@ int main(void)
     /* Valgrind runs everything some twenty times slower. */
     unsigned part = getenv("PORTICO_UNDER_VALGRIND") ? 20 : 1;
     int one;
+
+    answered_or_cancelled();
+    answered_or_shut_down(FALSE);
+    answered_or_shut_down(TRUE);
 
     service = serve_v2();
     port = CreateIoCompletionPort(service.queue, NULL, 0, 0);

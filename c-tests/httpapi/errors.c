@@ -130,7 +130,6 @@ static void sends(void)
     HTTP_RESPONSE_V2 response = response_with(&chunk), without = response_with(&missing);
     WCHAR name[128];
     HTTP_REQUEST_ID id;
-    DWORD count;
     int one = asks();
     id = request.v1.RequestId;
 
@@ -168,23 +167,107 @@ static void sends(void)
          CHECK(CancelIoEx(service.queue, &pending)), ERROR_OPERATION_ABORTED);
     close(one);
 
-    /* One after the other: the second is told so, and the first goes on until the client has gone. */
-    one = asks();
-    id = request.v1.RequestId;
-    RETURNS(HttpSendHttpResponse(service.queue, id, HTTP_SEND_RESPONSE_FLAG_MORE_DATA, (PHTTP_RESPONSE)&response, NULL,
-                                 NULL, NULL, 0, NULL, NULL), NO_ERROR);
-    RETURNS(HttpSendResponseEntityBody(service.queue, id, HTTP_SEND_RESPONSE_FLAG_MORE_DATA, 1, &chunk, NULL, NULL, 0,
-                                       &pending, NULL), ERROR_IO_PENDING);
-    RETURNS(HttpSendResponseEntityBody(service.queue, id, 0, 1, &chunk, NULL, NULL, 0, NULL, NULL), ERROR_BAD_COMMAND);
-    reset(one);
-    FAILS_WITH(GetOverlappedResult(service.queue, &pending, &count, TRUE), ERROR_NETNAME_DELETED);
-
     one = asks();
     id = request.v1.RequestId;
     RETURNS(HttpSendHttpResponse(service.queue, id, HTTP_SEND_RESPONSE_FLAG_MORE_DATA, (PHTTP_RESPONSE)&response, NULL,
                                  NULL, NULL, 0, NULL, NULL), NO_ERROR);
     ENDS(service.queue, HttpSendResponseEntityBody(service.queue, id, 0, 1, &chunk, NULL, NULL, 0, &pending, NULL),
          reset(one), ERROR_NETNAME_DELETED);
+}
+
+/* Reads a response with a body of this length, which ends so. */
+static void drain(int one, size_t length, const char *end)
+{
+    static char room[64 << 10];
+    char head[1024], tail[16] = "";
+    size_t count = 0, ends = strlen(end);
+    while (count + 1 < sizeof head && recv(one, head + count, 1, 0) == 1) {
+        head[++count] = 0;
+        if (strstr(head, "\r\n\r\n"))
+            break;
+    }
+    CHECK(strncmp(head, "HTTP/1.1 200", 12) == 0);
+    for (count = 0; count < length;) {
+        size_t most = length - count < sizeof room ? length - count : sizeof room;
+        ssize_t came = recv(one, room, most, 0);
+        if (came <= 0)
+            break;
+        for (ssize_t at = 0; at < came; ++at) {
+            memmove(tail, tail + 1, ends - 1);
+            tail[ends - 1] = room[at];
+        }
+        count += (size_t)came;
+    }
+    CHECK(count == length);
+    CHECK(memcmp(tail, end, ends) == 0);
+}
+
+struct draining {
+    int one;
+    size_t length;
+};
+
+static DWORD WINAPI drains(LPVOID parameter)
+{
+    struct draining *draining = parameter;
+    drain(draining->one, draining->length, "last");
+    return 0;
+}
+
+/* One after the other: a send beside one that waits is told so and nothing else comes of it, be it the last one or not. It
+   is the same again when the other one has ended, and the connection goes on. */
+static void one_after_the_other(BOOL cancels)
+{
+    HTTP_DATA_CHUNK chunk = much(), small = much();
+    HTTP_RESPONSE_V2 response = response_with(&chunk);
+    char length[16], text[256];
+    HTTP_REQUEST_ID id;
+    struct draining draining;
+    HANDLE thread;
+    DWORD count = 0;
+    int one = client(service.port);
+
+    say(one, "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    receive(service.queue, &request);
+    id = request.v1.RequestId;
+    chunk.FromMemory.BufferLength = sizeof large / 2;
+    small.FromMemory.pBuffer = "last";
+    small.FromMemory.BufferLength = 4;
+    snprintf(length, sizeof length, "%zu", sizeof large / 2 + 4);
+    response.EntityChunkCount = 0;
+    response.Headers.KnownHeaders[HttpHeaderContentLength].pRawValue = length;
+    response.Headers.KnownHeaders[HttpHeaderContentLength].RawValueLength = (USHORT)strlen(length);
+    RETURNS(HttpSendHttpResponse(service.queue, id, HTTP_SEND_RESPONSE_FLAG_MORE_DATA, (PHTTP_RESPONSE)&response, NULL,
+                                 NULL, NULL, 0, NULL, NULL), NO_ERROR);
+    RETURNS(HttpSendResponseEntityBody(service.queue, id, HTTP_SEND_RESPONSE_FLAG_MORE_DATA, 1, &chunk, NULL, NULL, 0,
+                                       &pending, NULL), ERROR_IO_PENDING);
+    RETURNS(HttpSendResponseEntityBody(service.queue, id, HTTP_SEND_RESPONSE_FLAG_MORE_DATA, 1, &small, NULL, NULL, 0,
+                                       NULL, NULL), ERROR_BAD_COMMAND);
+    RETURNS(HttpSendResponseEntityBody(service.queue, id, 0, 1, &small, NULL, NULL, 0, NULL, NULL), ERROR_BAD_COMMAND);
+    if (cancels) {
+        RETURNS(HttpCancelHttpRequest(service.queue, id, NULL), NO_ERROR);
+        FAILS_WITH(GetOverlappedResult(service.queue, &pending, &count, TRUE), ERROR_CONNECTION_INVALID);
+        RETURNS(HttpSendResponseEntityBody(service.queue, id, 0, 1, &small, NULL, NULL, 0, NULL, NULL),
+                ERROR_CONNECTION_INVALID);
+        close(one);
+        return;
+    }
+    draining.one = one;
+    draining.length = sizeof large / 2 + 4;
+    thread = CreateThread(NULL, 0, drains, &draining, 0, NULL);
+    CHECK(GetOverlappedResult(service.queue, &pending, &count, TRUE));
+    CHECK(count == sizeof large / 2);
+    RETURNS(HttpSendResponseEntityBody(service.queue, id, 0, 1, &small, NULL, NULL, 0, NULL, NULL), NO_ERROR);
+    CHECK(WaitForSingleObject(thread, PATIENCE) == WAIT_OBJECT_0);
+    CloseHandle(thread);
+    RETURNS(HttpSendResponseEntityBody(service.queue, id, 0, 1, &small, NULL, NULL, 0, NULL, NULL),
+            ERROR_CONNECTION_INVALID);
+    say(one, "GET /next HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    receive(service.queue, &request);
+    RETURNS(answer(service.queue, request.v1.RequestId, "next", 0, NULL), NO_ERROR);
+    hear(one, text, sizeof text, "next");
+    CHECK(strstr(text, "next") != NULL);
+    close(one);
 }
 
 static void disconnects(void)
@@ -261,6 +344,8 @@ int main(void)
     properties();
     bodies();
     sends();
+    one_after_the_other(FALSE);
+    one_after_the_other(TRUE);
     disconnects();
     reservations();
     certificates();

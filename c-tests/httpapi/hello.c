@@ -131,13 +131,20 @@ static void bodies(void)
     char text[512], body[64];
     union request request;
     ULONG bytes;
+    ULONGLONG head;
     int one = client(service.port);
 
     say(one, "POST /length HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\n01234");
     receive(service.queue, &request);
     CHECK(request.v1.Flags == HTTP_REQUEST_FLAG_MORE_ENTITY_BODY_EXISTS);
+    head = request.v1.BytesReceived;
+    CHECK(head == strlen("POST /length HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\n"));
     RETURNS(HttpReceiveRequestEntityBody(service.queue, request.v1.RequestId, 0, body, 3, &bytes, NULL), NO_ERROR);
     CHECK(bytes == 3 && memcmp(body, "012", 3) == 0);
+    /* What has been read since counts when the request is looked at again. */
+    RETURNS(HttpReceiveHttpRequest(service.queue, request.v1.RequestId, 0, (PHTTP_REQUEST)&request, sizeof request,
+                                   &bytes, NULL), NO_ERROR);
+    CHECK(request.v1.BytesReceived == head + 3);
     say(one, "56789");
     RETURNS(HttpReceiveRequestEntityBody(service.queue, request.v1.RequestId,
                                          HTTP_RECEIVE_REQUEST_ENTITY_BODY_FLAG_FILL_BUFFER, body, sizeof body, &bytes,
@@ -176,6 +183,7 @@ static void bodies(void)
     RETURNS(HttpReceiveHttpRequest(service.queue, HTTP_NULL_ID, HTTP_RECEIVE_REQUEST_FLAG_COPY_BODY,
                                    (PHTTP_REQUEST)&request, sizeof request, &bytes, NULL), NO_ERROR);
     CHECK(request.v1.Flags == 0 && request.v1.EntityChunkCount == 1);
+    CHECK(request.v1.BytesReceived == strlen("POST /copied HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4\r\n\r\nbody"));
     CHECK(request.v1.pEntityChunks->DataChunkType == HttpDataChunkFromMemory);
     CHECK(request.v1.pEntityChunks->FromMemory.BufferLength == 4);
     CHECK(memcmp(request.v1.pEntityChunks->FromMemory.pBuffer, "body", 4) == 0);
@@ -183,6 +191,15 @@ static void bodies(void)
             ERROR_HANDLE_EOF);
     RETURNS(answer(service.queue, request.v1.RequestId, "copied", 0, NULL), NO_ERROR);
     hear(one, text, sizeof text, "copied");
+
+    /* As it came, with what frames it. */
+    say(one, "POST /raw HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nbody\r\n0\r\n\r\n");
+    RETURNS(HttpReceiveHttpRequest(service.queue, HTTP_NULL_ID, HTTP_RECEIVE_REQUEST_FLAG_FLUSH_BODY,
+                                   (PHTTP_REQUEST)&request, sizeof request, &bytes, NULL), NO_ERROR);
+    CHECK(request.v1.BytesReceived == strlen("POST /raw HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n"
+                                             "4\r\nbody\r\n0\r\n\r\n"));
+    RETURNS(answer(service.queue, request.v1.RequestId, "raw", 0, NULL), NO_ERROR);
+    hear(one, text, sizeof text, "raw");
 
     /* A body that nobody read does not get in the way of the next request. */
     say(one, "POST /unread HTTP/1.1\r\nHost: localhost\r\nContent-Length: 6\r\n\r\nunread");

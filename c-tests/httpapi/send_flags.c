@@ -109,6 +109,99 @@ static void chunking(void)
     close(old);
 }
 
+/* Chunks are for bodies whose length nobody knows. */
+static void chunking_with_a_length(void)
+{
+    char text[2048];
+    union request request;
+    HTTP_RESPONSE_V1 response;
+    HTTP_DATA_CHUNK chunks[2];
+    HTTP_UNKNOWN_HEADER trailer = {1, 1, "X", "y"};
+    ULONG flags = HTTP_SEND_RESPONSE_FLAG_AUTOMATIC_CHUNKING | HTTP_SEND_RESPONSE_FLAG_MORE_DATA;
+
+    memset(&response, 0, sizeof response);
+    memset(chunks, 0, sizeof chunks);
+    response.StatusCode = 200;
+    set_header(&response, HttpHeaderContentLength, "9");
+    chunks[0] = memory("some text");
+    chunks[1].DataChunkType = HttpDataChunkTrailers;
+    chunks[1].Trailers.TrailerCount = 1;
+    chunks[1].Trailers.pTrailers = &trailer;
+    ask(&request, "");
+    /* Nor is there a place for trailers. */
+    response.EntityChunkCount = 2;
+    response.pEntityChunks = chunks;
+    RETURNS(respond(request.v1.RequestId, &response, HTTP_SEND_RESPONSE_FLAG_AUTOMATIC_CHUNKING),
+            ERROR_INVALID_PARAMETER);
+    response.EntityChunkCount = 0;
+    RETURNS(respond(request.v1.RequestId, &response, flags), NO_ERROR);
+    RETURNS(more(request.v1.RequestId, chunks, 2, 0), ERROR_INVALID_PARAMETER);
+    RETURNS(more(request.v1.RequestId, chunks, 1, 0), NO_ERROR);
+    hear(one, text, sizeof text, "\r\n\r\nsome text");
+    CHECK(strstr(text, "\r\nContent-Length: 9\r\n") != NULL && strstr(text, "Transfer-Encoding") == NULL);
+    /* What was promised was sent, so the connection goes on. */
+    ask(&request, "");
+    RETURNS(answer(service.queue, request.v1.RequestId, "next", 0, NULL), NO_ERROR);
+    hear(one, text, sizeof text, "next");
+    CHECK(strncmp(text, "HTTP/1.1 200", 12) == 0);
+}
+
+/* What the program says of the connection, as one that forwards what another server has said, does not keep it open. */
+static void closing(void)
+{
+    static const struct {
+        const char *request, *said;
+        ULONG flags;
+    } cases[] = {
+        {"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n", "keep-alive", HTTP_SEND_RESPONSE_FLAG_DISCONNECT},
+        {"GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", "keep-alive", 0},
+        {"GET / HTTP/1.0\r\nHost: localhost\r\nConnection: keep-alive\r\n\r\n", "keep-alive", 0},
+        {"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n", "X-Own, Close", HTTP_SEND_RESPONSE_FLAG_DISCONNECT},
+    };
+    for (size_t at = 0; at < sizeof cases / sizeof *cases; ++at) {
+        char text[1024], said[64];
+        union request request;
+        HTTP_RESPONSE_V1 response;
+        const char *close_line;
+        int other = client(service.port);
+        memset(&response, 0, sizeof response);
+        response.StatusCode = 200;
+        set_header(&response, HttpHeaderConnection, cases[at].said);
+        say(other, cases[at].request);
+        receive(service.queue, &request);
+        RETURNS(respond(request.v1.RequestId, &response, cases[at].flags), NO_ERROR);
+        hear(other, text, sizeof text, NULL);
+        snprintf(said, sizeof said, "\r\nConnection: %s\r\n", cases[at].said);
+        CHECK(strstr(text, said) != NULL);
+        /* Once is enough. */
+        close_line = strstr(text, "\r\nConnection: close\r\n");
+        CHECK((close_line != NULL) == (strstr(cases[at].said, "Close") == NULL));
+        close(other);
+    }
+}
+
+/* The last send ends our side of the stream, whatever the client may still have to say. */
+static void opaque_end(void)
+{
+    char text[1024];
+    union request request;
+    HTTP_RESPONSE_V1 response;
+    HTTP_DATA_CHUNK chunk = memory("the end");
+    int other = client(service.port);
+
+    memset(&response, 0, sizeof response);
+    response.StatusCode = 101;
+    set_header(&response, HttpHeaderUpgrade, "own");
+    say(other, "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: own\r\n\r\n");
+    receive(service.queue, &request);
+    RETURNS(respond(request.v1.RequestId, &response, HTTP_SEND_RESPONSE_FLAG_OPAQUE | HTTP_SEND_RESPONSE_FLAG_MORE_DATA),
+            NO_ERROR);
+    RETURNS(more(request.v1.RequestId, &chunk, 1, 0), NO_ERROR);
+    hear(other, text, sizeof text, NULL);
+    CHECK(strlen(text) > 7 && strcmp(text + strlen(text) - 7, "the end") == 0);
+    close(other);
+}
+
 static void ranges(void)
 {
     static const char whole[] = "0123456789abcdef";
@@ -283,8 +376,11 @@ int main(void)
     service = serve();
     one = client(service.port);
     chunking();
+    chunking_with_a_length();
+    closing();
     ranges();
     opaque();
+    opaque_end();
     refused();
     close(one);
     end_service(&service);

@@ -152,31 +152,92 @@ static void longer_than_the_buffer(void)
     close(one);
 }
 
+enum end { RESET, HALF_CLOSED, CANCELLED };
+
 /* The client goes, or the program gives up, while the body is on its way. */
-static void ended(BOOL cancelled)
+static void ended(enum end end)
 {
     union request request;
     OVERLAPPED operation = overlapped();
-    int one = client(service.port);
-    say(one, "POST /ended HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n\r\nen");
+    char heard[1024], rest[8];
+    ULONG bytes = 0;
+    int one = client(service.port), two;
     RETURNS(receive_whole(HTTP_NULL_ID, &request, sizeof request, NULL, &operation), ERROR_IO_PENDING);
+    say(one, "POST /ended HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n\r\nen");
     /* It may still wait for the request, or for the rest of it. */
     Sleep(100);
-    if (cancelled) {
-        char heard[1024];
-        CHECK(CancelIoEx(service.queue, &operation));
+    if (end == CANCELLED) {
+        /* Of this thread, whichever it is that has brought the request. */
+        CHECK(CancelIo(service.queue));
         ends(&operation, ERROR_OPERATION_ABORTED);
-        /* The request goes on without it. */
+        /* The request goes on without it, and what has come of its body is still there. */
+        RETURNS(HttpReceiveRequestEntityBody(service.queue, request.v1.RequestId, 0, rest, sizeof rest, &bytes, NULL),
+                NO_ERROR);
+        CHECK(bytes == 2 && memcmp(rest, "en", 2) == 0);
         RETURNS(answer(service.queue, request.v1.RequestId, "cancelled", HTTP_SEND_RESPONSE_FLAG_DISCONNECT, NULL),
                 NO_ERROR);
         hear(one, heard, sizeof heard, NULL);
         CHECK(strstr(heard, "cancelled") != NULL);
         close(one);
-    } else {
-        reset(one);
-        ends(&operation, ERROR_NETNAME_DELETED);
-        RETURNS(answer(service.queue, request.v1.RequestId, "late", 0, NULL), ERROR_CONNECTION_INVALID);
+        return;
     }
+    /* Nobody knows of the request yet: the receive is for the next one. */
+    if (end == RESET) {
+        reset(one);
+    } else {
+        shutdown(one, SHUT_WR);
+        hear(one, heard, sizeof heard, NULL);
+        CHECK(strncmp(heard, "HTTP/1.1 400 ", 13) == 0);
+        close(one);
+    }
+    CHECK(WaitForSingleObject(operation.hEvent, 100) == WAIT_TIMEOUT);
+    two = client(service.port);
+    say(two, "POST /next HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4\r\n\r\nnext");
+    CHECK(ends(&operation, NO_ERROR) > sizeof request.v2);
+    CHECK(strcmp(request.v1.pRawUrl, "/next") == 0);
+    has_body(&request, "next");
+    answered(two, &request, "next");
+}
+
+static DWORD WINAPI say_next(LPVOID unused)
+{
+    int first = client(service.port), second;
+    (void)unused;
+    say(first, "POST /first HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4\r\n\r\nfi");
+    Sleep(50);
+    reset(first);
+    second = client(service.port);
+    say(second, "POST /second HTTP/1.1\r\nHost: localhost\r\nContent-Length: 6\r\n\r\nsecond");
+    return (DWORD)second;
+}
+
+/* The same of a call that blocks. */
+static void ended_blocking(void)
+{
+    union request request;
+    DWORD second = 0;
+    HANDLE thread = CreateThread(NULL, 0, say_next, NULL, 0, NULL);
+    RETURNS(receive_whole(HTTP_NULL_ID, &request, sizeof request, NULL, NULL), NO_ERROR);
+    has_body(&request, "second");
+    CHECK(WaitForSingleObject(thread, PATIENCE) == WAIT_OBJECT_0 && GetExitCodeThread(thread, &second));
+    CloseHandle(thread);
+    answered((int)second, &request, "second");
+}
+
+/* Who has the id is told what becomes of its request. */
+static void ended_with_an_id(void)
+{
+    union request request;
+    OVERLAPPED operation = overlapped();
+    HTTP_REQUEST_ID id;
+    int one = client(service.port);
+    say(one, "POST /named HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n\r\nna");
+    receive(service.queue, &request);
+    id = request.v1.RequestId;
+    RETURNS(receive_whole(id, &request, sizeof request, NULL, &operation), ERROR_IO_PENDING);
+    reset(one);
+    ends(&operation, ERROR_NETNAME_DELETED);
+    RETURNS(answer(service.queue, id, "late", 0, NULL), ERROR_CONNECTION_INVALID);
 }
 
 int main(void)
@@ -191,8 +252,13 @@ int main(void)
     none();
     too_small();
     longer_than_the_buffer();
-    ended(FALSE);
-    ended(TRUE);
+    ended(RESET);
+    /* A stream of HTTP/2 has no end of one side within a body. */
+    if (!over_http2())
+        ended(HALF_CLOSED);
+    ended(CANCELLED);
+    ended_blocking();
+    ended_with_an_id();
     end_service_v2(&service);
     return check_failures;
 }

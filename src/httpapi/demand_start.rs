@@ -19,7 +19,7 @@ pub fn wait_for_demand_start(queue: &Arc<RequestQueue>, style: Style<'_>) -> Ans
         return failed(ERROR_INVALID_HANDLE);
     }
     let mut waiter = None;
-    match queue.shared().demand(|| super::operation::completion(queue, style, None, &mut waiter)) {
+    match queue.shared().demand(|| super::operation::completion(queue, style, None, None, &mut waiter)) {
         Ok(Demanded::Now) => finish(queue, style, Ended::with(NO_ERROR)),
         Err(AlreadyWaits) => failed(ERROR_ALREADY_EXISTS),
         Ok(Demanded::Waits) => {

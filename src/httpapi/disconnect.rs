@@ -17,8 +17,16 @@ pub fn wait(queue: &Arc<RequestQueue>, id: HTTP_CONNECTION_ID, style: Style<'_>)
         return Answer::Ended(Ended::with(ERROR_CONNECTION_INVALID));
     };
     operation::run(queue, &connection, style, |completion| {
-        match connection.watch(completion()) {
-            Ok(()) => Ok(Progress::Pending),
+        let waiter = completion();
+        let key = waiter.overlapped();
+        match connection.watch(waiter) {
+            Ok(()) => {
+                // A shutdown that has just gone by did not see it.
+                if queue.is_shut_down() {
+                    queue.cancel_operation(key);
+                }
+                Ok(Progress::Pending)
+            }
             // It has gone already.
             Err(waiter) => Ok(gone(queue, waiter)),
         }
@@ -35,7 +43,10 @@ pub fn cancel(queue: &Arc<RequestQueue>, id: HTTP_REQUEST_ID, style: Style<'_>) 
     let Some(request) = request::find(queue, id) else {
         return Answer::Ended(Ended::with(ERROR_CONNECTION_INVALID));
     };
-    request::forget(id);
+    // A last send that has begun has taken the id: its response is not cut off, nor what comes behind it.
+    if request::forget(id).is_none() {
+        return Answer::Ended(Ended::with(ERROR_CONNECTION_INVALID));
+    }
     request.connection().abort();
     finish(queue, style, Ended::with(NO_ERROR))
 }

@@ -129,10 +129,11 @@ impl Completion for Blocked {
 type Waiting = Arc<Waiter<Result<Transferred, Failure>>>;
 
 /// What ends an operation of the caller's style that is under way from here on. A blocking one
-/// leaves its waiter, for `wait`.
+/// leaves its waiter, for `wait`. `thread` is who has asked for it, where that is another one than this.
 pub fn completion(
     queue: &Arc<RequestQueue>,
     style: Style<'_>,
+    thread: Option<u32>,
     connection: Option<&Arc<Connection>>,
     waiter: &mut Option<Waiting>,
 ) -> Box<dyn Completion> {
@@ -144,7 +145,8 @@ pub fn completion(
             Box::new(Blocked { queue: queue.clone(), waiter })
         }
     };
-    queue.note(completion.overlapped(), connection.map(Arc::downgrade));
+    let thread = thread.unwrap_or_else(current::id);
+    queue.note(completion.overlapped(), Pending { thread, connection: connection.map(Arc::downgrade) });
     completion
 }
 
@@ -175,7 +177,7 @@ pub fn run(
     start: impl FnOnce(&mut dyn FnMut() -> Box<dyn Completion>) -> Result<Progress, Failure>,
 ) -> Answer {
     let mut waiter = None;
-    match start(&mut || completion(queue, style, Some(connection), &mut waiter)) {
+    match start(&mut || completion(queue, style, None, Some(connection), &mut waiter)) {
         Ok(Progress::Done(transferred)) => finish(queue, style, Ok(transferred).into()),
         Err(failure) => finish(queue, style, Err(failure).into()),
         Ok(Progress::Pending) => waiter.map_or(Answer::Pending, |waiter| wait(queue, waiter)),

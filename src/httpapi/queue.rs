@@ -8,13 +8,12 @@ use super::logging::errors;
 use super::operation::{Ended, Pending};
 use super::queue_names::QueueName;
 use super::receive::Receive;
-use super::request;
+use super::request::{self, Request, ResponseState};
 use super::shared_queue::SharedQueue;
 use super::url_group::UrlGroup;
 use crate::abi::windows::*;
 use crate::net::connection::{Completion, Failure};
 use crate::win32::completion_port::{Binding, CompletionPort};
-use crate::win32::current;
 use crate::win32::error::Win32Error;
 use crate::win32::object::Object;
 use crate::win32::overlapped::Operation;
@@ -165,9 +164,9 @@ impl RequestQueue {
         if self.role == Role::Worker { Err(Win32Error(ERROR_INVALID_PARAMETER)) } else { Ok(()) }
     }
 
-    /// An operation of the calling thread is under way.
-    pub fn note(&self, key: usize, connection: Option<Weak<crate::net::connection::Connection>>) {
-        self.pending.lock().insert(key, Pending { thread: current::id(), connection });
+    /// An operation is under way.
+    pub fn note(&self, key: usize, pending: Pending) {
+        self.pending.lock().insert(key, pending);
     }
 
     /// It is not any more.
@@ -229,17 +228,22 @@ impl RequestQueue {
         // Those that wait are found first: they are told that they were cancelled, and not of
         // the end of a connection that is ended here.
         let waits: Vec<_> = self.operations(&|_, _| true).into_iter().flat_map(take_waits).collect();
-        self.drop_requests(|request| !request.response.lock().begun);
+        self.drop_requests(|response| !response.begun);
         for wait in waits {
             wait.complete(Err(Failure::Cancelled));
         }
     }
 
     /// Drops requests that were received here.
-    fn drop_requests(&self, which: impl Fn(&request::Request) -> bool) {
-        for request in request::all_of(&self.shared) {
-            if request.receiver() == self.number && which(&request) {
-                request::forget(request.id);
+    fn drop_requests(&self, which: impl Fn(&ResponseState) -> bool) {
+        let received = |request: &Arc<Request>| request.receiver() == self.number;
+        for request in request::all_of(&self.shared).into_iter().filter(received) {
+            let dropped = {
+                // With the lock, so that no response begins meanwhile. One whose last send has begun has no id any more.
+                let response = request.response.lock();
+                which(&response) && request::forget(request.id).is_some()
+            };
+            if dropped {
                 errors::abandoned(&request, self.shared.name());
                 request.connection().abort();
             }

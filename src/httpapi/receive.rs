@@ -1,5 +1,6 @@
 //! HttpReceiveHttpRequest and HttpReceiveRequestEntityBody.
 
+use super::logging::errors;
 use super::operation::{self, Answer, Ended, Style, finish};
 use super::queue::{RequestQueue, Role};
 use super::request::{self, Request};
@@ -8,6 +9,7 @@ use super::shared_queue::Taken;
 use crate::abi::http::*;
 use crate::abi::windows::*;
 use crate::net::connection::{Completion, Failure, Progress, Transferred};
+use crate::net::http1::refusal::Refusal;
 use crate::win32::caller_memory::CallerBuffer;
 use crate::win32::completion_port::{CompletionPort, Empty};
 use crate::win32::current;
@@ -44,10 +46,63 @@ impl Receive {
 
     /// A request has come for it.
     pub fn complete(self, request: &Arc<Request>) {
-        let style = Style::Overlapped(self.operation);
-        if let Some(ended) = hand_over(&self.queue, request, self.buffer, self.wish, style) {
-            self.queue.complete(self.operation, ended);
+        if let Some((receive, ended)) = self.take(request) {
+            receive.queue.complete(receive.operation, ended);
         }
+    }
+
+    /// Takes a request, or one of those behind it where its client leaves before the whole body is there. What has come of
+    /// it, unless it goes on to wait.
+    fn take(mut self, request: &Arc<Request>) -> Option<(Self, Ended)> {
+        let mut next;
+        let mut request = request;
+        loop {
+            let (style, whose) = (Style::Overlapped(self.operation), Whose::Next(self.thread));
+            let ended = hand_over(&self.queue, request, &mut self.buffer, self.wish, style, whose)?;
+            if !leaves(self.wish, ended) {
+                return Some((self, ended));
+            }
+            give_up(request);
+            let queue = self.queue.clone();
+            match queue.shared().take_or_wait(self) {
+                Ok(Taken::Waits) => return None,
+                Ok(Taken::Ready(taken, receive)) => (next, self) = (taken, receive),
+                Err(receive) => return Some((receive, Ended::with(ERROR_OPERATION_ABORTED))),
+            }
+            request = &next;
+        }
+    }
+
+    /// Takes the next request, now or when it comes.
+    fn go_on(self) {
+        let queue = self.queue.clone();
+        match queue.shared().take_or_wait(self) {
+            Ok(Taken::Waits) => {}
+            Ok(Taken::Ready(request, receive)) => receive.complete(&request),
+            Err(receive) => queue.complete(receive.operation, Ended::with(ERROR_OPERATION_ABORTED)),
+        }
+    }
+}
+
+/// Which request a receive is about.
+#[derive(Clone, Copy)]
+enum Whose {
+    /// The one with an id.
+    Named,
+    /// Whichever is next, as this thread has asked.
+    Next(u32),
+}
+
+/// The client has left before the body was there that a receive waited for.
+fn leaves(wish: BodyWish, ended: Ended) -> bool {
+    wish == BodyWish::Whole && matches!(ended.code, ERROR_CONNECTION_INVALID | ERROR_NETNAME_DELETED)
+}
+
+/// Ends a request of which the program knows nothing yet. A client that has only ended its side is told.
+fn give_up(request: &Request) {
+    if request::forget(request.id).is_some() {
+        errors::dropped(request);
+        request.connection().refuse(Refusal::BadRequest);
     }
 }
 
@@ -56,7 +111,7 @@ pub fn receive(
     queue: &Arc<RequestQueue>,
     id: HTTP_REQUEST_ID,
     wish: BodyWish,
-    buffer: CallerBuffer,
+    mut buffer: CallerBuffer,
     style: Style<'_>,
 ) -> Answer {
     if let Err(code) = may_receive(queue) {
@@ -67,7 +122,7 @@ pub fn receive(
     }
     if id != HTTP_NULL_ID {
         let ended = match request::find(queue, id) {
-            Some(request) => hand_over(queue, &request, buffer, wish, style),
+            Some(request) => hand_over(queue, &request, &mut buffer, wish, style, Whose::Named),
             None => Some(Ended::with(ERROR_CONNECTION_INVALID)),
         };
         return ended.map_or(Answer::Pending, |ended| finish(queue, style, ended));
@@ -81,10 +136,9 @@ pub fn receive(
             match queue.shared().take_or_wait(receive) {
                 Ok(Taken::Waits) => Answer::Pending,
                 Ok(Taken::Ready(request, receive)) => {
-                    let ended = hand_over(queue, &request, receive.buffer, wish, style);
-                    ended.map_or(Answer::Pending, |ended| finish(queue, style, ended))
+                    receive.take(&request).map_or(Answer::Pending, |(_, ended)| finish(queue, style, ended))
                 }
-                Err(ended) => Answer::Ended(ended),
+                Err(_) => Answer::Ended(Ended::with(ERROR_INVALID_HANDLE)),
             }
         }
     }
@@ -142,14 +196,21 @@ impl Cancel {
     }
 }
 
-fn receive_blocking(queue: &Arc<RequestQueue>, buffer: CallerBuffer, wish: BodyWish) -> Ended {
-    let request = match Cancel::during(queue.own_port(), |cancelled| wait_for_request(queue, cancelled)) {
-        Ok(request) => request,
-        Err(ended) => return ended,
-    };
-    // A thread that blocks is never left with what is pending.
-    let ended = hand_over(queue, &request, buffer, wish, Style::Blocking);
-    ended.unwrap_or(Ended::with(ERROR_OPERATION_ABORTED))
+fn receive_blocking(queue: &Arc<RequestQueue>, mut buffer: CallerBuffer, wish: BodyWish) -> Ended {
+    loop {
+        let request = match Cancel::during(queue.own_port(), |cancelled| wait_for_request(queue, cancelled)) {
+            Ok(request) => request,
+            Err(ended) => return ended,
+        };
+        let whose = Whose::Next(current::id());
+        let ended = hand_over(queue, &request, &mut buffer, wish, Style::Blocking, whose);
+        // A thread that blocks is never left with what is pending.
+        let ended = ended.unwrap_or(Ended::with(ERROR_OPERATION_ABORTED));
+        if !leaves(wish, ended) {
+            return ended;
+        }
+        give_up(&request);
+    }
 }
 
 fn wait_for_request(queue: &Arc<RequestQueue>, cancelled: &AtomicBool) -> Result<Arc<Request>, Ended> {
@@ -176,31 +237,44 @@ fn wait_for_request(queue: &Arc<RequestQueue>, cancelled: &AtomicBool) -> Result
 fn hand_over(
     queue: &Arc<RequestQueue>,
     request: &Arc<Request>,
-    mut buffer: CallerBuffer,
+    buffer: &mut CallerBuffer,
     wish: BodyWish,
     style: Style<'_>,
+    whose: Whose,
 ) -> Option<Ended> {
     if wish == BodyWish::Whole && request.has_body_left() {
-        return hand_over_whole(queue, request, buffer, style);
+        return hand_over_whole(queue, request, buffer, style, whose);
     }
-    Some(lay_out(queue.version, request, &mut buffer, wish == BodyWish::Copied))
+    Some(lay_out(queue.version, request, buffer, wish == BodyWish::Copied))
 }
 
 fn hand_over_whole(
     queue: &Arc<RequestQueue>,
     request: &Arc<Request>,
-    mut buffer: CallerBuffer,
+    buffer: &mut CallerBuffer,
     style: Style<'_>,
+    whose: Whose,
 ) -> Option<Ended> {
-    let place = match BodyPlace::prepare(queue.version, request, &mut buffer) {
+    let place = match BodyPlace::prepare(queue.version, request, buffer) {
         Ok(place) => place,
         Err(ended) => return Some(ended),
     };
     let connection = request.connection();
     let mut waiter = None;
-    let started = connection.receive_body(place.room(), true, || {
-        let then = operation::completion(queue, style, Some(connection), &mut waiter);
-        Box::new(WholeBody { place, request: request.clone(), then })
+    let started = request.receive_body(place.room(), true, || {
+        let thread = match whose {
+            Whose::Named => None,
+            Whose::Next(thread) => Some(thread),
+        };
+        let then = operation::completion(queue, style, thread, Some(connection), &mut waiter);
+        let again = match (style, thread) {
+            (Style::Overlapped(operation), Some(thread)) => {
+                let (queue, buffer) = (queue.clone(), place.whole());
+                Some(Receive { queue, operation, thread, buffer, wish: BodyWish::Whole })
+            }
+            _ => None,
+        };
+        Box::new(WholeBody { place, request: request.clone(), then, again })
     });
     match started {
         Ok(Progress::Done(transferred)) => Some(Ok(told(place, request, transferred)).into()),
@@ -217,11 +291,18 @@ struct WholeBody {
     place: BodyPlace,
     request: Arc<Request>,
     then: Box<dyn Completion>,
+    /// The receive, where it is for whichever request has a whole body.
+    again: Option<Receive>,
 }
 
 impl Completion for WholeBody {
     fn complete(self: Box<Self>, result: Result<Transferred, Failure>) {
-        let Self { place, request, then } = *self;
+        let Self { place, request, then, again } = *self;
+        if let (Err(Failure::Gone | Failure::Reset), Some(receive)) = (result, again) {
+            receive.queue.settle(receive.key());
+            give_up(&request);
+            return receive.go_on();
+        }
         then.complete(result.map(|transferred| told(place, &request, transferred)));
     }
 
@@ -250,13 +331,12 @@ pub fn receive_body(
     let Some(request) = request::find(queue, id) else {
         return Answer::Ended(Ended::with(ERROR_CONNECTION_INVALID));
     };
-    let connection = request.connection();
-    operation::run(queue, connection, style, |completion| connection.receive_body(buffer, fill, completion))
+    operation::run(queue, request.connection(), style, |completion| request.receive_body(buffer, fill, completion))
 }
 
 /// Takes what is there of the body, without waiting.
 pub fn take_body(request: &Request, buffer: CallerBuffer) -> usize {
-    match request.connection().take_body(buffer) {
+    match request.take_body(buffer) {
         Some(Transferred::Bytes(count)) => count,
         _ => 0,
     }

@@ -37,6 +37,8 @@ pub struct Request {
     /// When it has been in the queue for too long, in milliseconds of the coarse clock.
     waits_until: AtomicU64,
     pub response: Mutex<ResponseState>,
+    /// So many bytes of the response's body were given.
+    pub sent: AtomicU64,
     /// Where a line is written when it has been answered.
     pub log: Option<Arc<AccessLog>>,
     /// The log of errors says already how it ends.
@@ -54,7 +56,6 @@ pub struct ResponseState {
     pub declared: Option<u64>,
     /// The library frames the body in chunks.
     pub chunked: bool,
-    pub sent: u64,
     /// Bytes of head and body in the sends that have ended, where a log is to tell them.
     pub wire: u64,
     /// The caller writes the head itself.
@@ -82,6 +83,7 @@ impl Request {
             forgotten: AtomicBool::new(false),
             waits_until: AtomicU64::new(u64::MAX),
             response: Mutex::default(),
+            sent: AtomicU64::new(0),
             log: terms.log.clone(),
             noted: AtomicBool::new(false),
             wire,

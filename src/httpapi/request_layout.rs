@@ -122,7 +122,7 @@ unsafe fn fill(v1: &mut HTTP_REQUEST_V1, writer: &mut Writer, request: &Request)
         v1.RawConnectionId = carrier.id();
     }
     v1.Verb = head.verb.into();
-    v1.BytesReceived = head.length.into();
+    v1.BytesReceived = request.received();
     // SAFETY: by contract there is room for all of this.
     unsafe {
         let unknown = unknown_fields(&head.fields).count();
@@ -205,6 +205,7 @@ unsafe fn copy_body(v1: &mut HTTP_REQUEST_V1, request: &Request, base: *mut u8, 
     }
     // SAFETY: there is room for the chunk, and it is aligned as the buffer is.
     unsafe { put_chunk(v1, base, chunk, count) };
+    v1.BytesReceived = request.received();
     data + count
 }
 
@@ -225,7 +226,6 @@ unsafe fn put_chunk(v1: &mut HTTP_REQUEST_V1, base: *mut u8, chunk: usize, count
         v1.EntityChunkCount = 1;
         v1.pEntityChunks = chunk;
     }
-    v1.BytesReceived += count as u64;
 }
 
 /// How much stands behind the structure.

@@ -33,6 +33,8 @@ pub struct Written {
     pub length: Option<u64>,
     /// The connection cannot be used again.
     pub close: bool,
+    /// The library frames the body in chunks.
+    pub chunked: bool,
 }
 
 /// What the application's headers say of the connection and the body.
@@ -41,7 +43,6 @@ struct Seen {
     length: Option<u64>,
     transfer_encoding: bool,
     close: bool,
-    connection: bool,
     server: bool,
 }
 
@@ -91,13 +92,16 @@ pub fn write(
     head.extend_from_slice(b"\r\n");
 
     let given = length_of(ranged.map_or(&parts.body.chunks, |ranged| &ranged.chunks));
-    let framed = seen.transfer_encoding || terms.chunked || bodyless;
+    // A body whose length the application tells needs no chunks, and may not have both.
+    let chunked = terms.chunked && seen.length.is_none() && !bodyless;
+    let framed = seen.transfer_encoding || chunked || bodyless;
     let length = seen.length.or_else(|| (terms.complete && !framed).then_some(given));
     // A body of which nobody says where it ends does so with the connection.
     let endless = length.is_none() && !framed;
     let contradicts = terms.complete && !bodyless && length.is_some_and(|length| length != given);
     let close = terms.close || seen.close || endless || contradicts;
-    if close && !seen.connection && !terms.opaque {
+    // Beside a field of the application's, which may promise more, this one holds: the two are read as one.
+    if close && !seen.close && !terms.opaque {
         head.extend_from_slice(b"Connection: close\r\n");
     }
     if let (None, Some(length)) = (seen.length, length) {
@@ -106,11 +110,11 @@ pub fn write(
         head.extend_from_slice(text.of(length));
         head.extend_from_slice(b"\r\n");
     }
-    if terms.chunked && !bodyless {
+    if chunked {
         head.extend_from_slice(b"Transfer-Encoding: chunked\r\n");
     }
     head.extend_from_slice(b"\r\n");
-    Ok(Written { bodyless, length, close })
+    Ok(Written { bodyless, length, close, chunked })
 }
 
 /// What becomes of the name of a scheme in a 401.
@@ -139,7 +143,6 @@ impl Seen {
                 return Ok(!value.is_empty());
             }
             HttpHeaderConnection => {
-                self.connection = true;
                 let mut options = value.split(|byte| *byte == b',');
                 self.close |= options.any(|option| option.trim_ascii().eq_ignore_ascii_case(b"close"));
             }

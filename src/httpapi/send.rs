@@ -14,10 +14,11 @@ use super::response_head::{Terms, length_of, write};
 use super::response_parts::{Body, Chunks, Parts};
 use crate::abi::http::*;
 use crate::abi::windows::*;
-use crate::net::connection::{Chunk, SendEnd, Stream};
+use crate::net::connection::{Chunk, Failure, SendEnd, Stream};
 use crate::net::http1::head::Version;
 use std::cell::RefCell;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 /// Flags of every send. BUFFER_DATA and ENABLE_NAGLING ask for less than is done anyway.
 const COMMON: ULONG = HTTP_SEND_RESPONSE_FLAG_DISCONNECT
@@ -150,17 +151,26 @@ fn respond(
         Err(error) => return ended(error.0),
     };
     let bodyless = written.bodyless && !opaque;
-    let framed = terms.chunked && !written.bodyless;
+    let framed = written.chunked;
+    // Behind a length that is told there is no place for trailers.
+    if trailed && terms.chunked && !(framed || written.bodyless) {
+        return ended(ERROR_INVALID_PARAMETER);
+    }
     {
         let mut state = request.response.lock();
+        // With this lock, whoever drops requests whose responses have not begun makes sure of that.
+        if !request.is_alive() {
+            return ended(ERROR_CONNECTION_INVALID);
+        }
         if std::mem::replace(&mut state.begun, true) {
             return ended(ERROR_INVALID_PARAMETER);
         }
         state.bodyless = bodyless;
         state.chunked = framed;
         state.declared = written.length;
-        state.sent = length_of(ranged.as_ref().map_or(&parts.body.chunks, |ranged| &ranged.chunks));
     }
+    let given = length_of(ranged.as_ref().map_or(&parts.body.chunks, |ranged| &ranged.chunks));
+    request.sent.store(given, Ordering::Relaxed);
     if let Some(settings) = own {
         override_for(request.connection(), request.group, Arc::new(settings.clone()));
     }
@@ -186,7 +196,7 @@ fn respond(
     }
     join(&mut head, &mut body.chunks);
     let end = SendEnd { last: flags.is_last(), close: written.close, upgrade: opaque };
-    let answer = send(queue, request, style, &head, &body.chunks, end, log);
+    let answer = send(queue, request, style, Part { head: &head, chunks: &body.chunks, last: end.last }, || end, log);
     HEAD.with(|place| place.replace(head));
     if flags.has(HTTP_SEND_RESPONSE_FLAG_GOAWAY) {
         request.connection().go_away();
@@ -225,6 +235,9 @@ fn join(head: &mut Vec<u8>, chunks: &mut Chunks) {
 pub fn begin_without_head(queue: &Arc<RequestQueue>, id: HTTP_REQUEST_ID) -> Result<(), DWORD> {
     let request = request::find(queue, id).ok_or(ERROR_CONNECTION_INVALID)?;
     let mut state = request.response.lock();
+    if !request.is_alive() {
+        return Err(ERROR_CONNECTION_INVALID);
+    }
     if state.begun {
         return Err(ERROR_INVALID_PARAMETER);
     }
@@ -247,69 +260,89 @@ pub fn send_body(
     }
     let Some(request) = request::find(queue, id) else { return ended(ERROR_CONNECTION_INVALID) };
     let last = flags.is_last();
-    let mut close = flags.has(HTTP_SEND_RESPONSE_FLAG_DISCONNECT);
-    let mut head = Vec::new();
-    {
-        let mut state = request.response.lock();
-        // Trailers stand behind a body in chunks, and only at its end.
-        let is_stream = request.connection().carrier().is_some();
-        let misplaced = !body.trailers.is_empty() && !(last && (state.chunked || state.bodyless || is_stream));
-        if !state.begun || misplaced {
-            return ended(ERROR_INVALID_PARAMETER);
-        }
-        if state.bodyless {
-            body = Body::default();
-        }
-        state.sent += length_of(&body.chunks);
-        // A client that was told another length cannot find the next response.
-        close |= last && !state.bodyless && state.declared.is_some_and(|declared| declared != state.sent);
-        if is_stream && !body.trailers.is_empty() {
-            request.connection().set_trailers(&std::mem::take(&mut body.trailers));
-        }
-        if state.chunked {
-            body.chunks = frame(std::mem::take(&mut body), last, &mut head);
-        }
+    let disconnects = flags.has(HTTP_SEND_RESPONSE_FLAG_DISCONNECT);
+    let state = *request.response.lock();
+    // Trailers stand behind a body in chunks, and only at its end.
+    let is_stream = request.connection().carrier().is_some();
+    let misplaced = !body.trailers.is_empty() && !(last && (state.chunked || state.bodyless || is_stream));
+    if !state.begun || misplaced {
+        return ended(ERROR_INVALID_PARAMETER);
     }
-    let end = SendEnd { last, close, upgrade: false };
-    let answer = send(queue, &request, style, &head, &body.chunks, end, log);
-    if flags.has(HTTP_SEND_RESPONSE_FLAG_GOAWAY) {
+    if state.bodyless {
+        body = Body::default();
+    }
+    let given = length_of(&body.chunks);
+    let trailers = if is_stream { std::mem::take(&mut body.trailers) } else { Vec::new() };
+    let mut head = Vec::new();
+    if state.chunked {
+        body.chunks = frame(std::mem::take(&mut body), last, &mut head);
+    }
+    // What is refused, since another send is under way, does not count.
+    let end = || {
+        if !trailers.is_empty() {
+            request.connection().set_trailers(&trailers);
+        }
+        let sent = request.sent.fetch_add(given, Ordering::Relaxed) + given;
+        // A client that was told another length cannot find the next response.
+        let contradicts = last && !state.bodyless && state.declared.is_some_and(|declared| declared != sent);
+        SendEnd { last, close: disconnects || contradicts, upgrade: false }
+    };
+    let answer = send(queue, &request, style, Part { head: &head, chunks: &body.chunks, last }, end, log);
+    if flags.has(HTTP_SEND_RESPONSE_FLAG_GOAWAY) && answer != ended(ERROR_BAD_COMMAND) {
         request.connection().go_away();
     }
     answer
+}
+
+/// A part of a response, as it goes over the wire.
+struct Part<'a> {
+    head: &'a [u8],
+    chunks: &'a Chunks,
+    last: bool,
 }
 
 fn send(
     queue: &Arc<RequestQueue>,
     request: &Arc<Request>,
     style: Style<'_>,
-    head: &[u8],
-    chunks: &Chunks,
-    end: SendEnd,
+    part: Part<'_>,
+    end: impl FnOnce() -> SendEnd,
     log: Option<LogData>,
 ) -> Answer {
-    // With the last send the id dies, whether it has ended or not.
-    if end.last && request::forget(request.id).is_none() {
-        return ended(ERROR_CONNECTION_INVALID);
-    }
-    let connection = request.connection();
+    let Part { head, chunks, last } = part;
     // What is said before the last send is not written.
     let length = head.len() as u64 + length_of(chunks);
-    let mut entry = log.filter(|_| end.last).and_then(|data| Entry::new(request, data, length));
-    operation::run(queue, connection, style, |completion| {
-        let progress = connection.send(head, chunks, end, || {
+    let mut entry = log.filter(|_| last).and_then(|data| Entry::new(request, data, length));
+    operation::run(queue, request.connection(), style, |completion| {
+        // With the last send the id dies when it begins, whether it ends or not.
+        let takes_id = || request::forget(request.id).is_some();
+        let mut has_id = false;
+        let begin = || {
+            has_id = last && takes_id();
+            (has_id || !last).then(end)
+        };
+        let progress = request.send(head, chunks, begin, || {
             let completion = match entry.take() {
                 Some(entry) => entry.before(completion()),
                 None => completion(),
             };
-            if end.last { errors::watch_send(request, completion) } else { completion }
+            if last { errors::watch_send(request, completion) } else { completion }
         });
-        if end.last {
+        // Nothing has begun: it may be tried again.
+        if matches!(progress, Err(Failure::Busy)) {
+            return progress;
+        }
+        // Where the connection is gone nobody has asked. Somebody else may have the id, who tells of it.
+        if last && !has_id && !takes_id() {
+            return progress;
+        }
+        if last {
             errors::sent(request, progress.as_ref().err().copied());
         }
         if let Some(entry) = entry.take() {
             entry.write(progress.as_ref().err().copied());
         }
-        if !end.last && request.log.is_some() && progress.is_ok() {
+        if !last && request.log.is_some() && progress.is_ok() {
             request.response.lock().wire += length;
         }
         progress

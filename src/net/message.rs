@@ -1,9 +1,10 @@
 //! A request's head with the memory it was read into, used again and again.
 
-use super::connection::Connection;
+use super::connection::{Chunk, Completion, Connection, Failure, Progress, SendEnd, Transferred};
 use super::http1::body::Body;
 use super::http1::head::Head;
 use super::url::CookedUrl;
+use crate::win32::caller_memory::CallerBuffer;
 use parking_lot::Mutex;
 use std::cell::Cell;
 use std::sync::Arc;
@@ -85,11 +86,14 @@ impl Message {
 pub struct Request {
     message: Option<Box<Message>>,
     connection: Arc<Connection>,
+    /// Which of the connection's it is. What is done with a request that is not the current one any more
+    /// does nothing to the one that is.
+    number: u32,
 }
 
 impl Request {
-    pub(super) fn new(message: Box<Message>, connection: Arc<Connection>) -> Self {
-        Self { message: Some(message), connection }
+    pub(super) fn new(message: Box<Message>, connection: Arc<Connection>, number: u32) -> Self {
+        Self { message: Some(message), connection, number }
     }
 
     fn message(&self) -> &Message {
@@ -122,7 +126,45 @@ impl Request {
     /// Whether it has a body that was not read to its end. Most requests have none, and then the
     /// connection need not be asked until it leaves HTTP.
     pub fn has_body_left(&self) -> bool {
-        (self.head().body != Body::None || self.connection.has_left_http()) && self.connection.has_body_left()
+        self.may_have_body() && self.connection.has_body_left_of(self.number)
+    }
+
+    fn may_have_body(&self) -> bool {
+        self.head().body != Body::None || self.connection.has_left_http()
+    }
+
+    /// So many bytes of it have been taken as they came: the head, and what was read of the body with what frames it.
+    pub fn received(&self) -> u64 {
+        let body = if self.may_have_body() { self.connection.body_received_of(self.number) } else { 0 };
+        u64::from(self.head().length) + body
+    }
+
+    /// Reads of the body, of whose bytes some may have come.
+    pub fn receive_body(
+        &self,
+        into: CallerBuffer,
+        fill: bool,
+        completion: impl FnOnce() -> Box<dyn Completion>,
+    ) -> Result<Progress, Failure> {
+        self.connection.receive_body_of(self.number, into, fill, completion)
+    }
+
+    /// Takes what is there of the body, without waiting; `None` if nothing is.
+    pub fn take_body(&self, into: CallerBuffer) -> Option<Transferred> {
+        self.connection.take_body_of(self.number, into)
+    }
+
+    /// Sends a part of the response, as `Connection::send` does. `begin` is called when no other send is under way,
+    /// and says how the response goes on or that nothing is to be sent. It is called under the connection's lock, and
+    /// may take none that is held anywhere while a connection's is waited for.
+    pub fn send(
+        &self,
+        head: &[u8],
+        chunks: &[Chunk],
+        begin: impl FnOnce() -> Option<SendEnd>,
+        completion: impl FnOnce() -> Box<dyn Completion>,
+    ) -> Result<Progress, Failure> {
+        self.connection.send_of(self.number, head, chunks, begin, completion)
     }
 
     /// Whether another request may follow this one.

@@ -3,7 +3,7 @@
 use super::client::*;
 use super::server::*;
 use super::splits::{After, check};
-use httpapi::net::connection::{Failure, SendEnd, Transferred};
+use httpapi::net::connection::{Failure, Progress, SendEnd, Transferred};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 fn chunked(body: &str) -> String {
@@ -233,5 +233,77 @@ fn the_end_of_the_client_within_a_body_is_a_failure_and_not_its_end() {
             (answer.as_str(), end),
             ("HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 3\r\n\r\ncut", End::Closed)
         );
+    }
+}
+
+#[test]
+fn what_a_cancelled_read_had_got_is_left_to_the_next_one() {
+    let server = TestServer::start(|exchange| {
+        let (request, app) = (exchange.request, exchange.app.clone());
+        let noted = Box::new(Noted { app, name: "read", number: 1 });
+        assert!(matches!(request.receive_body(buffer(64).0, true, || noted), Ok(Progress::Pending)));
+        assert_eq!(exchange.connection().cancel_operations(&|operation| operation.overlapped() == 1), 1);
+        // It counts as left, where the framing tells how much that is, and is there at once.
+        assert!(request.has_body_left() && matches!(exchange.connection().body_left(), Some(6) | None));
+        assert_eq!(read_nothing(exchange), Ok(Transferred::Waiting(1)));
+        let mut piece = [0; 2];
+        assert_eq!(read(exchange.connection(), &mut piece, false), Ok(Transferred::Bytes(2)));
+        exchange.app.note(piece.escape_ascii().to_string());
+        exchange
+            .app
+            .note(exchange.body().map_or_else(|why| format!("{why:?}"), |body| body.escape_ascii().to_string()));
+        let _ = exchange.answer("200 OK", b"", false);
+    });
+    for (before, behind) in [
+        ("Content-Length: 6\r\n\r\nabc", "def"),
+        ("Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n", "3\r\ndef\r\n0\r\n\r\n"),
+    ] {
+        let before_this = server.app.log().len();
+        let mut client = Client::connect(server.address());
+        client.send(format!("POST / HTTP/1.1\r\nHost: h\r\n{before}").as_bytes());
+        assert_eq!(server.app.wait_for(before_this + 2)[before_this..], ["read Err(Cancelled)", "ab"]);
+        client.send(behind.as_bytes());
+        assert_eq!(server.app.wait_for(before_this + 3)[before_this + 2], "cdef");
+        assert_eq!(client.read(38), "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+        // Its end is not noted before the next one begins.
+        client.half_close();
+        assert_eq!(client.read_all(), (String::new(), End::Closed));
+        server.app.wait_for(before_this + 4);
+    }
+}
+
+fn read_nothing(exchange: &Exchange) -> Outcome {
+    read(exchange.connection(), &mut [], false)
+}
+
+#[test]
+fn a_client_that_goes_on_sending_gets_its_answer_whole() {
+    // All of it is with the kernel, and not with the client, when our side ends.
+    const SIZE: usize = 100_000;
+    let server = TestServer::start(|exchange| {
+        let head = format!("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: {SIZE}\r\n\r\n");
+        let _ = send(exchange.connection(), head.as_bytes(), &[b'x'; SIZE], last(true));
+        exchange.app.note("sent");
+    });
+    for (at, request) in [
+        "GET / HTTP/1.0\r\nHost: h\r\n\r\n",
+        "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let mut client = Client::connect_narrow(server.address());
+        client.send(request.as_bytes());
+        // Where so much does not fit it is sent when the client reads.
+        let sent = || server.app.log().iter().filter(|what| *what == "sent").count() > at;
+        for _ in 0..100 {
+            if sent() {
+                break;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(10));
+        }
+        client.send(b"GET /more HTTP/1.1\r\nHost: h\r\n\r\n");
+        let (text, end) = client.read_all();
+        assert!(text.len() > SIZE && end == End::Closed, "{} bytes, {end:?}, {request}", text.len());
     }
 }

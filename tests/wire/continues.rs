@@ -33,7 +33,7 @@ fn the_client_is_asked_when_the_body_is_first_wanted() {
 fn whoever_sends_the_body_unasked_is_not_asked() {
     let server = TestServer::start(|exchange| {
         // The bytes are there when they are read.
-        while !exchange.connection().has_body_left() {}
+        while !exchange.request.has_body_left() {}
         std::thread::sleep(std::time::Duration::from_millis(30));
         mirror(exchange);
     });

@@ -1,6 +1,6 @@
 //! Who is told of a connection's end, once and in order, whatever the connection is at.
 
-use super::client::Client;
+use super::client::{Client, End};
 use super::server::*;
 use httpapi::net::connection::{Completion, Connection};
 use httpapi::net::settings::{Settings, Timeouts};
@@ -166,6 +166,17 @@ fn the_end_of_the_client() {
                     }
                     assert_eq!(requests(), 3);
                 }
+                At::BodyUnread => {
+                    // A close over what the client has sent and nobody has read would be a reset, and cost it the rest.
+                    let head = format!("HTTP/1.1 200 OK\r\nContent-Length: {MUCH}\r\n\r\n");
+                    let chunk = [bytes(vec![b'x'; MUCH].leak())];
+                    let noted = || Box::new(Noted { app: server.app.clone(), name: "send", number: 3 }) as _;
+                    assert!(connection.send(head.as_bytes(), &chunk, last(true), noted).is_ok());
+                    // Nobody else has it, as a rule: it closes when it is done.
+                    drop(connection);
+                    let (text, end) = client.read_all();
+                    assert_eq!((text.len(), end), (MUCH + 44, End::Closed), "{close}");
+                }
                 _ => {
                     let _ = send(&connection, answer, b"ok", last(true));
                     assert!(client.read_all().0.ends_with("ok"), "{at:?}");
@@ -229,7 +240,7 @@ fn an_end_of_our_own() {
             _ => None,
         };
         check(&server, at, failed);
-        assert_ne!(client.read_all().1, super::client::End::Never);
+        assert_ne!(client.read_all().1, End::Never);
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::client::*;
 use super::server::*;
+use httpapi::net::connection::{Failure, SendEnd};
 use httpapi::net::settings::Settings;
 
 fn get(number: usize, padding: usize) -> String {
@@ -90,6 +91,37 @@ fn nothing_behind_the_last_request_is_answered() {
         let (text, end) = client.read_all();
         assert_eq!((undated(&text), end), (answered([1]) + &answer, End::Closed), "{last}");
     }
+}
+
+#[test]
+fn what_is_done_with_an_answered_request_leaves_the_next_one_alone() {
+    let server = TestServer::start(|exchange| {
+        let noted = |name| Box::new(Noted { app: exchange.app.clone(), name, number: 1 });
+        if exchange.path() == "/second" {
+            exchange.app.note("second");
+            // The other thread tries to have its body meanwhile.
+            exchange.app.wait_for(2);
+            return mirror(exchange);
+        }
+        let _ = exchange.answer("200 OK", b"first", false);
+        exchange.app.wait_for(1);
+        let request = exchange.request;
+        assert!(!request.has_body_left());
+        let read = request.receive_body(buffer(64).0, false, || noted("read"));
+        assert!(matches!(read, Err(Failure::Gone)));
+        assert_eq!(request.take_body(buffer(64).0), None);
+        let sent = request.send(b"HTTP/1.1 200 OK\r\n", &[], || Some(SendEnd::default()), || noted("send"));
+        assert!(matches!(sent, Err(Failure::Gone)));
+        exchange.app.note("tried");
+    });
+    let mut client = Client::connect(server.address());
+    client.send(b"POST / HTTP/1.1\r\nHost: h:80\r\nContent-Length: 1\r\n\r\na");
+    let first = mirrored("first", false);
+    assert_eq!(client.read(first.len()), first);
+    client.send(b"POST /second HTTP/1.1\r\nHost: h:80\r\nContent-Length: 6\r\n\r\nsecret");
+    let second = mirrored("POST http://h:80/second secret", false);
+    assert_eq!(client.read(second.len()), second);
+    assert_eq!(server.app.log(), ["second", "tried"]);
 }
 
 #[test]

@@ -39,9 +39,8 @@ impl Entry {
     }
 
     fn of(log: Arc<AccessLog>, request: &message::Request, data: LogData) -> Self {
-        let received = request.bytes().len() as u64 + request.connection().body_received();
         let (version, began, stream) = (request.head().version, request.began(), request.connection().stream_id());
-        Self { log, data, version, began, received, stream, sent_before: 0, sent: 0 }
+        Self { log, data, version, began, received: request.received(), stream, sent_before: 0, sent: 0 }
     }
 
     /// Writes the line. Of a send that failed nobody knows how much the client has got.

@@ -48,6 +48,12 @@ impl BodyPlace {
         self.chunk + size_of::<HTTP_DATA_CHUNK>()
     }
 
+    /// The whole buffer again.
+    pub fn whole(&self) -> CallerBuffer {
+        // SAFETY: it is the operation's own, which uses it in one place at a time.
+        unsafe { CallerBuffer::new(self.base, self.length) }
+    }
+
     /// Where the bytes of the body go.
     pub fn room(&self) -> CallerBuffer {
         // SAFETY: behind the head the buffer is the operation's own; `prepare` has left room.
@@ -60,6 +66,7 @@ impl BodyPlace {
         unsafe {
             grant(self.version, request, self.base);
             let v1 = &mut *self.base.cast::<HTTP_REQUEST_V1>();
+            v1.BytesReceived = request.received();
             if !request.has_body_left() {
                 v1.Flags &= !HTTP_REQUEST_FLAG_MORE_ENTITY_BODY_EXISTS;
             }

@@ -288,11 +288,11 @@ impl SharedQueue {
         Ok(request)
     }
 
-    /// A request that is ready, or else the receive waits for one.
-    pub(super) fn take_or_wait(&self, receive: Receive) -> Result<Taken, Ended> {
+    /// A request that is ready, or else the receive waits for one, unless its handle was shut down.
+    pub(super) fn take_or_wait(&self, receive: Receive) -> Result<Taken, Receive> {
         let mut state = self.state.lock();
         if receive.queue.is_shut_down() {
-            return Err(Ended::with(ERROR_INVALID_HANDLE));
+            return Err(receive);
         }
         state.note_receiver(&receive.queue);
         if let Some(request) = state.take_ready() {

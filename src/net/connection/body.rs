@@ -45,6 +45,8 @@ pub(super) struct Body {
     wants_continue: bool,
     /// So many bytes were taken, with what frames them.
     taken: u64,
+    /// What a read had got that was cancelled before it had enough: the next one gets it.
+    kept: Rest,
 }
 
 /// A read that waits for more.
@@ -81,12 +83,12 @@ impl Body {
             Framing::Chunked => Left::Chunked(Decoder::default()),
         };
         let wants_continue = wants_continue && !matches!(left, Left::Nothing);
-        Self { left, wants_continue, taken: 0 }
+        Self { left, wants_continue, ..Self::default() }
     }
 
     /// All that comes of a stream.
     pub fn of_stream(wants_continue: bool) -> Self {
-        Self { left: Left::Stream, wants_continue, taken: 0 }
+        Self { left: Left::Stream, wants_continue, ..Self::default() }
     }
 
     /// All that comes from here on.
@@ -99,7 +101,12 @@ impl Body {
     }
 
     pub fn has_ended(&self) -> bool {
-        matches!(self.left, Left::Nothing)
+        matches!(self.left, Left::Nothing) && self.kept.is_empty()
+    }
+
+    /// Takes back what a read had got that ends without it.
+    pub fn keep(&mut self, reading: &mut Reading) {
+        self.kept.put(&reading.into.as_mut_slice()[..reading.filled]);
     }
 
     /// Whether the client may never send the body, since nobody has asked it to.
@@ -196,9 +203,10 @@ impl State {
 
     /// How much is left, where the framing says so.
     pub fn body_left(&self) -> Option<u64> {
+        let kept = self.body.kept.as_slice().len() as u64;
         match self.body.left {
-            Left::Nothing => Some(0),
-            Left::Length(left) => Some(left),
+            Left::Nothing => Some(kept),
+            Left::Length(left) => Some(left + kept),
             Left::Chunked(_) | Left::Raw | Left::Stream | Left::Cut | Left::Broken(_) => None,
         }
     }
@@ -343,6 +351,9 @@ impl State {
 
     /// A read of nothing: whether there is something.
     fn look_for_body(&mut self, connection: &Connection) -> Step {
+        if !self.body.kept.is_empty() {
+            return Step::Done(Transferred::Waiting(1));
+        }
         match self.left_of_body() {
             Left::Nothing => return Step::Done(Transferred::End),
             Left::Cut => return Step::Failed(Failure::Gone),
@@ -375,6 +386,9 @@ impl State {
 
     /// Takes bytes of the body that are there; `into` is not empty.
     fn take_body(&mut self, connection: &Connection, into: &mut [u8]) -> Taken {
+        if !self.body.kept.is_empty() {
+            return Taken::Bytes(copy_from(&mut self.body.kept, into));
+        }
         match &mut self.body.left {
             Left::Nothing => Taken::End,
             Left::Cut => Taken::Cut,

@@ -159,13 +159,14 @@ impl State {
         };
         // A stream has one request.
         self.keep_alive = head.keep_alive && !is_stream && !connection.listener.is_stopping();
-        self.client_closes = !head.keep_alive || is_stream;
+        self.client_closes = head.close || is_stream;
         if is_stream {
             message.head.version = Version::Http2;
         }
         self.answered = false;
         self.phase = Phase::Request;
-        effects.request = Some(Request::new(message, connection.clone()));
+        self.requests = self.requests.wrapping_add(1);
+        effects.request = Some(Request::new(message, connection.clone(), self.requests));
     }
 
     /// Answers with an error page and closes.

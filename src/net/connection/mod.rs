@@ -1,7 +1,7 @@
 //! The life of a connection.
 //!
 //! Its state stands behind a lock that is held for system calls that do not block,
-//! never for a call to anybody else (but the reader of a stream, which calls nobody):
+//! never for a call to anybody else (but the reader of a stream and whoever begins a send, who call nobody):
 //! what follows from a change is collected in `Effects` and done when the lock is
 //! free. A thread that brings news of the socket and finds the lock taken leaves the
 //! news behind; whoever has the lock looks for them before it does what follows, which
@@ -14,6 +14,7 @@ mod effects;
 mod heads;
 mod operation;
 mod place;
+mod requests;
 mod sending;
 #[cfg(feature = "http2")]
 mod session;
@@ -333,24 +334,9 @@ impl Connection {
         self.change(|state, effects| state.receive(self, into, fill, completion, effects))
     }
 
-    /// Takes what is there of the current request's body, without waiting; `None` if nothing is.
-    pub fn take_body(self: &Arc<Self>, mut into: CallerBuffer) -> Option<Transferred> {
-        self.change(|state, _| state.receive_now(self, into.as_mut_slice()))
-    }
-
-    /// Whether the current request has a body that was not read to its end.
-    pub fn has_body_left(self: &Arc<Self>) -> bool {
-        self.ask(State::has_body_left)
-    }
-
     /// How much of the current request's body was not read yet, where its framing says so.
     pub fn body_left(self: &Arc<Self>) -> Option<u64> {
         self.ask(State::body_left)
-    }
-
-    /// So many bytes of the current request's body have been taken as they came, with what frames them.
-    pub fn body_received(self: &Arc<Self>) -> u64 {
-        self.ask(State::body_received)
     }
 
     /// Whether a response has begun that makes the connection a stream of bytes.
@@ -371,12 +357,9 @@ impl Connection {
         end: SendEnd,
         completion: impl FnOnce() -> Box<dyn Completion>,
     ) -> Result<Progress, Failure> {
-        if end.upgrade {
-            self.left_http.store(true, Ordering::SeqCst);
-        }
         self.change(|state, effects| {
             state.answers = 0;
-            state.send(self, head, chunks, end, || Some(completion()), effects)
+            state.send(self, head, chunks, || Some(end), || Some(completion()), effects)
         })
     }
 
@@ -385,7 +368,7 @@ impl Connection {
         self.change(|state, effects| {
             state.answers += 1;
             // Whoever is gone needs no answer.
-            let _ = state.send(self, head, chunks, end, || None, effects);
+            let _ = state.send(self, head, chunks, || Some(end), || None, effects);
         });
     }
 

@@ -10,6 +10,7 @@ use crate::win32::file::File;
 use std::io::IoSlice;
 use std::os::fd::AsFd;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 /// So many pieces go into one call.
@@ -43,7 +44,7 @@ impl State {
         connection: &Arc<Connection>,
         head: &[u8],
         chunks: &[Chunk],
-        end: SendEnd,
+        begin: impl FnOnce() -> Option<SendEnd>,
         completion: impl FnOnce() -> Option<Box<dyn Completion>>,
         effects: &mut Effects,
     ) -> Result<Progress, Failure> {
@@ -53,12 +54,16 @@ impl State {
         if self.sending.is_some() {
             return Err(Failure::Busy);
         }
+        let Some(end) = begin() else { return Err(Failure::Gone) };
         self.answered = true;
         if end.close || self.body.may_not_come() {
             self.keep_alive = false;
         }
         if end.upgrade {
+            connection.left_http.store(true, Ordering::SeqCst);
             self.body = Body::raw();
+            // Behind a stream of bytes comes no other request.
+            self.keep_alive = false;
         }
         if end.last {
             connection.transport.expect_end(head.len() as u64 + chunks.iter().map(Chunk::len).sum::<u64>());
@@ -154,8 +159,10 @@ impl State {
         let unread = self.readable || !self.rest.is_empty() || !self.body.has_ended();
         connection.transport.end();
         // What a client sends meanwhile that does not know of the end would reset what we sent.
+        // So would what has come and was not read, also of one that has ended its side.
         // A stream has no client whose bytes would cross it.
-        if self.ended || (self.client_closes && !unread) || connection.transport.carrier().is_some() {
+        let nothing_comes = if self.ended { !self.readable } else { self.client_closes && !unread };
+        if nothing_comes || connection.transport.carrier().is_some() {
             return self.lose(effects, Failure::Gone);
         }
         self.rest = Default::default();

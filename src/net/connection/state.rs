@@ -39,6 +39,8 @@ pub(super) struct State {
     /// Bytes that came behind the head.
     pub rest: Rest,
     pub body: Body,
+    /// So many requests have begun: the number of the current one.
+    pub requests: u32,
     pub reading: Option<Reading>,
     /// Who reads the bytes of a connection that has left HTTP.
     pub stream: Option<Arc<dyn StreamReader>>,
@@ -229,7 +231,8 @@ impl State {
         _effects: &mut Effects,
     ) -> (Vec<Box<dyn Completion>>, bool) {
         let mut found = Vec::new();
-        if let Some(reading) = self.reading.take_if(|reading| which(reading.completion.as_ref())) {
+        if let Some(mut reading) = self.reading.take_if(|reading| which(reading.completion.as_ref())) {
+            self.body.keep(&mut reading);
             found.push(reading.completion);
         }
         let is_send = |sending: &mut Sending| sending.completion.as_deref().is_some_and(which);

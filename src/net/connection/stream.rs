@@ -67,14 +67,14 @@ impl Stream<'_> {
         bytes: CallerBytes,
         completion: impl FnOnce() -> Box<dyn Completion>,
     ) -> Result<Progress, Failure> {
-        let completion = || Some(completion());
+        let (begin, completion) = (|| Some(SendEnd::default()), || Some(completion()));
         if head.len() + bytes.len() > SMALL {
             let chunk = [Chunk::Memory(bytes)];
-            return self.state.send(self.connection, head, &chunk, SendEnd::default(), completion, self.effects);
+            return self.state.send(self.connection, head, &chunk, begin, completion, self.effects);
         }
         let mut joined = SmallVec::<[u8; SMALL]>::from_slice(head);
         joined.extend_from_slice(bytes.as_slice());
-        self.state.send(self.connection, &joined, &[], SendEnd::default(), completion, self.effects)
+        self.state.send(self.connection, &joined, &[], begin, completion, self.effects)
     }
 }
 

@@ -86,6 +86,7 @@ pub(super) fn finish(
     head.target = target;
     head.version = version;
     head.host = host;
+    head.close = close;
     head.keep_alive = !http10 && !close && !framing.is_ambiguous();
     head.expects_continue = expects_continue && !http10;
     head.upgrade = wants_upgrade && !http10 && known_fields & 1 << known::UPGRADE != 0;

@@ -74,6 +74,8 @@ pub struct Head {
     pub body: Body,
     /// The connection may serve another request after the response.
     pub keep_alive: bool,
+    /// Connection names close: the client sends nothing behind this request.
+    pub close: bool,
     pub expects_continue: bool,
     /// Connection names upgrade and there is an Upgrade field.
     pub upgrade: bool,
