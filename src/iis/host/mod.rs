@@ -5,6 +5,7 @@ pub mod bindings;
 pub mod certificates;
 pub mod check;
 pub mod command_line;
+mod limits;
 pub mod modules;
 mod unheeded;
 mod urls;
@@ -280,6 +281,7 @@ impl Host {
         let is_there = |name: &str| self.worker.modules().find(name).is_some();
         unheeded::of(&self.configuration, &wanted, &is_there).iter().for_each(|line| self.worker.tell(line));
         self.set_logs(&wanted);
+        self.set_limits(&wanted);
         Ok(())
     }
 

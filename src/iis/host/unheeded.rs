@@ -1,17 +1,24 @@
 //! What the configuration asks of IIS and this server does not do: said at the start, and by `check`.
 
 use crate::iis::configuration::views::{
-    ApplicationPools, Authorization, Caching, Modules, ServerRuntime, Site, View, WindowsAuthentication,
+    ApplicationPools, Authorization, Caching, Modules, ServerRuntime, Site, View, WebLimits, WindowsAuthentication,
 };
 use crate::iis::configuration::{Configuration, Element, Metadata, Property};
 use std::sync::Arc;
 
 const IP_SECURITY: &str = "system.webServer/security/ipSecurity";
 
-/// What has an effect, and what nobody misses: a pool is up as long as the process runs, whose user is whoever has
-/// started it, and there is no managed code.
-const HEEDED: [&str; 13] = [
+/// What of pools and limits has an effect, and what nobody misses: a pool is up as long as the process runs, whose user
+/// is whoever has started it, and there is no managed code.
+const HEEDED: [&str; 20] = [
     "name",
+    "maxBandwidth",
+    "maxConnections",
+    "connectionTimeout",
+    "headerWaitTimeout",
+    "minBytesPerSecond",
+    "maxGlobalBandwidth",
+    "dynamicRegistrationThreshold",
     "frequentHitThreshold",
     "frequentHitTimePeriod",
     "startMode",
@@ -34,6 +41,9 @@ pub fn of(configuration: &Configuration, sites: &[Arc<Site>], is_there: IsThere<
     let mut lines = Vec::new();
     for application in sites.iter().flat_map(|site| &site.applications) {
         lines.extend(of_pool(configuration, &application.pool));
+    }
+    if let Ok(limits) = configuration.root().section(WebLimits::SECTION) {
+        lines.extend(line("webLimits", set_in(&limits)));
     }
     for site in sites {
         let limits = site.element.child("limits").map(|limits| set_in(limits)).unwrap_or_default();

@@ -5,6 +5,7 @@ mod authentication;
 mod content;
 mod handlers;
 mod http_errors;
+mod limits;
 mod modules;
 mod pools;
 mod protocol;
@@ -19,6 +20,7 @@ pub use authentication::{
 pub use content::{CacheControlMode, ClientCache, DefaultDocument, DirectoryBrowse, StaticContent};
 pub use handlers::{Handler, Handlers, Mapped, PreConditions, Resource, ResourceType};
 pub use http_errors::{ErrorMode, ErrorPage, ExistingResponse, HttpErrors, ResponseMode};
+pub use limits::WebLimits;
 pub use modules::{GlobalModule, GlobalModules, ModuleEntry, Modules};
 pub use pools::{ApplicationPool, ApplicationPools};
 pub use protocol::{Caching, Header, HttpLogging, HttpProtocol, HttpRedirect, ServerRuntime, WebSocket};
@@ -85,6 +87,7 @@ views! {
     request_filtering: RequestFiltering,
     server_runtime: ServerRuntime,
     static_content: StaticContent,
+    web_limits: WebLimits,
     web_socket: WebSocket,
     windows_authentication: WindowsAuthentication,
 }
