@@ -137,7 +137,7 @@ def test(host):
     (host.root / "site/web.config").write_text("""<configuration><system.webServer><security><authorization>
         <add accessType="Deny" users="?" /></authorization></security></system.webServer></configuration>""")
     lacking = whole.replace('<add name="UrlAuthorizationModule" />', "")
-    lacking = lacking.replace('applicationPool="Plain"', 'applicationPool="Own"').replace("<bindings>", '<limits maxBandwidth="1024" /><bindings>')
+    lacking = lacking.replace('applicationPool="Plain"', 'applicationPool="Own"').replace("<bindings>", '<limits maxUrlSegments="9" /><bindings>')
     lacking = lacking.replace("</security>", """<ipSecurity allowUnlisted="false" /></security>
         <serverRuntime frequentHitThreshold="5" maxRequestEntityAllowed="5" /><caching><profiles><add extension=".htm" policy="CacheUntilChange" /></profiles></caching>""")
     lacking = lacking.replace("<basicAuthentication", '<windowsAuthentication enabled="true" /><basicAuthentication')
@@ -152,6 +152,6 @@ def test(host):
     said += host.log()
     for word in [f"{host.root}/site/web.config:2:9: security/authorization ", "security/ipSecurity ",
                  "authentication/windowsAuthentication ", "caching/profiles ",
-                 "application pool Own: queueLength, cpu, environmentVariables without effect", "site Site: limits: maxBandwidth without effect",
+                 "application pool Own: queueLength, cpu, environmentVariables without effect", "site Site: limits: maxUrlSegments without effect",
                  "serverRuntime: maxRequestEntityAllowed without effect"]:
         assert said.count(word) >= 2, (word, said)
