@@ -98,18 +98,20 @@ pub unsafe extern "C" fn portico_private_host_reload(tell: PORTICO_TELL, context
 /// Tells everything that is wrong with a configuration.
 ///
 /// # Safety
-/// As for `portico_private_host_start`.
+/// As for `portico_private_host_start`; `tell` has a context for what is wrong and one for what has no effect.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn portico_private_host_check(
     options: *const PORTICO_HOST_OPTIONS,
     tell: PORTICO_TELL,
-    context: *mut c_void,
+    faults: *mut c_void,
+    notes: *mut c_void,
 ) {
     boundary!(void, "portico_private_host_check", {
         // SAFETY: by contract.
-        for line in check(&unsafe { settings(&*options) }) {
+        let checked = check(&unsafe { settings(&*options) });
+        for (context, lines) in [(faults, checked.faults), (notes, checked.notes)] {
             // SAFETY: by contract.
-            unsafe { say(tell, context, &line) };
+            lines.iter().for_each(|line| unsafe { say(tell, context, line) });
         }
     });
 }

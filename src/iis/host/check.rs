@@ -6,11 +6,19 @@ use crate::iis::configuration::views::{Access, GlobalModules, Handlers, Modules}
 use crate::iis::configuration::{Configuration, ConfigurationError, Metadata};
 use std::collections::{HashMap, HashSet};
 
-/// Everything that is wrong, one line each.
-pub fn check(settings: &Settings) -> Vec<String> {
+/// What was found, one line each.
+#[derive(Default)]
+pub struct Checked {
+    /// What is wrong.
+    pub faults: Vec<String>,
+    /// What is right and has no effect here.
+    pub notes: Vec<String>,
+}
+
+pub fn check(settings: &Settings) -> Checked {
     let configuration = match Configuration::load(settings.source.clone(), settings.options.clone()) {
         Ok(configuration) => configuration,
-        Err(error) => return vec![error.to_string()],
+        Err(error) => return Checked { faults: vec![error.to_string()], notes: Vec::new() },
     };
     let mut found = Found::default();
     let sites = configuration.sites();
@@ -43,8 +51,8 @@ pub fn check(settings: &Settings) -> Vec<String> {
         }
     }
     let is_there = |name: &str| modules.get(&name.to_lowercase()).is_some_and(|is_there| *is_there);
-    unheeded::of(&configuration, &wanted, &is_there).into_iter().for_each(|line| found.add(line));
-    found.lines
+    let notes = unheeded::of(&configuration, &wanted, &is_there);
+    Checked { faults: found.lines, notes }
 }
 
 #[derive(Default)]

@@ -26,7 +26,7 @@ unsafe extern "C" {
     fn portico_private_host_start(options: *const HostOptions, tell: Tell, context: *mut c_void) -> i32;
     fn portico_private_host_urls(tell: Tell, context: *mut c_void);
     fn portico_private_host_reload(tell: Tell, context: *mut c_void) -> i32;
-    fn portico_private_host_check(options: *const HostOptions, tell: Tell, context: *mut c_void);
+    fn portico_private_host_check(options: *const HostOptions, tell: Tell, faults: *mut c_void, notes: *mut c_void);
     fn portico_private_service_configuration(tell: Tell, context: *mut c_void);
     fn portico_private_host_describe_call(buffer: *mut c_char, size: usize) -> usize;
     fn WebCoreShutdown(immediate: u32) -> i32;
@@ -95,14 +95,14 @@ impl Host {
     }
 }
 
-/// What is wrong with a configuration.
-pub fn check(options: &Options) -> Result<Vec<String>, Failed> {
-    let mut lines: Vec<String> = Vec::new();
+/// What is wrong with a configuration, and what of it has no effect.
+pub fn check(options: &Options) -> Result<[Vec<String>; 2], Failed> {
+    let (mut faults, mut notes): (Vec<String>, Vec<String>) = Default::default();
     with_options(options, |options| {
         // SAFETY: as for `start`.
-        unsafe { portico_private_host_check(options, tell, (&raw mut lines).cast()) }
+        unsafe { portico_private_host_check(options, tell, (&raw mut faults).cast(), (&raw mut notes).cast()) }
     })?;
-    Ok(lines)
+    Ok([faults, notes])
 }
 
 /// The file of the service configuration.

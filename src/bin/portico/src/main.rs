@@ -80,11 +80,14 @@ fn start(run: &Run) -> Result<Host, String> {
 fn examine(check: &Check) -> Result<(), String> {
     let config = absolute(&check.config)?;
     let found = library::check(&Options { config: Some(config), site: check.site.clone(), ..Options::default() });
-    match found {
-        Ok(lines) if lines.is_empty() => say(&format!("{}: nothing is wrong", check.config.display())),
-        Ok(lines) => Err(lines.join("\nportico: ")),
-        Err(Failed { reason, .. }) => Err(reason),
+    let [faults, notes] = found.map_err(|Failed { reason, .. }| reason)?;
+    for note in &notes {
+        say(&format!("portico: {note}"))?;
     }
+    if !faults.is_empty() {
+        return Err(faults.join("\nportico: "));
+    }
+    say(&format!("{}: nothing is wrong", check.config.display()))
 }
 
 fn absolute(path: &Path) -> Result<PathBuf, String> {
