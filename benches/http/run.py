@@ -17,7 +17,7 @@ import sys
 import tempfile
 import time
 
-ROUNDS = 7
+ROUNDS = int(os.environ.get("ROUNDS", 7))
 SECONDS = 0.3
 IDLE = 10000
 PINS = {"one": 0, "split": 1}
