@@ -3,7 +3,8 @@
 
 #include <chrono>
 #include <cstdio>
-#include <future>
+#include <cstdlib>
+#include <atomic>
 #include <string>
 #include <thread>
 
@@ -31,20 +32,28 @@ public:
 
     GLOBAL_NOTIFICATION_STATUS OnGlobalApplicationStart(IHttpApplicationStartProvider *provider) {
         std::fprintf(stderr, "metadata: start %s\n", narrow(provider->GetApplication()->GetApplicationId()).c_str());
-        auto answer = std::make_shared<std::promise<std::string>>();
-        std::future<std::string> within = answer->get_future();
-        std::thread([answer] {
+        std::string text;
+        std::atomic<bool> came{false};
+        std::thread asks([&text, &came] {
             IReferencedMetadataInfo *info = nullptr;
             const HRESULT result = g_server->GetMetadata(L"Site", L"/", &info);
-            std::string text = hex(result);
+            std::string told = hex(result);
             if (info) {
-                text += " " + narrow(info->GetMetaPath());
+                told += " " + narrow(info->GetMetaPath());
                 info->DereferenceMetadata();
             }
-            answer->set_value(text);
-        }).detach();
-        const bool came = within.wait_for(std::chrono::seconds(10)) == std::future_status::ready;
-        std::fprintf(stderr, "metadata: within %s\n", came ? within.get().c_str() : "no answer");
+            text = told;
+            came = true;
+        });
+        for (int tries = 0; tries < 2000 && !came; ++tries) {
+            std::this_thread::sleep_for(std::chrono::milliseconds(5));
+        }
+        if (!came) {
+            std::fprintf(stderr, "metadata: within no answer\n");
+            std::abort();
+        }
+        asks.join();
+        std::fprintf(stderr, "metadata: within %s\n", text.c_str());
         return GL_NOTIFICATION_CONTINUE;
     }
 

@@ -2,6 +2,7 @@
 
 use super::connection::Connection;
 use super::socket::Moved;
+use crate::win32::sys::epoll::Readiness;
 use std::io::IoSlice;
 use std::os::fd::BorrowedFd;
 use std::sync::Arc;
@@ -15,6 +16,10 @@ impl Stream {
     }
 
     pub fn carrier(&self) -> &Arc<Connection> {
+        match *self {}
+    }
+
+    pub fn what_has_ended(&self) -> Readiness {
         match *self {}
     }
 

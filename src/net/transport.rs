@@ -66,8 +66,7 @@ impl Transport {
             Self::Plain(socket) => socket.what_has_ended(),
             #[cfg(feature = "tls")]
             Self::Tls(stream) => stream.socket().what_has_ended(),
-            // It ends by what its session tells it.
-            Self::Stream(_) => Readiness::default(),
+            Self::Stream(stream) => stream.what_has_ended(),
         }
     }
 
