@@ -264,11 +264,6 @@ impl Connection {
         there
     }
 
-    /// What has ended below it, as the kernel says now.
-    pub(in crate::net) fn what_has_ended(&self) -> Readiness {
-        self.transport.what_has_ended()
-    }
-
     /// Whether what goes over the wire is for the two ends alone.
     pub fn is_secure(&self) -> bool {
         self.transport.is_secure()
@@ -296,7 +291,7 @@ impl Connection {
         // An end that nobody has been told of yet, as when its news are on their way.
         if !self.is_peer_there() {
             // As if the set had told of it: what is lost is known as lost before anybody hears of it.
-            let ended = self.what_has_ended();
+            let ended = self.transport.what_has_ended();
             if ended.is_broken() {
                 self.gone.store(true, Ordering::SeqCst);
             }

@@ -135,11 +135,10 @@ impl Stream {
         !self.reset.load(Ordering::SeqCst) && self.carrier.is_connected()
     }
 
-    /// What is known of it without a turn of the session: that it is reset, or that its connection is broken.
+    /// All of it where it is reset or its client has gone, for no stream outlasts its session.
     pub fn what_has_ended(&self) -> Readiness {
-        let carrier = self.carrier.what_has_ended();
-        let is_broken = self.reset.load(Ordering::SeqCst) || carrier.is_broken();
-        Readiness(if is_broken { libc::EPOLLERR as u32 } else { 0 })
+        let is_lost = self.reset.load(Ordering::SeqCst) || !self.carrier.is_connected();
+        Readiness(if is_lost { libc::EPOLLERR as u32 } else { 0 })
     }
 
     pub fn receive(&self, into: &mut [u8]) -> Moved {
