@@ -14,6 +14,7 @@ mod defaults;
 mod headers;
 mod live;
 mod redirect;
+mod send_methods;
 mod send_provider;
 mod sending;
 mod status;
@@ -193,10 +194,10 @@ static VTABLE: Vtable<IHttpResponse4> = Vtable::new(IHttpResponse4Vtbl {
                 GetKernelCacheEnabled: get_kernel_cache_enabled,
                 SuppressHeaders: headers::suppress_headers,
                 GetHeadersSuppressed: headers::get_headers_suppressed,
-                Flush: sending::flush,
+                Flush: send_methods::flush,
                 Redirect: redirect::redirect,
                 WriteEntityChunkByReference: body::write_by_reference,
-                WriteEntityChunks: sending::write_chunks,
+                WriteEntityChunks: send_methods::write_chunks,
                 DisableBuffering: body::disable_buffering,
                 GetStatus: status::get_status,
                 SetErrorDescription: status::set_error_description,
@@ -204,8 +205,8 @@ static VTABLE: Vtable<IHttpResponse4> = Vtable::new(IHttpResponse4Vtbl {
                 GetHeaderChanges: headers::get_header_changes,
                 CloseConnection: connection::close_connection,
             },
-            WriteEntityChunks: sending::write_chunks_to_callback,
-            Flush: sending::flush_to_callback,
+            WriteEntityChunks: send_methods::write_chunks_to_callback,
+            Flush: send_methods::flush_to_callback,
         },
         PushPromise: connection::push_promise,
     },

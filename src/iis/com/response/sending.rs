@@ -7,7 +7,7 @@
 use super::body::bytes_of;
 use super::live::Text;
 use super::send_provider;
-use super::{ResponseObject, ResponseState, State};
+use super::{ResponseState, State};
 use crate::abi::iis::*;
 use crate::httpapi::cache::Policy;
 use crate::httpapi::logging::caller_records;
@@ -19,20 +19,14 @@ use crate::httpapi::response_head::length_of;
 use crate::httpapi::response_parts::{self, Body, Header, Parts};
 use crate::httpapi::send;
 use crate::iis::child::Child;
-use crate::iis::com::foreign::Callback;
-use crate::iis::com::hresult::{self, S_OK};
-use crate::iis::com::object::method;
+use crate::iis::com::hresult;
 use crate::iis::configuration::views::Caching;
 use crate::iis::context::Context;
 use crate::iis::event::Event;
 use crate::iis::pipeline::{self, Direction, Notice, OwnWait, Started, Ticket};
 use crate::iis::reason;
 use crate::net::connection::Completion;
-use crate::win32::arguments::store;
-use crate::win32::boundary::hresult as failed;
-use core::ffi::c_void;
 use core::ptr::null_mut;
-use core::slice;
 use std::sync::Arc;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -65,7 +59,7 @@ impl Default for CurrentSend {
 }
 
 /// How a module wants to be told of the end of its send.
-enum Wish {
+pub(super) enum Wish {
     Blocking,
     /// `always` where it takes every end from there.
     Told {
@@ -80,7 +74,7 @@ enum Begun {
     Told { ticket: Ticket, always: bool },
 }
 
-enum Sent {
+pub(super) enum Sent {
     Now(u32),
     Later,
 }
@@ -336,7 +330,7 @@ impl ResponseState {
         }
     }
 
-    fn flush(&self, wish: Wish, more: bool) -> Result<Sent, HRESULT> {
+    pub(super) fn flush(&self, wish: Wish, more: bool) -> Result<Sent, HRESULT> {
         let context = self.owner.shared();
         let begun = begin_for(&context, &mut self.state.lock(), wish, more)?;
         self.send(&context, begun, None)
@@ -344,7 +338,12 @@ impl ResponseState {
 
     /// # Safety
     /// The chunks, and what they point to, are as WriteEntityChunks wants them.
-    unsafe fn write_entity(&self, chunks: &[HTTP_DATA_CHUNK], wish: Wish, more: bool) -> Result<Sent, HRESULT> {
+    pub(super) unsafe fn write_entity(
+        &self,
+        chunks: &[HTTP_DATA_CHUNK],
+        wish: Wish,
+        more: bool,
+    ) -> Result<Sent, HRESULT> {
         // SAFETY: by contract.
         let length = unsafe { self.check(chunks) }?;
         let count = u32::try_from(length).unwrap_or(u32::MAX);
@@ -474,84 +473,3 @@ fn pass_on(child: &Child, given: Result<u64, HRESULT>, last: bool) -> Answer {
         (Err(error), _) | (_, Err(error)) => Ended::with(hresult::code_of(error)),
     })
 }
-
-fn wish(asynchronous: BOOL, notice: Notice, expected: *mut BOOL) -> Wish {
-    if asynchronous == FALSE { Wish::Blocking } else { Wish::Told { notice, always: expected.is_null() } }
-}
-
-/// # Safety
-/// The function is NULL or may be called with the argument.
-unsafe fn notice(function: PFN_ASYNC_COMPLETION, argument: *mut c_void) -> Notice {
-    // SAFETY: by contract.
-    if function.is_some() { Notice::Callback(unsafe { Callback::new(function, argument) }) } else { Notice::Module }
-}
-
-/// Tells the caller of a method how its send went.
-///
-/// # Safety
-/// The places may be written, or are NULL.
-unsafe fn told(result: Result<Sent, HRESULT>, sent: *mut DWORD, expected: *mut BOOL) -> HRESULT {
-    let (bytes, later, code) = match result {
-        Ok(Sent::Now(bytes)) => (bytes, false, S_OK),
-        Ok(Sent::Later) => (0, true, S_OK),
-        Err(error) => (0, false, error),
-    };
-    // What comes later may have come, and the caller may be gone with the request.
-    if !later {
-        // SAFETY: by contract.
-        unsafe { store(sent, bytes) };
-    }
-    // SAFETY: by contract.
-    unsafe { store(expected, BOOL::from(later)) };
-    code
-}
-
-/// # Safety
-/// There are so many chunks, or none.
-unsafe fn chunks<'a>(first: *mut HTTP_DATA_CHUNK, count: DWORD) -> Result<&'a [HTTP_DATA_CHUNK], HRESULT> {
-    match (first.is_null(), count) {
-        (_, 0) => Ok(&[]),
-        (true, _) => Err(hresult::of(ERROR_INVALID_PARAMETER)),
-        // SAFETY: by contract.
-        (false, _) => Ok(unsafe { slice::from_raw_parts(first, count as usize) }),
-    }
-}
-
-method!(pub(super) IHttpResponse::Flush as flush(
-    this: ResponseObject, asynchronous: BOOL, more: BOOL, sent: *mut DWORD, expected: *mut BOOL) -> HRESULT, failed, {
-    let result = this.flush(wish(asynchronous, Notice::Module, expected), more != FALSE);
-    // SAFETY: C++ gives places that may be written, or NULL.
-    unsafe { told(result, sent, expected) }
-});
-method!(pub(super) IHttpResponse2::Flush as flush_to_callback(
-    this: ResponseObject, asynchronous: BOOL, more: BOOL, function: PFN_ASYNC_COMPLETION, argument: *mut c_void,
-    sent: *mut DWORD, expected: *mut BOOL) -> HRESULT, failed, {
-    // SAFETY: C++ gives a function to be called with the argument, or NULL.
-    let notice = unsafe { notice(function, argument) };
-    let result = this.flush(wish(asynchronous, notice, expected), more != FALSE);
-    // SAFETY: as above.
-    unsafe { told(result, sent, expected) }
-});
-method!(pub(super) IHttpResponse::WriteEntityChunks as write_chunks(
-    this: ResponseObject, first: *mut HTTP_DATA_CHUNK, count: DWORD, asynchronous: BOOL, more: BOOL,
-    sent: *mut DWORD, expected: *mut BOOL) -> HRESULT, failed, {
-    let wish = wish(asynchronous, Notice::Module, expected);
-    // SAFETY: C++ gives so many chunks, and places that may be written, or NULL.
-    unsafe {
-        let result = chunks(first, count).and_then(|chunks| this.write_entity(chunks, wish, more != FALSE));
-        told(result, sent, expected)
-    }
-});
-method!(pub(super) IHttpResponse2::WriteEntityChunks as write_chunks_to_callback(
-    this: ResponseObject, first: *mut HTTP_DATA_CHUNK, count: DWORD, asynchronous: BOOL, more: BOOL,
-    function: PFN_ASYNC_COMPLETION, argument: *mut c_void, sent: *mut DWORD, expected: *mut BOOL)
-    -> HRESULT, failed, {
-    // SAFETY: C++ gives a function to be called with the argument, or NULL.
-    let notice = unsafe { notice(function, argument) };
-    let wish = wish(asynchronous, notice, expected);
-    // SAFETY: as above.
-    unsafe {
-        let result = chunks(first, count).and_then(|chunks| this.write_entity(chunks, wish, more != FALSE));
-        told(result, sent, expected)
-    }
-});
