@@ -7,7 +7,7 @@ import struct
 import time
 
 import websocket_client
-from websocket_client import BINARY, CLOSE, PING, PONG, TEXT, Story, close
+from websocket_client import BINARY, CLOSE, PING, PONG, TEXT, Story, close, frame
 
 INVALID, GONE, BUSY, ABORTED = "80070057", "800704cd", "8007139f", "800703e3"
 
@@ -61,6 +61,35 @@ def echo(host, query):
     client.send(TEXT, b"still there")
     assert client.message() == (TEXT, b"still there")
     return client
+
+
+def mixed_sizes(host, query):
+    """Large messages, each of which makes the host expect another one, and what else comes in their place: all at
+    once, and cut anywhere."""
+    client = Client(host, query)
+    for sizes in ((5000, 5000, 16, 6000, 0, 70000, 70000, 126, 9000, 4096, 65536, 3), (4096,) * 9, (20000,) * 5):
+        wanted = [(BINARY, os.urandom(size)) for size in sizes]
+        wire = b""
+        for number, (_, payload) in enumerate(wanted):
+            first, second = payload[:len(payload) // 3], payload[len(payload) // 3:]
+            if number % 3 == 1:
+                wire += frame(BINARY, first) + frame(0x80 | PING, b"still there") + frame(0x80, second)
+            else:
+                wire += frame(0x80 | BINARY, payload)
+        for cut in (len(wire), 4096, 4104, 1001):
+            for at in range(0, len(wire), cut):
+                client.socket.sendall(wire[at:at + cut])
+                if cut < len(wire):
+                    time.sleep(0.001)
+            messages, pongs, _ = client.until_close(lambda messages, _: len(messages) == len(wanted))
+            assert messages == wanted, (sizes, cut, [len(data) for _, data in messages])
+            assert set(pongs) <= {b"still there"}
+    # One that may not be there.
+    client.send(BINARY, bytes(5000))
+    assert client.until_close(lambda messages, _: messages)[0] == [(BINARY, bytes(5000))]
+    client.send(0, bytes(5000))
+    messages, _, last = client.until_close()
+    assert (messages, last) == ([], close(1002)), (messages, last)
 
 
 def closes(host):
@@ -219,8 +248,10 @@ def test(host):
         handshake(host)
     echo(host, "echo").socket.close()
     echo(host, "blocking").socket.close()
+    mixed_sizes(host, "echo")
+    mixed_sizes(host, "blocking")
     # Those before have ended, so that the next ones tell their own story.
-    host.wait_for(r"(?:websocket: dispose[\s\S]*){%d}" % (2 if over_http2 else 4))
+    host.wait_for(r"(?:websocket: dispose[\s\S]*){%d}" % (4 if over_http2 else 6))
     closes(host)
     matrix(host)
     others(host)

@@ -1,8 +1,10 @@
 //! A connected socket that never blocks and never raises a signal.
 
 use crate::win32::sys::epoll::Readiness;
-use crate::win32::sys::socket::{receive, reset, send, send_file, tcp_info, unacknowledged, what_has_ended};
-use std::io::{self, ErrorKind, IoSlice};
+use crate::win32::sys::socket::{
+    receive, receive_parts, reset, send, send_file, send_parts, tcp_info, unacknowledged, what_has_ended,
+};
+use std::io::{self, ErrorKind, IoSlice, IoSliceMut};
 use std::net::{Shutdown, SocketAddr};
 use std::os::fd::{AsFd, BorrowedFd};
 
@@ -32,13 +34,21 @@ impl Socket {
         }
     }
 
+    /// The same into one place behind the other.
+    pub fn receive_parts(&self, parts: &mut [IoSliceMut<'_>]) -> Moved {
+        match moved(|| receive_parts(self.0.as_fd(), parts)) {
+            Moved::Bytes(0) => Moved::End,
+            moved => moved,
+        }
+    }
+
     /// Sends bytes; `more` follow at once.
     pub fn send(&self, slices: &[IoSlice<'_>], more: bool) -> Moved {
         let flags = if more { libc::MSG_NOSIGNAL | libc::MSG_MORE } else { libc::MSG_NOSIGNAL };
         moved(|| match slices {
             // It costs the kernel less than a list of one.
             [slice] => send(self.0.as_fd(), slice, flags),
-            _ => self.0.send_vectored_with_flags(slices, flags),
+            _ => send_parts(self.0.as_fd(), slices, flags),
         })
     }
 

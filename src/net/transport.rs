@@ -29,6 +29,11 @@ impl Transport {
         }
     }
 
+    /// The socket, where nothing lies over it.
+    pub fn plain(&self) -> Option<&Socket> {
+        if let Self::Plain(socket) = self { Some(socket) } else { None }
+    }
+
     /// Sends bytes; `more` follow at once.
     pub fn send(&self, slices: &[IoSlice<'_>], more: bool) -> Moved {
         match self {

@@ -9,7 +9,7 @@ use super::effects::Effects;
 use super::state::{Phase, Rest, State};
 use super::{Completion, Connection, Failure, Progress, Transferred};
 use crate::win32::caller_memory::CallerBuffer;
-use std::io::IoSlice;
+use std::io::{IoSlice, IoSliceMut};
 use std::sync::Arc;
 
 /// So much is read at once of what has to be decoded or is thrown away.
@@ -175,7 +175,27 @@ impl State {
         if self.phase != Phase::Request {
             return super::Taken::Failed(Failure::Gone);
         }
-        let taken = match self.take_body(connection, into) {
+        let taken = self.take_body(connection, into);
+        self.taken_of_stream(taken, effects)
+    }
+
+    /// The same into one place behind the other, by one call of the system; `None` where that cannot be.
+    pub fn take_raw_parts(
+        &mut self,
+        connection: &Connection,
+        parts: &mut [IoSliceMut<'_>],
+        effects: &mut Effects,
+    ) -> Option<super::Taken> {
+        let is_direct = self.body.is_raw() && self.body.kept.is_empty() && self.rest.is_empty();
+        let socket = connection.transport.plain().filter(|_| is_direct && self.phase == Phase::Request)?;
+        let room = parts.iter().map(|part| part.len()).sum();
+        let taken = self.receive_by(connection, room, || socket.receive_parts(parts));
+        let taken = self.end_raw(connection, taken);
+        Some(self.taken_of_stream(taken, effects))
+    }
+
+    fn taken_of_stream(&mut self, taken: Taken, effects: &mut Effects) -> super::Taken {
+        let taken = match taken {
             Taken::Bytes(count) => {
                 let more = self.readable || self.ended || !self.rest.is_empty();
                 super::Taken::Bytes { count, more }
@@ -424,7 +444,13 @@ impl State {
         if !self.rest.is_empty() {
             return Taken::Bytes(copy_from(&mut self.rest, into));
         }
-        match self.receive_into(connection, into) {
+        let taken = self.receive_into(connection, into);
+        self.end_raw(connection, taken)
+    }
+
+    /// Where the client's end is that of the stream.
+    fn end_raw(&mut self, connection: &Connection, taken: Taken) -> Taken {
+        match taken {
             Taken::Cut if connection.transport.ends_properly() => {
                 self.body.left = Left::Nothing;
                 Taken::End
@@ -495,12 +521,16 @@ impl State {
     }
 
     fn receive_into(&mut self, connection: &Connection, into: &mut [u8]) -> Taken {
+        self.receive_by(connection, into.len(), || connection.transport.receive(into))
+    }
+
+    fn receive_by(&mut self, connection: &Connection, room: usize, receive: impl FnOnce() -> Moved) -> Taken {
         if !self.readable {
             return if self.ended { self.cut() } else { Taken::Later };
         }
-        match connection.transport.receive(into) {
+        match receive() {
             Moved::Bytes(count) => {
-                self.readable = !connection.transport.is_drained(count, into.len());
+                self.readable = !connection.transport.is_drained(count, room);
                 self.moved = true;
                 Taken::Bytes(count)
             }

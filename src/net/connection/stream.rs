@@ -9,6 +9,7 @@ use super::state::{Phase, State};
 use super::{Chunk, Completion, Connection, Failure, Progress, SendEnd};
 use crate::win32::caller_memory::CallerBytes;
 use smallvec::SmallVec;
+use std::io::IoSliceMut;
 use std::sync::Arc;
 
 /// So few bytes are copied behind their head, which costs less than a list of two.
@@ -53,6 +54,17 @@ impl Stream<'_> {
     /// Takes bytes that are there; `into` is not empty.
     pub fn take(&mut self, into: &mut [u8]) -> Taken {
         self.state.take_raw_stream(self.connection, into, self.effects)
+    }
+
+    /// Takes bytes into one place behind the other, of which one is not empty; `None` where they come through
+    /// something else first.
+    pub fn take_parts(&mut self, parts: &mut [IoSliceMut<'_>]) -> Option<Taken> {
+        self.state.take_raw_parts(self.connection, parts, self.effects)
+    }
+
+    /// Whether nothing follows from the change that has it, so far: nobody is to be told of anything first.
+    pub fn is_all(&self) -> bool {
+        !self.effects.is_more_than_a_request()
     }
 
     /// The reader has stopped in the middle: it is called again when others have had their turn.

@@ -6,78 +6,88 @@
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Mask {
     /// The next byte comes first.
-    bytes: [u8; 4],
+    bytes: [u8; WORD],
 }
 
 const CHUNK: usize = 64;
 
-/// What is left of a short payload goes by so many.
-const WORD: usize = 8;
+/// What is left of that goes by so many.
+const BLOCK: usize = 16;
+
+/// The mask repeats itself after so many.
+const WORD: usize = 4;
 
 impl Mask {
-    pub fn new(bytes: [u8; 4]) -> Self {
+    pub fn new(bytes: [u8; WORD]) -> Self {
         Self { bytes }
     }
 
-    fn wide(self) -> [u8; CHUNK] {
-        core::array::from_fn(|at| self.bytes[at % 4])
-    }
-
-    fn word(self, bytes: [u8; WORD]) -> [u8; WORD] {
-        let half = u64::from(u32::from_ne_bytes(self.bytes));
-        (u64::from_ne_bytes(bytes) ^ (half | half << 32)).to_ne_bytes()
+    fn word(self) -> u32 {
+        u32::from_ne_bytes(self.bytes)
     }
 
     fn advance(&mut self, count: usize) {
-        self.bytes.rotate_left(count % 4);
+        // The next byte is the one with the least weight.
+        self.bytes = u32::from_le_bytes(self.bytes).rotate_right((count % WORD) as u32 * 8).to_le_bytes();
     }
 
     /// Copies and masks; both are equally long.
     pub fn copy(&mut self, from: &[u8], to: &mut [u8]) {
         assert_eq!(from.len(), to.len());
-        if self.bytes == [0; 4] {
+        if self.bytes == [0; WORD] {
             to.copy_from_slice(from);
             return;
         }
-        let wide = self.wide();
         let (from_chunks, from_rest) = from.as_chunks::<CHUNK>();
         let (to_chunks, to_rest) = to.as_chunks_mut::<CHUNK>();
         for (from, to) in from_chunks.iter().zip(to_chunks) {
-            for at in 0..CHUNK {
-                to[at] = from[at] ^ wide[at];
+            put(from, to, self.word());
+        }
+        let (from_blocks, tail) = from_rest.as_chunks::<BLOCK>();
+        for (from, to) in from_blocks.iter().zip(to_rest.as_chunks_mut::<BLOCK>().0) {
+            put(from, to, self.word());
+        }
+        if tail.is_empty() {
+            return;
+        }
+        if let (Some(from), Some(to)) = (from.last_chunk::<BLOCK>(), to.last_chunk_mut::<BLOCK>()) {
+            // The first of them are written once more, to the same. Whole masks before the end it is as behind it.
+            self.advance(tail.len());
+            put(from, to, self.word());
+        } else {
+            for ((from, to), mask) in from.iter().zip(to).zip(self.bytes.iter().cycle()) {
+                *to = from ^ mask;
             }
+            self.advance(tail.len());
         }
-        let (from_words, from_rest) = from_rest.as_chunks::<WORD>();
-        let (to_words, to_rest) = to_rest.as_chunks_mut::<WORD>();
-        for (from, to) in from_words.iter().zip(to_words) {
-            *to = self.word(*from);
-        }
-        for ((from, to), mask) in from_rest.iter().zip(to_rest).zip(wide) {
-            *to = from ^ mask;
-        }
-        self.advance(from.len());
     }
 
     /// Masks where the bytes are.
     pub fn apply(&mut self, bytes: &mut [u8]) {
-        if self.bytes == [0; 4] {
+        if self.bytes == [0; WORD] {
             return;
         }
-        let wide = self.wide();
         let (chunks, rest) = bytes.as_chunks_mut::<CHUNK>();
         for chunk in chunks {
-            for at in 0..CHUNK {
-                chunk[at] ^= wide[at];
-            }
+            let plain = *chunk;
+            put(&plain, chunk, self.word());
         }
-        let (words, rest) = rest.as_chunks_mut::<WORD>();
+        let (words, tail) = rest.as_chunks_mut::<WORD>();
         for word in words {
-            *word = self.word(*word);
+            let plain = *word;
+            put(&plain, word, self.word());
         }
-        for (byte, mask) in rest.iter_mut().zip(wide) {
+        for (byte, mask) in tail.iter_mut().zip(self.bytes) {
             *byte ^= mask;
         }
-        self.advance(bytes.len());
+        self.advance(tail.len());
+    }
+}
+
+/// Copies and masks whole words.
+fn put<const N: usize>(from: &[u8; N], to: &mut [u8; N], mask: u32) {
+    for (from, to) in from.as_chunks::<WORD>().0.iter().zip(to.as_chunks_mut::<WORD>().0) {
+        *to = (u32::from_ne_bytes(*from) ^ mask).to_ne_bytes();
     }
 }
 

@@ -42,7 +42,8 @@
 //!   fragment is at most one frame's; a frame larger than the buffer is told in several, and a frame that
 //!   has not come whole is told as far as it has.
 //! - Where nothing is buffered and `data_left` is not 0, the network may be read into the caller's buffer
-//!   itself, no more than so many bytes, and `read_in_place` unmasks them there.
+//!   itself, no more than so many bytes, and `read_in_place` unmasks them there. `data_ahead` tells where such data is
+//!   to be expected in what comes next.
 //! - An `Err` is the peer's fault: `due` has the close to send, and then the connection ends. Data and
 //!   close are all there is to tell; pings are answered, the newest one only unless `answer_pings` wants more, pongs are noted.
 //! - The peer's close is not answered by itself: the application does, in its own time, or the host

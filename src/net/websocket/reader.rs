@@ -19,7 +19,7 @@ pub struct Fragment {
 }
 
 /// What came.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Event {
     /// Nothing yet, and the input is used up.
     More,
@@ -27,11 +27,12 @@ pub enum Event {
     /// The reader has what it carries, as for a pong.
     Ping,
     Pong,
-    Close(CloseStatus),
+    /// The reader has what it said.
+    Close,
 }
 
 /// What a call took from the front of its input, and the first event in that.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Read {
     pub consumed: usize,
     pub event: Event,
@@ -47,6 +48,9 @@ enum State {
     Failed(Failure),
 }
 
+/// So much data of a frame is worth a place of its own.
+const LARGE: u64 = 4 << 10;
+
 /// The receiving half of a WebSocket. It holds a header or a control frame that is not whole yet, and
 /// no data.
 #[derive(Debug)]
@@ -56,6 +60,9 @@ pub struct Reader {
     header: [u8; MAX_HEADER],
     header_length: usize,
     control: Payload,
+    closed: Option<CloseStatus>,
+    /// The length of the header of the last frame of data, if that was a large one.
+    before_large: Option<usize>,
     /// The message that has begun and not ended: whether it is text.
     message: Option<bool>,
     text: Utf8,
@@ -70,6 +77,8 @@ impl Reader {
             header: [0; MAX_HEADER],
             header_length: 0,
             control: Payload::EMPTY,
+            closed: None,
+            before_large: None,
             message: None,
             text: Utf8::default(),
             checks_text: true,
@@ -91,36 +100,60 @@ impl Reader {
         &self.control
     }
 
+    /// What the close said, once it has come.
+    pub fn close_status(&self) -> Option<&CloseStatus> {
+        self.closed.as_ref()
+    }
+
     /// What is left of a frame of data whose header has come. Who has no input left may read so many bytes
     /// to where the caller wants them, and give them to `read_in_place`: then nothing is copied.
     pub fn data_left(&self) -> u64 {
         if let State::Data { left, .. } = self.state { left } else { 0 }
     }
 
+    /// Behind so many bytes of input that come next much data of one frame may stand; the most of it that can be, too.
+    /// Whoever has no input left may read it to where the caller wants it if `begins_data` is true of those before.
+    pub fn data_ahead(&self) -> Option<(usize, u64)> {
+        match self.state {
+            State::Data { left, .. } if left >= LARGE => Some((0, left)),
+            // Frames are like those before them.
+            State::Header if self.header_length == 0 => self.before_large.map(|length| (length, u64::MAX)),
+            _ => None,
+        }
+    }
+
+    /// Whether data stands behind these bytes, which `data_ahead` has spoken of, and none within.
+    pub fn begins_data(&self, header: &[u8]) -> bool {
+        match self.state {
+            State::Data { .. } => header.is_empty(),
+            _ => matches!(Header::parse(header, self.masks), Ok(Some((parsed, length)))
+                if length == header.len() && parsed.length > 0 && !parsed.opcode.is_control()),
+        }
+    }
+
     /// Reads up to the next event. Data is unmasked into `output`, which has room for a byte at least.
     /// After a close the rest of the input counts for nothing.
     pub fn read(&mut self, input: &[u8], output: &mut [u8]) -> Result<Read, Failure> {
-        let mut consumed = self.read_to_data(input)?;
-        let mut event = consumed.event;
-        if event == Event::More
+        let mut read = self.read_to_data(input)?;
+        if let Event::More = read.event
             && let State::Data { left, mut mask, last } = self.state
         {
-            let rest = &input[consumed.consumed..];
+            let rest = &input[read.consumed..];
             let count = clamp(left, rest.len().min(output.len()));
             if count > 0 || left == 0 {
                 let output = &mut output[..count];
                 mask.copy(&rest[..count], output);
-                consumed.consumed += count;
-                event = Event::Fragment(self.data(output, left, mask, last)?);
+                read.consumed += count;
+                read.event = Event::Fragment(self.data(output, left, mask, last)?);
             }
         }
-        Ok(Read { consumed: consumed.consumed, event })
+        Ok(read)
     }
 
     /// The same where the input may be written to: the bytes of a fragment are the last of those consumed.
     pub fn read_in_place(&mut self, input: &mut [u8]) -> Result<Read, Failure> {
         let mut read = self.read_to_data(input)?;
-        if read.event == Event::More
+        if let Event::More = read.event
             && let State::Data { left, mut mask, last } = self.state
         {
             let rest = &mut input[read.consumed..];
@@ -180,11 +213,20 @@ impl Reader {
     /// Takes what there is of a header, and no byte more; the state tells whether it is whole.
     fn read_header(&mut self, input: &[u8]) -> Result<usize, Failure> {
         let held = self.header_length;
-        let count = input.len().min(MAX_HEADER - held);
-        self.header[held..held + count].copy_from_slice(&input[..count]);
-        self.header_length = held + count;
-        let Some((header, length)) = Header::parse(&self.header[..held + count], self.masks)? else { return Ok(count) };
-        self.header_length = 0;
+        // As a rule it comes whole.
+        let whole = if held == 0 { Header::parse(input, self.masks)? } else { None };
+        let (header, length) = match whole {
+            Some(whole) => whole,
+            None => {
+                let count = input.len().min(MAX_HEADER - held);
+                self.header[held..held + count].copy_from_slice(&input[..count]);
+                self.header_length = held + count;
+                let parsed = Header::parse(&self.header[..held + count], self.masks)?;
+                let Some(whole) = parsed else { return Ok(count) };
+                self.header_length = 0;
+                whole
+            }
+        };
         let mask = Mask::new(header.mask.unwrap_or_default());
         if header.opcode.is_control() {
             self.control = Payload::EMPTY;
@@ -200,6 +242,7 @@ impl Reader {
                 self.text = Utf8::default();
             }
         }
+        self.before_large = (header.length >= LARGE).then_some(length);
         self.state = State::Data { left: header.length, mask, last: header.last };
         Ok(length - held)
     }
@@ -211,9 +254,9 @@ impl Reader {
             Opcode::Ping => Event::Ping,
             Opcode::Pong => Event::Pong,
             _ => {
-                let status = CloseStatus::parse(&self.control)?;
+                self.closed = Some(CloseStatus::parse(&self.control)?);
                 self.state = State::Closed;
-                Event::Close(status)
+                Event::Close
             }
         })
     }

@@ -83,7 +83,6 @@ pub struct WebSocket {
     /// A ping of ours has been sent, and no pong has come since.
     awaits_pong: bool,
     close_sent: bool,
-    received: Option<CloseStatus>,
     failure: Option<Failure>,
     /// What came before a failure may be answered until its close is sent.
     answers_first: bool,
@@ -101,7 +100,6 @@ impl WebSocket {
             answers: 1,
             awaits_pong: false,
             close_sent: false,
-            received: None,
             failure: None,
             answers_first: false,
             lost: false,
@@ -135,6 +133,16 @@ impl WebSocket {
         self.reader.data_left()
     }
 
+    /// See [`Reader::data_ahead`].
+    pub fn data_ahead(&self) -> Option<(usize, u64)> {
+        self.reader.data_ahead()
+    }
+
+    /// See [`Reader::begins_data`].
+    pub fn begins_data(&self, header: &[u8]) -> bool {
+        self.reader.begins_data(header)
+    }
+
     /// Reads up to the next fragment or close; its bytes are at the front of `output`, which has room for one
     /// byte at least. Pings and pongs on the way are dealt with: ask `due` afterwards.
     pub fn read(&mut self, input: &[u8], output: &mut [u8]) -> Result<Received, Failure> {
@@ -164,7 +172,7 @@ impl WebSocket {
 
     fn take(&mut self, event: Event) -> Option<Incoming> {
         match event {
-            Event::More => Some(if self.received.is_some() { Incoming::Close } else { Incoming::More }),
+            Event::More => Some(if self.has_close() { Incoming::Close } else { Incoming::More }),
             Event::Fragment(fragment) => Some(Incoming::Fragment(fragment)),
             Event::Ping => {
                 if self.pings.len() == self.answers {
@@ -177,10 +185,7 @@ impl WebSocket {
                 self.awaits_pong = false;
                 None
             }
-            Event::Close(status) => {
-                self.received = Some(status);
-                Some(Incoming::Close)
-            }
+            Event::Close => Some(Incoming::Close),
         }
     }
 
@@ -191,23 +196,28 @@ impl WebSocket {
 
     /// The connection gives no more bytes. Without a close before it, it is lost.
     pub fn end_of_input(&mut self) {
-        self.lost = self.received.is_none() && self.failure.is_none();
+        self.lost = !self.has_close() && self.failure.is_none();
+    }
+
+    /// Whether the peer's close has come.
+    fn has_close(&self) -> bool {
+        self.reader.close_status().is_some()
     }
 
     pub fn phase(&self) -> Phase {
-        match (self.failure, &self.received, self.close_sent) {
+        match (self.failure, self.has_close(), self.close_sent) {
             (Some(failure), ..) => Phase::Failed(failure),
-            (None, Some(_), true) => Phase::Closed,
-            (None, Some(_), false) => Phase::CloseReceived,
+            (None, true, true) => Phase::Closed,
+            (None, true, false) => Phase::CloseReceived,
             _ if self.lost => Phase::Lost,
-            (None, None, true) => Phase::CloseSent,
-            (None, None, false) => Phase::Open,
+            (None, false, true) => Phase::CloseSent,
+            (None, false, false) => Phase::Open,
         }
     }
 
     /// What the peer's close said; `None` before it, after a failure and where the connection was lost.
     pub fn close_status(&self) -> Option<&CloseStatus> {
-        self.received.as_ref()
+        self.reader.close_status()
     }
 
     /// Whether a ping of ours is without an answer.
@@ -289,7 +299,7 @@ impl WebSocket {
     }
 
     fn may_send_control(&self) -> Result<(), SendError> {
-        let closed = self.close_sent && self.received.is_some();
+        let closed = self.close_sent && self.has_close();
         let failed = self.failure.is_some() && (self.close_sent || !self.answers_first);
         if closed || failed || self.lost { Err(SendError::Closed) } else { Ok(()) }
     }

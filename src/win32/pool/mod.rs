@@ -26,6 +26,7 @@ pub mod wait;
 pub mod worker;
 
 use super::completion_port::{CompletionPort, Packet};
+use super::current;
 use super::error::Win32Error;
 use super::handle_table::HandleTable;
 use super::object::Object;
@@ -108,7 +109,23 @@ impl Pool {
 
     /// As `run`, for what happens often: no object of the pool's stands for the call, and nothing can fail.
     pub fn run_soon(self: &Arc<Self>, call: impl FnOnce() + Send + 'static) {
-        self.crew.port.post(Soon::packet(call, self.clone()));
+        // As long as it is queued the port does not end, and no packet is lost.
+        let pool = self.clone();
+        self.run_kept(move || {
+            call();
+            drop(pool);
+        });
+    }
+
+    /// The same for a call that has something which keeps the pool.
+    pub fn run_kept(&self, call: impl FnOnce() + Send + 'static) {
+        self.crew.port.post(Soon::packet(call));
+    }
+
+    /// Whether the calling thread tells a source of the pool's port, after which it makes the next call: what is left
+    /// for the pool now wakes nobody.
+    pub fn is_served_here(&self) -> bool {
+        current::serves(&self.crew.port)
     }
 
     fn queue(&self, job: &Arc<Job>, argument: u32) {
@@ -136,16 +153,14 @@ struct Soon;
 struct SoonOf<F> {
     make: unsafe fn(usize),
     call: F,
-    /// As long as it is queued the port does not end, and no packet is lost.
-    _pool: Arc<Pool>,
 }
 
 impl Soon {
     /// The key of such packets; no handle has it.
     const KEY: usize = usize::MAX;
 
-    fn packet<F: FnOnce() + Send + 'static>(call: F, pool: Arc<Pool>) -> Packet {
-        let soon = Box::new(SoonOf { make: make_soon::<F>, call, _pool: pool });
+    fn packet<F: FnOnce() + Send + 'static>(call: F) -> Packet {
+        let soon = Box::new(SoonOf { make: make_soon::<F>, call });
         Packet { key: Self::KEY, overlapped: Box::into_raw(soon).expose_provenance(), bytes: 0, status: 0 }
     }
 
@@ -166,7 +181,7 @@ impl Soon {
 /// The address is that of a box of such a call, which nobody else has.
 unsafe fn make_soon<F: FnOnce()>(address: usize) {
     // SAFETY: by contract; an address that was exposed for this.
-    let SoonOf { call, _pool, .. } = *unsafe { Box::from_raw(with_exposed_provenance_mut::<SoonOf<F>>(address)) };
+    let SoonOf { call, .. } = *unsafe { Box::from_raw(with_exposed_provenance_mut::<SoonOf<F>>(address)) };
     // Whoever set a hook has told of it.
     let _ = catch_unwind(AssertUnwindSafe(call));
 }

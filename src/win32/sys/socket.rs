@@ -3,7 +3,7 @@
 use super::epoll::Readiness;
 use super::files::without_broken_pipe_signal;
 use core::mem::MaybeUninit;
-use std::io;
+use std::io::{self, IoSlice, IoSliceMut};
 use std::os::fd::{AsRawFd, BorrowedFd};
 
 /// What of the connection has ended, as the kernel says now: the peer's side, or all of it. Bytes
@@ -35,6 +35,34 @@ pub fn send(socket: BorrowedFd<'_>, bytes: &[u8], flags: libc::c_int) -> io::Res
     let count = unsafe {
         let [socket, flags] = [socket.as_raw_fd(), flags | libc::MSG_DONTWAIT].map(libc::c_long::from);
         libc::syscall(libc::SYS_sendto, socket, bytes.as_ptr(), bytes.len(), flags, none, 0_usize)
+    };
+    usize::try_from(count).map_err(|_| io::Error::last_os_error())
+}
+
+/// Receives bytes into one place behind the other; likewise.
+pub fn receive_parts(socket: BorrowedFd<'_>, parts: &mut [IoSliceMut<'_>]) -> io::Result<usize> {
+    // SAFETY: plain data, for which zeros are valid: no address, and nothing beside the bytes.
+    let mut message: libc::msghdr = unsafe { core::mem::zeroed() };
+    // The slices are such structures, by what std promises of them.
+    (message.msg_iov, message.msg_iovlen) = (parts.as_mut_ptr().cast(), parts.len());
+    // SAFETY: the places may be written for as long as the call lasts.
+    let count = unsafe {
+        let [socket, flags] = [socket.as_raw_fd(), libc::MSG_DONTWAIT].map(libc::c_long::from);
+        libc::syscall(libc::SYS_recvmsg, socket, &raw mut message, flags)
+    };
+    usize::try_from(count).map_err(|_| io::Error::last_os_error())
+}
+
+/// Sends bytes of several places as far as there is room; likewise.
+pub fn send_parts(socket: BorrowedFd<'_>, parts: &[IoSlice<'_>], flags: libc::c_int) -> io::Result<usize> {
+    // SAFETY: as above.
+    let mut message: libc::msghdr = unsafe { core::mem::zeroed() };
+    // As above; the call only reads them.
+    (message.msg_iov, message.msg_iovlen) = (parts.as_ptr().cast_mut().cast(), parts.len());
+    // SAFETY: the places may be read for as long as the call lasts.
+    let count = unsafe {
+        let [socket, flags] = [socket.as_raw_fd(), flags | libc::MSG_DONTWAIT].map(libc::c_long::from);
+        libc::syscall(libc::SYS_sendmsg, socket, &raw const message, flags)
     };
     usize::try_from(count).map_err(|_| io::Error::last_os_error())
 }

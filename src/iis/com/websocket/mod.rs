@@ -134,6 +134,10 @@ impl Finished {
     fn for_nobody() -> Self {
         Self { caller: Caller::Nobody, outcome: Outcome::failed(S_OK) }
     }
+
+    fn is_for_callback(&self) -> bool {
+        matches!(self.caller, Caller::Callback(..))
+    }
 }
 
 /// Makes the object of a request, for its named container.
@@ -181,21 +185,28 @@ impl SocketState {
         from_ref(self).addr() | 1
     }
 
-    /// Tells of operations that have ended, without a lock. The module is never called back on the stack of its own
+    /// Tells of operations that have ended.
+    fn tell(&self, finished: SmallVec<[Finished; 1]>) {
+        if !finished.is_empty() {
+            finished.into_iter().for_each(|finished| self.tell_of(finished));
+        }
+    }
+
+    /// Tells of an operation that has ended, without a lock. The module is never called back on the stack of its own
     /// call.
-    fn tell(&self, finished: impl IntoIterator<Item = Finished>) {
-        for Finished { caller, outcome } in finished {
-            match caller {
-                Caller::Nobody => {}
-                Caller::Callback(callback, context) => {
-                    let module = self.module.get().copied();
-                    self.pool.run_soon(move || {
-                        callback.call(module.map_or("", |module| context.module(module).name()), outcome);
-                        drop(context);
-                    });
-                }
-                Caller::Thread(waiter) => _ = waiter.end(|| outcome),
+    fn tell_of(&self, finished: Finished) {
+        let Finished { caller, outcome } = finished;
+        match caller {
+            Caller::Nobody => {}
+            Caller::Callback(callback, context) => {
+                let module = self.module.get().copied();
+                // The request keeps the worker, and with it the pool.
+                self.pool.run_kept(move || {
+                    callback.call(module.map_or("", |module| context.module(module).name()), outcome);
+                    drop(context);
+                });
             }
+            Caller::Thread(waiter) => _ = waiter.end(|| outcome),
         }
     }
 

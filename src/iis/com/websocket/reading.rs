@@ -10,15 +10,19 @@ use crate::abi::iis::*;
 use crate::httpapi::operation::code_of;
 use crate::iis::com::hresult::{self, S_OK};
 use crate::net::connection::{Failure, Stream, StreamReader, Taken};
-use crate::net::websocket::{Fragment, Incoming, Phase};
+use crate::net::websocket::{Fragment, Incoming, Phase, Received};
 use crate::win32::caller_memory::CallerBuffer;
 use crate::win32::current;
 use crate::win32::waiter::{Interrupt, Waiter};
 use std::cell::Cell;
+use std::io::IoSliceMut;
 use std::sync::{Arc, Weak};
 
 /// So much is read of the network at a time.
 const PIECE: usize = 64 << 10;
+
+/// With so much room at least a read of the module's is worth it that the network is read into its buffer.
+const IN_PLACE: usize = 4 << 10;
 
 /// So many pieces are read before others have their turn.
 const TURN: usize = 16;
@@ -129,9 +133,9 @@ impl State {
                 Ok(received) => {
                     input = &mut input[received.consumed..];
                     if let Incoming::Fragment(fragment) = received.incoming {
-                        let served = self.read.take();
-                        let finished = served.map(|read| Finished { caller: read.caller, outcome: found(fragment) });
-                        self.finished.extend(finished);
+                        if let Some(PendingRead { caller, .. }) = self.read.take() {
+                            self.finished.push(Finished { caller, outcome: found(fragment) });
+                        }
                     }
                 }
                 Err(_) => input = &mut [],
@@ -139,6 +143,57 @@ impl State {
         }
         if !input.is_empty() {
             take_in(&mut self.machine, input, &mut self.ahead);
+        }
+    }
+
+    /// Has data that is likely to come go to where the module wants it, at once: a large frame's is copied no more
+    /// than that. `None` where no such data is expected.
+    fn take_in_place(&mut self, stream: &mut Stream<'_>, piece: &mut [u8]) -> Option<Taken> {
+        let (start, most) = self.machine.data_ahead()?;
+        let into = self.read.as_mut()?.buffer.as_mut_slice();
+        let most = usize::try_from(most).unwrap_or(usize::MAX);
+        let size = into.len().min(piece.len().saturating_sub(start)).min(most);
+        if size < IN_PLACE {
+            return None;
+        }
+        let into = &mut into[..size];
+        let (head, rest) = piece.split_at_mut(start);
+        let (gap, rest) = rest.split_at_mut(size);
+        let mut parts = [&mut *head, &mut *into, &mut *rest].map(IoSliceMut::new);
+        let taken = stream.take_parts(&mut parts)?;
+        let Taken::Bytes { count, .. } = taken else { return Some(taken) };
+        let came = count.saturating_sub(start).min(size);
+        if count >= start && self.machine.begins_data(head) {
+            let rest = &mut rest[..count.saturating_sub(start + size)];
+            self.put_in_place(head, came, rest);
+        } else {
+            // What was read is something else: in one piece it is read as ever.
+            gap[..came].copy_from_slice(&into[..came]);
+            self.put(&mut piece[..count]);
+        }
+        Some(taken)
+    }
+
+    /// What is to be read stands in the buffer of the read that waits, so many bytes of it, behind the head of a frame.
+    fn put_in_place(&mut self, head: &[u8], came: usize, rest: &mut [u8]) {
+        self.receiving.heard = true;
+        // The head alone is no fragment.
+        if !head.is_empty() && self.machine.read(head, &mut [0]).is_err() {
+            return;
+        }
+        let Some(mut read) = self.read.take() else { return };
+        let input = &mut read.buffer.as_mut_slice()[..came];
+        match self.machine.read_in_place(input) {
+            Ok(Received { consumed, incoming: Incoming::Fragment(fragment) }) => {
+                // As a rule nothing stands behind it.
+                for rest in [&mut input[consumed..], rest] {
+                    if !rest.is_empty() {
+                        take_in(&mut self.machine, rest, &mut self.ahead);
+                    }
+                }
+                self.finished.push(Finished { caller: read.caller, outcome: found(fragment) });
+            }
+            _ => self.read = Some(read),
         }
     }
 
@@ -154,11 +209,15 @@ impl State {
                 return stream.look_again();
             }
             let mut goes_on = false;
-            match stream.take(&mut piece[..room]) {
-                Taken::Bytes { count, more } => {
+            let taken = self.take_in_place(stream, &mut piece[..room]).unwrap_or_else(|| {
+                let taken = stream.take(&mut piece[..room]);
+                if let Taken::Bytes { count, .. } = taken {
                     self.put(&mut piece[..count]);
-                    goes_on = more;
                 }
+                taken
+            });
+            match taken {
+                Taken::Bytes { more, .. } => goes_on = more,
                 Taken::Nothing => {}
                 Taken::End => self.end(ERROR_HANDLE_EOF),
                 Taken::Failed(failure) => self.end(code_of(failure)),
@@ -174,11 +233,27 @@ impl State {
 /// News of the connection.
 impl StreamReader for SocketObject {
     fn read(&self, stream: &mut Stream<'_>) -> bool {
-        let mut piece = ROOM.take().unwrap_or_else(|| vec![0; PIECE].into());
         let mut state = self.state.lock();
-        state.take_stream(stream, &mut piece);
-        ROOM.set(Some(piece));
-        !state.finished.is_empty() || state.has_more_to_send()
+        ROOM.with(|room| {
+            let mut piece = room.take().unwrap_or_else(|| vec![0; PIECE].into());
+            state.take_stream(stream, &mut piece);
+            room.set(Some(piece));
+        });
+        if state.has_more_to_send() {
+            return true;
+        }
+        // As a rule this thread comes back to the pool next, and makes the call then: leaving it calls nobody.
+        if let [finished] = state.finished.as_slice()
+            && finished.is_for_callback()
+            && stream.is_all()
+            && self.pool.is_served_here()
+            && let Some(finished) = state.finished.pop()
+        {
+            drop(state);
+            self.tell_of(finished);
+            return false;
+        }
+        !state.finished.is_empty()
     }
 
     fn follow(self: Arc<Self>) {
@@ -260,7 +335,7 @@ impl SocketState {
         let finished = self.find_or_wait(buffer, Caller::Callback(callback, context))?;
         let outcome = finished.outcome;
         if always && outcome.result >= 0 {
-            self.tell([finished]);
+            self.tell_of(finished);
             return None;
         }
         Some(outcome)
@@ -281,7 +356,9 @@ impl SocketState {
     /// The read that waits, if any, ends so.
     fn cancel_read(&self) {
         let read = self.state.lock().read.take();
-        self.tell(read.map(|read| Finished { caller: read.caller, outcome: Outcome::failed(ABORTED) }));
+        if let Some(PendingRead { caller, .. }) = read {
+            self.tell_of(Finished { caller, outcome: Outcome::failed(ABORTED) });
+        }
     }
 
     /// CancelOutstandingIO.

@@ -28,7 +28,7 @@ pub(super) struct Outgoing {
 
 impl Outgoing {
     fn new(head: &[u8], payload: CallerBytes) -> Self {
-        Self { head: head.into(), payload, last: false }
+        Self { head: SmallVec::from_slice(head), payload, last: false }
     }
 
     pub fn control(frame: &[u8]) -> Self {
@@ -206,13 +206,19 @@ impl SocketState {
     /// Sends under the connection's lock and the state's, and does what follows when they are free.
     fn send<R>(&self, context: &Context, f: impl FnOnce(&mut State, &mut Line<'_, '_>) -> R) -> Option<R> {
         let request = context.wire.as_ref()?;
-        let (result, finished, ends, left) = send::with_stream(request, |stream| {
+        let (mut finished, mut ends, mut left) = (SmallVec::new(), false, None);
+        let result = send::with_stream(request, |stream| {
             let mut line = Line { socket: self, stream, sent: 0 };
             let mut state = self.state.lock();
             let result = f(&mut state, &mut line);
-            let left = if state.is_busy() { None } else { state.leaving.take() };
-            let follows = (result, std::mem::take(&mut state.finished), std::mem::take(&mut state.ends), left);
-            (follows, line.sent)
+            if !state.is_busy() {
+                left = state.leaving.take();
+            }
+            if !state.finished.is_empty() {
+                finished = std::mem::take(&mut state.finished);
+            }
+            ends = std::mem::take(&mut state.ends);
+            (result, line.sent)
         });
         self.tell(finished);
         if let Some(left) = left {

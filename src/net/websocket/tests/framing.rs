@@ -262,3 +262,39 @@ fn without_masks() {
     assert_eq!(feed(&mut server, &[&both], 64).messages, [(true, b"bare".to_vec()), (true, b"masked".to_vec())]);
     assert_eq!(server.fragment(true, true, 2).unwrap().0[..], [0x81, 2]);
 }
+
+#[test]
+fn data_of_large_frames_is_foreseen() {
+    let mut reader = Reader::new(Role::Server);
+    let mut room = vec![0; 1 << 17];
+    let mut read = |reader: &mut Reader, bytes: &[u8]| reader.read(bytes, &mut room).unwrap().event;
+    let whole = |bytes| Event::Fragment(Fragment { bytes, text: false, last: true });
+    assert_eq!(reader.data_ahead(), None);
+    assert_eq!(read(&mut reader, &raw(Role::Server, 0x82, &[7; 5000])), whole(5000));
+    assert_eq!(reader.data_ahead(), Some((8, u64::MAX)));
+    let (large, larger) = (raw(Role::Server, 0x82, &[7; 60000]), raw(Role::Server, 0x82, &[7; 70000]));
+    assert!(reader.begins_data(&large[..8]));
+    // Part of a header, and bytes that are not the end of one.
+    assert!(!reader.begins_data(&large[..7]) && !reader.begins_data(&large[..9]) && !reader.begins_data(&larger[..8]));
+    for small in [raw(Role::Server, 0x82, b"ab"), raw(Role::Server, 0x89, b"ab"), raw(Role::Server, 0x82, b"")] {
+        assert!(!reader.begins_data(&small[..small.len().min(8)]), "{small:02x?}");
+        assert!(!reader.begins_data(&small[..6]) || small.len() == 8 && small[0] == 0x82, "{small:02x?}");
+    }
+    // The rest of a frame, as long as it is much.
+    assert_eq!(
+        read(&mut reader, &larger[..14 + 100]),
+        Event::Fragment(Fragment { bytes: 100, text: false, last: false })
+    );
+    assert_eq!(reader.data_ahead(), Some((0, 69900)));
+    assert!(reader.begins_data(b"") && !reader.begins_data(b"x"));
+    read(&mut reader, &larger[114..69000]);
+    assert_eq!(reader.data_ahead(), None);
+    assert_eq!(read(&mut reader, &larger[69000..]), whole(1014));
+    assert_eq!(reader.data_ahead(), Some((14, u64::MAX)));
+    // A header that has begun is no longer ahead, and a small frame is followed by small ones.
+    assert_eq!(read(&mut reader, &large[..3]), Event::More);
+    assert_eq!(reader.data_ahead(), None);
+    read(&mut reader, &large[3..]);
+    assert_eq!(read(&mut reader, &raw(Role::Server, 0x82, b"ab")), whole(2));
+    assert_eq!(reader.data_ahead(), None);
+}
