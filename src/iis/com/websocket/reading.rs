@@ -132,10 +132,10 @@ impl State {
             match self.machine.read(input, read.buffer.as_mut_slice()) {
                 Ok(received) => {
                     input = &mut input[received.consumed..];
-                    if let Incoming::Fragment(fragment) = received.incoming {
-                        if let Some(PendingRead { caller, .. }) = self.read.take() {
-                            self.finished.push(Finished { caller, outcome: found(fragment) });
-                        }
+                    if let Incoming::Fragment(fragment) = received.incoming
+                        && let Some(PendingRead { caller, .. }) = self.read.take()
+                    {
+                        self.finished.push(Finished { caller, outcome: found(fragment) });
                     }
                 }
                 Err(_) => input = &mut [],
