@@ -55,8 +55,11 @@ impl SharedQueue {
                 drop(state);
                 receive.complete(&request);
             }
-            // Its packet has stayed in the port.
-            None => state.ready.push_front(request),
+            None => {
+                state.ready.push_front(request);
+                // Its packet may have gone to somebody who found nothing.
+                state.receivers.iter().for_each(super::nudge);
+            }
         }
     }
 }
