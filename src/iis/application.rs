@@ -6,6 +6,7 @@ use super::com::site::SiteObject;
 use super::configuration::views::{Modules, Site as Settings};
 use super::configuration::{Configuration, ConfigurationError, Metadata};
 use super::module::Module;
+use super::pipeline::Plan;
 use super::precondition;
 use super::registration::Order;
 use super::worker::Worker;
@@ -31,6 +32,7 @@ struct Started {
     /// Those of the configuration, and behind them what modules have added.
     modules: Vec<Arc<Module>>,
     order: Order,
+    plan: Plan,
     configured: usize,
 }
 
@@ -121,7 +123,8 @@ impl Application {
             }
         }
         let order = Order::of(modules.iter().map(|module| module.registered()));
-        let _ = self.modules.set(Started { modules, order, configured });
+        let plan = Plan::of(&order);
+        let _ = self.modules.set(Started { modules, order, plan, configured });
         if worker.is_wanted(GL_APPLICATION_START) {
             worker.notify(Notification::ApplicationStart(&application((&self.object).into())));
         }
@@ -135,6 +138,11 @@ impl Application {
     pub fn order(&self) -> &Order {
         static NONE: std::sync::LazyLock<Order> = std::sync::LazyLock::new(Order::default);
         self.modules.get().map_or(&NONE, |started| &started.order)
+    }
+
+    pub fn plan(&self) -> &Plan {
+        static NONE: std::sync::LazyLock<Plan> = std::sync::LazyLock::new(|| Plan::of(&Order::default()));
+        self.modules.get().map_or(&NONE, |started| &started.plan)
     }
 
     /// The place of a module in the list.

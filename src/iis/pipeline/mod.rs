@@ -10,12 +10,14 @@
 //! posted, is taken to have returned PENDING: the memory that it lent stays in use until then.
 
 mod operations;
+mod plan;
 mod state;
 mod steps;
 mod told;
 mod walk;
 
 pub use operations::{Direction, Notice, OwnWait, Started, Ticket, start};
+pub use plan::Plan;
 pub use state::{Pipeline, Statistics};
 
 use super::com::fault::Driven;
@@ -26,7 +28,7 @@ use super::context::Context;
 use super::event::{Event, Status};
 use crate::abi::iis::*;
 use crate::win32::current;
-use state::{Completed, Frame, Next, Turn};
+use state::{Completed, Frame, Next};
 use std::sync::Arc;
 use told::Telling;
 use walk::Task;
@@ -220,6 +222,6 @@ pub fn raise_custom(context: &Arc<Context>, provider: CustomProvider) -> bool {
 
 /// The last module was told, and the response is with the client.
 fn end(context: &Arc<Context>) {
-    context.pipeline.set_turn(Turn::Ended);
+    context.pipeline.end();
     context.end();
 }
