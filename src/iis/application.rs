@@ -13,9 +13,12 @@ use super::worker::Worker;
 use crate::abi::iis::{GL_APPLICATION_RESOLVE_MODULES, GL_APPLICATION_START, GL_APPLICATION_STOP};
 use std::fmt;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock, Weak};
 
 pub struct Application {
+    /// No other has it.
+    number: u64,
     site: Arc<Settings>,
     /// Its place in the site's list.
     at: usize,
@@ -75,7 +78,9 @@ impl Application {
         let application = &site.applications[at];
         let below = application.path.trim_end_matches('/');
         let folder = application.directories[0].physical_path.to_string_lossy();
+        static NUMBERS: AtomicU64 = AtomicU64::new(0);
         Arc::new(Self {
+            number: NUMBERS.fetch_add(1, Ordering::Relaxed),
             site: site.clone(),
             at,
             configuration: configuration.clone(),
@@ -152,6 +157,11 @@ impl Application {
         let exact = modules().position(|module| module.name() == name);
         let found = exact.or_else(|| modules().position(|module| module.name().eq_ignore_ascii_case(name)));
         found.map(|at| at as u16)
+    }
+
+    /// What tells it from all others, also those that have gone.
+    pub fn number(&self) -> u64 {
+        self.number
     }
 
     pub fn settings(&self) -> &Arc<Settings> {

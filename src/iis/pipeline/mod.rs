@@ -36,7 +36,9 @@ use walk::Task;
 /// Drives a new request, on a thread of the pool.
 pub fn begin(context: &Arc<Context>) {
     context.count_url();
-    context.response.apply_defaults(context);
+    // The configuration is the one of the URL that it begins with.
+    context.configuration();
+    context.response.apply_defaults();
     context.worker.pre_begin(context);
     drive(context, None);
 }
