@@ -63,7 +63,8 @@ impl Requests {
     pub fn end(&self, until: Instant) -> bool {
         self.wait_for(until, || {
             let state = self.state.load(Ordering::Acquire);
-            state < ONE && self.state.compare_exchange(state, state | ENDED, Ordering::AcqRel, Ordering::Acquire).is_ok()
+            state < ONE
+                && self.state.compare_exchange(state, state | ENDED, Ordering::AcqRel, Ordering::Acquire).is_ok()
         })
     }
 

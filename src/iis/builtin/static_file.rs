@@ -3,8 +3,9 @@
 use super::answer::{self, escaped_path, failed, handled, is_read, settings, unservable, wrong_verb};
 use super::conditions::{Conditions, State, Verdict};
 use crate::abi::iis::{
-    E_FAIL, HRESULT, HttpHeaderAcceptRanges, HttpHeaderContentType, HttpHeaderEtag, HttpHeaderIfMatch, HttpHeaderIfModifiedSince, HttpHeaderIfNoneMatch, HttpHeaderIfRange,
-    HttpHeaderIfUnmodifiedSince, HttpHeaderLastModified, HttpHeaderRange, RQ_EXECUTE_REQUEST_HANDLER,
+    E_FAIL, HRESULT, HttpHeaderAcceptRanges, HttpHeaderContentType, HttpHeaderEtag, HttpHeaderIfMatch,
+    HttpHeaderIfModifiedSince, HttpHeaderIfNoneMatch, HttpHeaderIfRange, HttpHeaderIfUnmodifiedSince,
+    HttpHeaderLastModified, HttpHeaderRange, RQ_EXECUTE_REQUEST_HANDLER,
 };
 use crate::httpapi::ranges::{self, Multipart, Selection};
 use crate::iis::configuration::views::{CacheControlMode, ClientCache, StaticContent};

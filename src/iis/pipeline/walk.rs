@@ -222,3 +222,140 @@ impl Standing {
         self.handled.load(Ordering::Acquire)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::registration::{Order, Registered};
+    use super::*;
+    use crate::abi::iis::*;
+
+    const HANDLERS: [u16; 2] = [1, 2];
+
+    /// Modules for these notifications, and which of them for the post-notifications, too.
+    fn plan(modules: &[(DWORD, DWORD)]) -> Plan {
+        let registered = |&(events, posts)| Registered { events, posts, ..Registered::default() };
+        let modules: Vec<_> = modules.iter().map(registered).collect();
+        Plan::of(&Order::of(modules.iter()))
+    }
+
+    fn next(walk: &mut Walk, plan: &Plan) -> Task {
+        walk.next(plan, &HANDLERS, &|_, _, _| false)
+    }
+
+    fn told(module: u16, event: Event, post: bool) -> Task {
+        Task::Notify(Frame { module, event, post, since: 0 })
+    }
+
+    fn all() -> Plan {
+        plan(&[
+            (RQ_BEGIN_REQUEST | RQ_LOG_REQUEST, RQ_LOG_REQUEST),
+            (RQ_EXECUTE_REQUEST_HANDLER | RQ_LOG_REQUEST, RQ_LOG_REQUEST),
+            (RQ_EXECUTE_REQUEST_HANDLER | RQ_END_REQUEST, RQ_EXECUTE_REQUEST_HANDLER),
+        ])
+    }
+
+    /// Behind the step before the handlers.
+    fn at_handlers(plan: &Plan) -> Walk {
+        let mut walk = Walk::default();
+        while next(&mut walk, plan) != Task::After(Event::MapRequestHandler) {}
+        walk
+    }
+
+    #[test]
+    fn steps_come_in_order_with_what_the_host_does() {
+        let (plan, mut walk) = (all(), Walk::default());
+        let mut tasks = Vec::new();
+        while tasks.last() != Some(&Task::End) {
+            tasks.push(next(&mut walk, &plan));
+        }
+        let expected = [
+            Task::Before(Event::BeginRequest),
+            told(0, Event::BeginRequest, false),
+            Task::After(Event::AuthenticateRequest),
+            Task::Before(Event::MapRequestHandler),
+            Task::After(Event::MapRequestHandler),
+            told(1, Event::ExecuteRequestHandler, false),
+            told(2, Event::ExecuteRequestHandler, false),
+            Task::After(Event::ExecuteRequestHandler),
+            told(2, Event::ExecuteRequestHandler, true),
+            told(0, Event::LogRequest, false),
+            told(1, Event::LogRequest, false),
+            told(0, Event::LogRequest, true),
+            told(1, Event::LogRequest, true),
+            told(2, Event::EndRequest, false),
+            Task::Send,
+            Task::End,
+        ];
+        assert_eq!(tasks, expected);
+    }
+
+    #[test]
+    fn finish_leaves_the_last_steps_and_there_the_other_notifications() {
+        let (plan, mut walk) = (all(), Walk::default());
+        next(&mut walk, &plan);
+        walk.finish(&plan);
+        assert_eq!(next(&mut walk, &plan), told(0, Event::LogRequest, false));
+        walk.finish(&plan);
+        assert_eq!(next(&mut walk, &plan), told(0, Event::LogRequest, true));
+        walk.finish(&plan);
+        assert_eq!(next(&mut walk, &plan), told(2, Event::EndRequest, false));
+        walk.finish(&plan);
+        assert_eq!(next(&mut walk, &plan), Task::Send);
+        assert!(walk.is_over());
+        walk.send_again();
+        assert_eq!((next(&mut walk, &plan), next(&mut walk, &plan)), (Task::Send, Task::End));
+    }
+
+    #[test]
+    fn a_handler_that_is_pending_is_the_last_one() {
+        let plan = all();
+        let mut walk = at_handlers(&plan);
+        walk.wait();
+        assert_eq!(next(&mut walk, &plan), told(1, Event::ExecuteRequestHandler, false));
+        walk.wait();
+        assert_eq!(next(&mut walk, &plan), Task::After(Event::ExecuteRequestHandler));
+        assert_eq!(next(&mut walk, &plan), told(2, Event::ExecuteRequestHandler, true));
+    }
+
+    #[test]
+    fn what_is_left_out_is_passed_over() {
+        let plan = plan(&[(RQ_AUTHENTICATE_REQUEST | RQ_AUTHORIZE_REQUEST, RQ_AUTHENTICATE_REQUEST)]);
+        let standing = Standing::default();
+        standing.skip_authentication();
+        let mut walk = standing.get();
+        assert_eq!(next(&mut walk, &plan), Task::Before(Event::BeginRequest));
+        let disabled = |_, event, _| event == Event::AuthorizeRequest;
+        assert_eq!(walk.next(&plan, &HANDLERS, &disabled), Task::Before(Event::MapRequestHandler));
+    }
+
+    #[test]
+    fn a_module_gets_what_follows_where_the_host_has_nothing_to_do() {
+        let plan = plan(&[(RQ_ACQUIRE_REQUEST_STATE | RQ_PRE_EXECUTE_REQUEST_HANDLER, RQ_ACQUIRE_REQUEST_STATE)]);
+        let mut walk = at_handlers(&plan);
+        let Task::Notify(frame) = next(&mut walk, &plan) else { panic!("the module is told") };
+        let merge = |walk: &mut Walk| walk.merge(&plan, &[], Status::Continue, frame, &|_, _, _| false);
+        assert_eq!(merge(&mut walk).map(|frame| (frame.event, frame.post)), Some((Event::AcquireRequestState, true)));
+        assert!(!walk.is_last(&plan, &[], Status::Continue, 0, &|_, _, _| false));
+        assert!(walk.is_last(&plan, &[], Status::Finish, 0, &|_, _, _| false));
+        let next = merge(&mut walk).map(|frame| (frame.event, frame.post));
+        assert_eq!(next, Some((Event::PreExecuteRequestHandler, false)));
+        assert_eq!(merge(&mut walk), None);
+    }
+
+    #[test]
+    fn a_place_is_kept_as_a_number() {
+        let (plan, standing) = (all(), Standing::default());
+        let mut walk = at_handlers(&plan);
+        next(&mut walk, &plan);
+        standing.set(walk);
+        assert_eq!(standing.get(), walk);
+        let before = walk;
+        next(&mut walk, &plan);
+        assert!(walk.begins_behind(Walk::default()) && !walk.begins_behind(before));
+        assert!(standing.exchange(before, walk) && !standing.exchange(before, walk));
+        standing.set_handled();
+        assert!(standing.get().handled && standing.is_handled());
+        standing.send_again();
+        assert!(standing.is_handled() && !standing.get().is_over());
+    }
+}
