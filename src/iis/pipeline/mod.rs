@@ -56,10 +56,10 @@ fn resume(context: &Arc<Context>, completed: Completed) {
 
 /// Drives a request until it has ended or is parked. `last` is what a module has returned.
 fn drive(context: &Arc<Context>, mut last: Option<Status>) {
-    let pipeline = &context.pipeline;
+    let (pipeline, plan) = (&context.pipeline, context.application.plan());
     let _driven = Driven::new(context.request.method(), context.request.raw_url());
     loop {
-        let task = match pipeline.next(last, &context.application, context.handlers()) {
+        let task = match pipeline.next(last, plan, context.handlers()) {
             Next::Task(task) => task,
             Next::Nested(status) => {
                 last = go_on_nested(context, status);

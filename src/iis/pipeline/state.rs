@@ -48,16 +48,13 @@ impl Default for Current {
 impl Current {
     fn get(&self) -> Option<Frame> {
         let packed = self.0.load(Ordering::Acquire);
-        let [module @ .., event, post, a, b, c, d] = packed.to_le_bytes();
-        let event = *Event::ALL.get(usize::from(event))?;
-        let (module, since) = (u16::from_le_bytes(module), u32::from_le_bytes([a, b, c, d]));
-        Some(Frame { module, event, post: post != 0, since })
+        let event = *Event::ALL.get(usize::from((packed >> 16) as u8))?;
+        Some(Frame { module: packed as u16, event, post: packed >> 24 & 1 != 0, since: (packed >> 32) as u32 })
     }
 
     fn set(&self, frame: Frame) {
-        let ([m, n], [a, b, c, d]) = (frame.module.to_le_bytes(), frame.since.to_le_bytes());
-        let packed = [m, n, frame.event as u8, frame.post.into(), a, b, c, d];
-        self.0.store(u64::from_le_bytes(packed), Ordering::Release);
+        let event = u64::from(frame.event as u8) << 16 | u64::from(frame.post) << 24;
+        self.0.store(u64::from(frame.module) | event | u64::from(frame.since) << 32, Ordering::Release);
     }
 }
 
@@ -269,9 +266,9 @@ impl Pipeline {
 
     /// What comes next, and what the status means that was returned last. The module that is to be told is the
     /// current one from here on.
-    pub(super) fn next(&self, last: Option<Status>, application: &Application, handlers: &[u16]) -> Next {
+    #[inline]
+    pub(super) fn next(&self, last: Option<Status>, plan: &Plan, handlers: &[u16]) -> Next {
         let state = self.special();
-        let plan = application.plan();
         let before = self.standing.get();
         let mut walk = before;
         if let Some(status) = last {

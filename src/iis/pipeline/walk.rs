@@ -40,6 +40,7 @@ pub type IsDisabled<'a> = &'a dyn Fn(u16, Event, bool) -> bool;
 const LOG: u8 = Event::LogRequest as u8;
 
 impl Walk {
+    #[inline]
     pub fn next(&mut self, plan: &Plan, handlers: &[u16], is_disabled: IsDisabled<'_>) -> Task {
         while let Some((event, parts)) = plan.step(self.step.into()) {
             let left_out = self.authenticated && event == Event::AuthenticateRequest;
@@ -103,8 +104,7 @@ impl Walk {
     }
 
     fn place(self) -> u64 {
-        let ([p, q], [h, i]) = (self.part.to_le_bytes(), self.handler.to_le_bytes());
-        u64::from_le_bytes([self.step, self.sent.into(), p, q, h, i, 0, 0])
+        u64::from(self.step) | u64::from(self.sent) << 8 | u64::from(self.part) << 16 | u64::from(self.handler) << 32
     }
 
     /// The last send is asked for once more.
@@ -179,12 +179,12 @@ pub struct Standing {
 
 impl Standing {
     pub fn get(&self) -> Walk {
-        let [step, sent, p, q, h, i, ..] = self.place.load(Ordering::Acquire).to_le_bytes();
+        let place = self.place.load(Ordering::Acquire);
         Walk {
-            step,
-            part: u16::from_le_bytes([p, q]),
-            handler: u16::from_le_bytes([h, i]),
-            sent: sent != 0,
+            step: place as u8,
+            part: (place >> 16) as u16,
+            handler: (place >> 32) as u16,
+            sent: place >> 8 & 1 != 0,
             handled: self.is_handled(),
             authenticated: self.authenticated.load(Ordering::Acquire),
         }
