@@ -6,15 +6,19 @@ use super::com::site::SiteObject;
 use super::configuration::views::{Modules, Site as Settings};
 use super::configuration::{Configuration, ConfigurationError, Metadata};
 use super::module::Module;
+use super::pipeline::Plan;
 use super::precondition;
 use super::registration::Order;
 use super::worker::Worker;
 use crate::abi::iis::{GL_APPLICATION_RESOLVE_MODULES, GL_APPLICATION_START, GL_APPLICATION_STOP};
 use std::fmt;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock, Weak};
 
 pub struct Application {
+    /// No other has it.
+    number: u64,
     site: Arc<Settings>,
     /// Its place in the site's list.
     at: usize,
@@ -31,6 +35,7 @@ struct Started {
     /// Those of the configuration, and behind them what modules have added.
     modules: Vec<Arc<Module>>,
     order: Order,
+    plan: Plan,
     configured: usize,
 }
 
@@ -73,7 +78,9 @@ impl Application {
         let application = &site.applications[at];
         let below = application.path.trim_end_matches('/');
         let folder = application.directories[0].physical_path.to_string_lossy();
+        static NUMBERS: AtomicU64 = AtomicU64::new(0);
         Arc::new(Self {
+            number: NUMBERS.fetch_add(1, Ordering::Relaxed),
             site: site.clone(),
             at,
             configuration: configuration.clone(),
@@ -121,7 +128,8 @@ impl Application {
             }
         }
         let order = Order::of(modules.iter().map(|module| module.registered()));
-        let _ = self.modules.set(Started { modules, order, configured });
+        let plan = Plan::of(&order);
+        let _ = self.modules.set(Started { modules, order, plan, configured });
         if worker.is_wanted(GL_APPLICATION_START) {
             worker.notify(Notification::ApplicationStart(&application((&self.object).into())));
         }
@@ -137,6 +145,11 @@ impl Application {
         self.modules.get().map_or(&NONE, |started| &started.order)
     }
 
+    pub fn plan(&self) -> &Plan {
+        static NONE: std::sync::LazyLock<Plan> = std::sync::LazyLock::new(|| Plan::of(&Order::default()));
+        self.modules.get().map_or(&NONE, |started| &started.plan)
+    }
+
     /// The place of a module in the list.
     pub fn place_of(&self, name: &str) -> Option<u16> {
         let modules = || self.modules().iter();
@@ -144,6 +157,11 @@ impl Application {
         let exact = modules().position(|module| module.name() == name);
         let found = exact.or_else(|| modules().position(|module| module.name().eq_ignore_ascii_case(name)));
         found.map(|at| at as u16)
+    }
+
+    /// What tells it from all others, also those that have gone.
+    pub fn number(&self) -> u64 {
+        self.number
     }
 
     pub fn settings(&self) -> &Arc<Settings> {

@@ -7,22 +7,46 @@ use std::sync::{Arc, OnceLock};
 /// A URL, and the place of its application in the site.
 type Key = (UrlKey, usize);
 
-/// One behind the other. Most requests have one, and those before the last are there as long as the request:
-/// whoever has looked one up goes on with it.
+/// One behind the other. Most requests have the one that they begin with, and those before the last are there as
+/// long as the request: whoever has looked one up goes on with it.
 #[derive(Default)]
-pub struct Configurations(OnceLock<Box<Known>>);
+pub struct Configurations {
+    begins: Option<(Key, Arc<Metadata>)>,
+    others: Others,
+}
+
+#[derive(Default)]
+struct Others(OnceLock<Box<Known>>);
 
 struct Known {
     key: Key,
     metadata: Arc<Metadata>,
-    next: Configurations,
+    next: Others,
 }
 
 impl Configurations {
+    /// Of a request whose first URL is known.
+    pub fn beginning(key: Key, metadata: Arc<Metadata>) -> Self {
+        Self { begins: Some((key, metadata)), others: Others::default() }
+    }
+
+    /// The one that was asked for first.
+    pub fn first(&self) -> Option<&Metadata> {
+        match &self.begins {
+            Some((_, metadata)) => Some(metadata),
+            None => Some(&self.others.0.get()?.metadata),
+        }
+    }
+
     pub fn get(&self, key: Key, look_up: impl Fn() -> Arc<Metadata>) -> &Metadata {
-        let mut place = &self.0;
+        if let Some((known, metadata)) = &self.begins
+            && *known == key
+        {
+            return metadata;
+        }
+        let mut place = &self.others.0;
         loop {
-            let known = place.get_or_init(|| Box::new(Known { key, metadata: look_up(), next: Self::default() }));
+            let known = place.get_or_init(|| Box::new(Known { key, metadata: look_up(), next: Others::default() }));
             if known.key == key {
                 return &known.metadata;
             }
@@ -31,7 +55,7 @@ impl Configurations {
     }
 }
 
-impl Drop for Configurations {
+impl Drop for Others {
     /// A module may have set as many URLs as it liked: no call within a call for each.
     fn drop(&mut self) {
         let mut rest = self.0.take();

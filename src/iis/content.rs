@@ -8,6 +8,7 @@ use super::file_cache::FileInfo;
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, ErrorKind};
 use std::os::fd::AsRawFd;
+use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
@@ -46,7 +47,14 @@ pub enum Unservable {
 pub fn root_of<'a>(context: &'a Context, url: &str, path: &'a Path) -> &'a Path {
     let directory = context.application.directory(url);
     // What a module has mapped elsewhere is where the module wants it.
-    if path.starts_with(directory) { directory } else { path.parent().unwrap_or(path) }
+    if is_below(path, directory) { directory } else { path.parent().unwrap_or(path) }
+}
+
+/// Whether a path is a folder or below it.
+fn is_below(path: &Path, folder: &Path) -> bool {
+    // As it is written, which is seen sooner than by the names in it.
+    let rest = path.as_os_str().as_bytes().strip_prefix(folder.as_os_str().as_bytes());
+    rest.is_some_and(|rest| rest.first() == Some(&b'/')) || path.starts_with(folder)
 }
 
 /// The file of a path that was opened below that folder a moment ago and is still the same.

@@ -6,12 +6,12 @@ use super::com::connection::{self as connection_object, ConnectionObject};
 use super::com::containers::{Container, NamedContainer, container, named_container};
 use super::com::context::ContextObject;
 use super::com::file_info::FileObject;
-use super::com::foreign::{Instance, Routine, User};
+use super::com::foreign::{Instance, Routine, Slot, User};
 use super::com::memory::Memory;
 use super::com::metadata::MetadataObject;
 use super::com::object::{Owner, Provider};
 use super::com::providers::{Allocator, CompletionInfo, Providers, allocator};
-use super::com::request::{self, RequestObject};
+use super::com::request::{self, RequestObject, UrlKey};
 use super::com::response::{self, ResponseObject};
 use super::com::trace::{self, TraceObject};
 use super::com::websocket;
@@ -24,20 +24,21 @@ use super::module::{Kind, Module};
 use super::pipeline::{OwnWait, Pipeline};
 use super::place::Place;
 use super::preload::End;
+use super::rarely::Rarely;
 use super::server_variables::ServerVariables;
 use super::urls::PathInfo;
-use super::worker::{Running, Worker};
+use super::worker::{Member, Running};
 use crate::abi::iis::*;
 use crate::httpapi;
 use crate::win32::sys::clock;
-use parking_lot::Mutex;
 use smallvec::SmallVec;
 use std::borrow::Cow;
 use std::path::PathBuf;
-use std::sync::{Arc, Weak};
+use std::sync::atomic::{AtomicI32, Ordering};
+use std::sync::{Arc, OnceLock, Weak};
 
 /// What modules were given for the places that the request has had; they may still know those before the last.
-type Given<K, V> = Mutex<SmallVec<[(K, Arc<V>); 1]>>;
+type Given<K, V> = Rarely<SmallVec<[(K, Arc<V>); 1]>>;
 
 pub struct Context {
     this: Weak<Context>,
@@ -52,17 +53,16 @@ pub struct Context {
     pub memory: Memory,
     /// IHttpTraceContext.
     pub trace: TraceObject,
-    pub worker: Arc<Worker>,
     pub application: Home,
-    pub connection: Option<Arc<ConnectionObject>>,
+    connection: OnceLock<Option<Arc<ConnectionObject>>>,
     pub wire: Option<Arc<httpapi::request::Request>>,
     pub pipeline: Pipeline,
-    instances: Mutex<SmallVec<[Option<Instance>; 16]>>,
-    /// The last one is the request's user; modules may still know those before.
-    users: Mutex<SmallVec<[User; 1]>>,
+    user: Slot<User>,
+    /// Those that it has had before, which modules may still know.
+    users_before: Rarely<SmallVec<[User; 1]>>,
     pub place: Place,
     /// The entries of the URLs that the request has had; modules may still know those before the last.
-    pub(super) url_infos: Mutex<SmallVec<[PathInfo; 1]>>,
+    pub(super) url_infos: Rarely<SmallVec<[PathInfo; 1]>>,
     pub variables: ServerVariables,
     configurations: Configurations,
     metadatas: Given<String, MetadataObject>,
@@ -71,14 +71,14 @@ pub struct Context {
     /// Who waits for the end of a request without a client.
     pub(super) end: Option<End>,
     /// Its clones, until they are released.
-    pub(super) children: Mutex<Vec<Arc<Context>>>,
-    error: Mutex<HRESULT>,
+    pub(super) children: Rarely<Vec<Arc<Context>>>,
+    error: AtomicI32,
     /// The handlers entry.
     pub choice: Choice,
     /// When it began, by `coarse_milliseconds`.
     pub started: u64,
-    /// The worker waits for its requests, which have let go of everything else before this goes.
-    _running: Option<Running>,
+    /// It waits for its requests, which have let go of everything else before this goes.
+    pub worker: Member,
 }
 
 /// What a client has sent, with something else for what is no text.
@@ -90,30 +90,30 @@ pub fn text(bytes: &[u8]) -> Cow<'_, str> {
 impl Context {
     /// For a request that has come to the worker's queue.
     pub fn new(application: Arc<Application>, wire: Arc<httpapi::request::Request>, running: Running) -> Arc<Self> {
-        let worker = running.worker().clone();
-        Self::make(worker, application, Some(wire), Some(running), None, None)
+        let key = (UrlKey::default(), application.at());
+        let configurations = Configurations::beginning(key, application.metadata(wire.url().path()));
+        Self::make(running.into(), application, Some(wire), configurations, None, None)
     }
 
     /// For a clone of a request, with its connection and body.
     pub(super) fn new_child(parent: &Context, child: Child) -> Arc<Self> {
-        Self::make(parent.worker.clone(), parent.application.clone(), parent.wire.clone(), None, Some(child), None)
+        let (worker, application) = (Member::Child(parent.worker.clone()), Arc::clone(&parent.application));
+        Self::make(worker, application, parent.wire.clone(), Configurations::default(), Some(child), None)
     }
 
     /// For a request without a client.
-    pub(super) fn new_unsent(worker: Arc<Worker>, application: Arc<Application>, running: Running) -> Arc<Self> {
-        Self::make(worker, application, None, Some(running), None, Some(End::default()))
+    pub(super) fn new_unsent(application: Arc<Application>, running: Running) -> Arc<Self> {
+        Self::make(running.into(), application, None, Configurations::default(), None, Some(End::default()))
     }
 
     fn make(
-        worker: Arc<Worker>,
+        worker: Member,
         application: Arc<Application>,
         wire: Option<Arc<httpapi::request::Request>>,
-        running: Option<Running>,
+        configurations: Configurations,
         child: Option<Child>,
         end: Option<End>,
     ) -> Arc<Self> {
-        let modules = application.modules().len();
-        let connection = wire.as_ref().and_then(|wire| connection_object::of(wire.connection(), &worker));
         Arc::new_cyclic(|this| Self {
             this: this.clone(),
             interface: super::com::context::new(this),
@@ -125,32 +125,30 @@ impl Context {
             allocator: allocator(this),
             memory: Memory::default(),
             trace: trace::of_request(this),
-            worker,
             application: Home::new(application),
-            connection,
+            connection: OnceLock::new(),
             wire,
             pipeline: Pipeline::default(),
-            instances: Mutex::new(SmallVec::from_elem(None, modules)),
-            users: Mutex::default(),
+            user: Slot::default(),
+            users_before: Rarely::default(),
             place: Place::default(),
-            url_infos: Mutex::default(),
+            url_infos: Rarely::default(),
             variables: ServerVariables::default(),
-            configurations: Configurations::default(),
-            metadatas: Mutex::default(),
-            files: Mutex::default(),
+            configurations,
+            metadatas: Rarely::default(),
+            files: Rarely::default(),
             child,
             end,
-            children: Mutex::default(),
-            error: Mutex::new(0),
+            children: Rarely::default(),
+            error: AtomicI32::new(0),
             choice: Choice::default(),
             started: clock::coarse_milliseconds(),
-            _running: running,
+            worker,
         })
     }
 
     /// A child request's URL is another application's: it runs there, with the modules of that one.
     pub(super) fn move_to(&self, application: Arc<Application>) {
-        *self.instances.lock() = SmallVec::from_elem(None, application.modules().len());
         self.pipeline.enable_all();
         self.application.move_to(application);
     }
@@ -180,15 +178,15 @@ impl Context {
     }
 
     pub fn set_error(&self, error: HRESULT) {
-        *self.error.lock() = error;
+        self.error.store(error, Ordering::Release);
     }
 
     pub fn error(&self) -> HRESULT {
-        *self.error.lock()
+        self.error.load(Ordering::Acquire)
     }
 
     pub fn user(&self) -> Option<User> {
-        self.users.lock().last().copied()
+        self.user.get()
     }
 
     /// The user of the request that a client has sent, of which this one may be a child.
@@ -207,6 +205,17 @@ impl Context {
     /// The request that this one is a child of.
     pub fn parent(&self) -> Option<Arc<Context>> {
         self.child.as_ref().map(|child| child.parent.clone())
+    }
+
+    /// The client's connection as modules see it.
+    pub fn connection(&self) -> Option<&Arc<ConnectionObject>> {
+        let make = || connection_object::of(self.wire.as_ref()?.connection(), &self.worker);
+        self.connection.get_or_init(make).as_ref()
+    }
+
+    /// The configuration of the URL with which the request began; a child is a part of its parent's.
+    pub fn first_configuration(&self) -> Option<&Metadata> {
+        if self.child.is_some() { None } else { self.configurations.first() }
     }
 
     /// The configuration of the URL.
@@ -246,7 +255,9 @@ impl Context {
 
     /// The request is this user's, whose reference is taken over.
     pub fn set_user(&self, user: User) {
-        self.users.lock().push(user);
+        if let Some(before) = self.user.replace(user) {
+            self.users_before.lock().push(before);
+        }
     }
 
     pub fn is_disabled(&self, module: u16, event: Event, post: bool) -> bool {
@@ -269,7 +280,7 @@ impl Context {
 
     /// The file or folder of the URL.
     pub fn physical(&self) -> PathBuf {
-        PathBuf::from(&*self.physical_path().text)
+        PathBuf::from(&*self.physical_text())
     }
 
     pub fn has_handler(&self) -> bool {
@@ -316,8 +327,7 @@ impl Context {
         provider: Provider,
         info: &CompletionInfo,
     ) -> Status {
-        let instance = self.instances.lock()[usize::from(at)];
-        match instance {
+        match self.application.instances()[usize::from(at)].get() {
             Some(instance) => {
                 let name = self.module(at).name();
                 instance.complete(name, event, post, &self.interface, provider, info)
@@ -328,15 +338,19 @@ impl Context {
 
     /// The instance of a module, which is made when it is first told of something.
     fn instance(&self, at: u16) -> Result<Instance, HRESULT> {
-        let place = usize::from(at);
-        if let Some(instance) = self.instances.lock()[place] {
+        let place = &self.application.instances()[usize::from(at)];
+        if let Some(instance) = place.get() {
             return Ok(instance);
         }
         let module = self.module(at);
         let factory = module.registered().factory.ok_or(E_UNEXPECTED)?;
         let instance = factory.make(module.name(), &self.allocator)?;
-        self.instances.lock()[place] = Some(instance);
-        Ok(instance)
+        let known = place.get_or_put(instance);
+        if known != instance {
+            // Another thread, which tells the module of something that is no step, was sooner.
+            instance.dispose(module.name());
+        }
+        Ok(known)
     }
 
     /// GetNextNotification gives the instance away.
@@ -367,18 +381,15 @@ impl Context {
 
     /// Every notification was told: the instances go, and what modules have stored.
     pub(super) fn end(&self) {
-        let instances = std::mem::take(&mut *self.instances.lock());
-        for (module, instance) in self.application.modules().iter().zip(instances) {
-            if let Some(instance) = instance {
+        for (module, instance) in self.application.modules().iter().zip(self.application.instances()) {
+            if let Some(instance) = instance.take() {
                 instance.dispose(module.name());
             }
         }
         self.named.empty();
         self.container.empty();
-        let children = std::mem::take(&mut *self.children.lock());
-        drop(children);
-        let users = std::mem::take(&mut *self.users.lock());
-        for user in users {
+        drop(self.children.take());
+        for user in self.users_before.take().into_iter().chain(self.user.take()) {
             user.dereference();
         }
         if let Some(child) = &self.child {

@@ -9,8 +9,11 @@ use crate::win32::file_open::{self, Request};
 use crate::win32::sys::clock;
 use crate::win32::time;
 use parking_lot::Mutex;
+use std::borrow::Cow;
 use std::collections::HashMap;
+use std::ffi::{OsStr, OsString};
 use std::fs::Metadata;
+use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -181,9 +184,18 @@ impl Drop for Entry {
 
 #[derive(Default)]
 struct Files {
-    entries: HashMap<PathBuf, Entry>,
+    /// By `key_of` their paths.
+    entries: HashMap<OsString, Entry>,
     size: u64,
     clock: u64,
+}
+
+/// One text for all spellings of a path, since a text is found sooner than a path's names are.
+fn key_of(path: &Path) -> Cow<'_, OsStr> {
+    let text = path.as_os_str();
+    let bytes = text.as_bytes();
+    let is_plain = !bytes.ends_with(b"/") && !bytes.windows(2).any(|pair| matches!(pair, b"//" | b"/."));
+    if is_plain { text.into() } else { path.components().collect::<PathBuf>().into_os_string().into() }
 }
 
 /// The files that were asked for last. Each is looked at again whenever it is asked for, so that
@@ -217,7 +229,7 @@ impl FileCache {
                 Ok(file)
             }
             Err(error) => {
-                let gone = self.0.lock().remove(path);
+                let gone = self.0.lock().remove(&key_of(path));
                 drop(gone);
                 Err(error)
             }
@@ -228,7 +240,7 @@ impl FileCache {
     pub fn record(&self, path: &Path) -> Result<Arc<FileObject>, Win32Error> {
         let file = self.get(path)?;
         let mut files = self.0.lock();
-        let entry = files.entries.get_mut(path).filter(|entry| Arc::ptr_eq(&entry.file, &file));
+        let entry = files.entries.get_mut(&*key_of(path)).filter(|entry| Arc::ptr_eq(&entry.file, &file));
         let Some(entry) = entry else { return Ok(file_info::record(file)) };
         if let Some(record) = entry.record.as_ref().filter(|record| !record.is_flushed()) {
             return Ok(record.clone());
@@ -250,28 +262,29 @@ impl FileCache {
 impl Files {
     fn find(&mut self, path: &Path) -> Option<Arc<FileInfo>> {
         self.clock += 1;
-        let entry = self.entries.get_mut(path)?;
+        let entry = self.entries.get_mut(&*key_of(path))?;
         entry.used = self.clock;
         Some(entry.file.clone())
     }
 
     /// Keeps a file; what has to go for it.
     fn keep(&mut self, file: &Arc<FileInfo>) -> Vec<Entry> {
-        let mut gone: Vec<_> = self.remove(file.path()).into_iter().collect();
+        let key = key_of(file.path());
+        let mut gone: Vec<_> = self.remove(&key).into_iter().collect();
         while self.entries.len() >= MOST || (self.size + file.kept_size() > ROOM && !self.entries.is_empty()) {
-            let oldest = self.entries.iter().min_by_key(|(_, entry)| entry.used).map(|(path, _)| path.clone());
+            let oldest = self.entries.iter().min_by_key(|(_, entry)| entry.used).map(|(key, _)| key.clone());
             match oldest {
-                Some(path) => gone.extend(self.remove(&path)),
+                Some(key) => gone.extend(self.remove(&key)),
                 None => break,
             }
         }
         self.size += file.kept_size();
-        self.entries.insert(file.path().to_owned(), Entry { file: file.clone(), record: None, used: self.clock });
+        self.entries.insert(key.into_owned(), Entry { file: file.clone(), record: None, used: self.clock });
         gone
     }
 
-    fn remove(&mut self, path: &Path) -> Option<Entry> {
-        let entry = self.entries.remove(path)?;
+    fn remove(&mut self, key: &OsStr) -> Option<Entry> {
+        let entry = self.entries.remove(key)?;
         self.size -= entry.file.kept_size();
         Some(entry)
     }
@@ -281,6 +294,16 @@ impl Files {
 mod tests {
     use super::*;
     use std::fs;
+
+    #[test]
+    fn a_path_has_one_key_in_every_spelling() {
+        for path in ["/a/b", "/a//b", "/a/./b", "/a/b/", "/a/b/."] {
+            assert_eq!(*key_of(Path::new(path)), *"/a/b", "{path}");
+        }
+        for path in ["/a/../b", "/a/.b", "/a/b.", "/"] {
+            assert_eq!(*key_of(Path::new(path)), *path, "{path}");
+        }
+    }
 
     #[test]
     fn a_file_is_what_is_there_now() {

@@ -1,10 +1,11 @@
 //! Which modules handle a request.
 
-use super::com::foreign::ScriptMap;
+use super::com::foreign::{ScriptMap, Slot};
 use super::com::script_map::{self, ScriptMapObject};
 use super::configuration::views::{Handler, Handlers, Mapped, Resource};
 use super::context::Context;
 use super::event::{Event, Status};
+use super::rarely::Rarely;
 use super::site_errors;
 use crate::abi::iis::EXECUTE_FLAG_IGNORE_CURRENT_INTERCEPTOR;
 use crate::abi::windows::{ERROR_FILE_NOT_FOUND, ERROR_INVALID_PARAMETER, ERROR_NOT_FOUND};
@@ -21,11 +22,11 @@ pub struct Choice {
     /// For which path and verb the entry is.
     mapped: Mutex<Option<(Box<str>, Mapped)>>,
     /// SetScriptMap's.
-    set: Mutex<Option<ScriptMap>>,
+    set: Slot<ScriptMap>,
     /// Its places in the application's list, once nothing can change it.
     modules: OnceLock<SmallVec<[u16; 4]>>,
     /// The objects that were given away.
-    objects: Mutex<Vec<Arc<ScriptMapObject>>>,
+    objects: Rarely<Vec<Arc<ScriptMapObject>>>,
 }
 
 impl Choice {
@@ -39,11 +40,11 @@ impl Choice {
     }
 
     pub fn set_script_map(&self, map: ScriptMap) {
-        *self.set.lock() = Some(map);
+        self.set.replace(map);
     }
 
     pub fn script_map(&self) -> Option<ScriptMap> {
-        *self.set.lock()
+        self.set.get()
     }
 
     pub fn handler(&self) -> Option<Arc<Handler>> {
@@ -116,7 +117,18 @@ pub fn settle(context: &Arc<Context>) -> Status {
         return Status::Finish;
     }
     context.response.set_buffer_limit(handler.response_buffer_limit as usize);
-    settle_for(context, handler.modules.iter().map(|name| &**name))
+    let number = context.application.number();
+    if let Some((known, places)) = handler.places.get()
+        && *known == number
+    {
+        let _ = context.choice.modules.set(SmallVec::from_slice(places));
+        return Status::Continue;
+    }
+    let status = settle_for(context, handler.modules.iter().map(|name| &**name));
+    if status == Status::Continue {
+        let _ = handler.places.set((number, context.choice.modules().into()));
+    }
+    status
 }
 
 fn settle_for<'a>(context: &Arc<Context>, names: impl Iterator<Item = &'a str>) -> Status {

@@ -7,6 +7,7 @@ use super::event::Event;
 use super::pipeline;
 use crate::win32::text;
 use parking_lot::Mutex;
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// A text in both forms; the wide one lives as long as the request.
@@ -23,8 +24,9 @@ struct Known {
     /// The URL's path up to the path information; all of it where nobody has said otherwise.
     script: Option<PlaceText>,
     path_info: Option<Arc<str>>,
-    /// The URL's file or folder.
-    physical: Option<PlaceText>,
+    /// The URL's file or folder, and its wide form where a module has asked for that.
+    physical: Option<Arc<str>>,
+    physical_wide: Option<WideText>,
     /// The script's.
     translated: Option<PlaceText>,
 }
@@ -50,9 +52,13 @@ impl Context {
     }
 
     /// The path that has a place.
-    fn placed_path(&self) -> Arc<str> {
-        let known = self.place.0.lock().url.clone();
-        known.unwrap_or_else(|| self.request.path().into())
+    fn placed_path(&self) -> Cow<'_, str> {
+        if self.request.is_changed()
+            && let Some(known) = self.place.0.lock().url.clone()
+        {
+            return Cow::Owned(known.to_string());
+        }
+        self.request.path()
     }
 
     /// The URL's path without path information.
@@ -79,23 +85,34 @@ impl Context {
             Some(map) => map.allows_path_info(),
             None => self.choice.handler().is_some_and(|handler| handler.allow_path_info),
         };
-        if is_split { self.place.0.lock().path_info.clone().unwrap_or_default() } else { self.placed_path() }
+        if is_split { self.place.0.lock().path_info.clone().unwrap_or_default() } else { self.placed_path().into() }
     }
 
     /// The file or folder of the URL, as the modules have mapped it.
     pub fn physical_path(&self) -> PlaceText {
-        if let Some(physical) = self.place.0.lock().physical.clone() {
-            return physical;
+        let text = self.physical_text();
+        let known = self.place.0.lock().physical_wide;
+        if let Some(wide) = known {
+            return PlaceText { text, wide };
+        }
+        let PlaceText { text, wide } = self.place_text(&text);
+        let wide = *self.place.0.lock().physical_wide.get_or_insert(wide);
+        PlaceText { text, wide }
+    }
+
+    /// The same for the host.
+    pub fn physical_text(&self) -> Arc<str> {
+        if let Some(physical) = &self.place.0.lock().physical {
+            return physical.clone();
         }
         let path = self.map_path(&self.placed_path());
-        let physical = self.place_text(&path);
-        self.place.0.lock().physical.get_or_insert(physical).clone()
+        self.place.0.lock().physical.get_or_insert_with(|| path.into()).clone()
     }
 
     /// The file of the script.
     pub fn script_translated(&self) -> PlaceText {
         let script = self.script_name();
-        if script.text == self.placed_path() {
+        if *script.text == *self.placed_path() {
             return self.physical_path();
         }
         if let Some(translated) = self.place.0.lock().translated.clone() {

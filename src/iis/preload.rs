@@ -84,7 +84,7 @@ fn warm_up(worker: &Arc<Worker>, application: &Arc<Application>, asks: bool, rec
 
 /// A request without a client; none once the worker takes no more.
 pub fn request(worker: &Arc<Worker>, application: &Arc<Application>, url: &str, host: &str) -> Option<Arc<Context>> {
-    let context = Context::new_unsent(worker.clone(), application.clone(), worker.clone().enter()?);
+    let context = Context::new_unsent(application.clone(), worker.clone().enter()?);
     let host = if host.is_empty() { "localhost" } else { host };
     context.request.set_header(b"Host", host.as_bytes(), true);
     // What is no URL leaves the root.

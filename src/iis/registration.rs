@@ -100,8 +100,6 @@ impl Registered {
 pub struct Order {
     events: [Vec<u16>; Event::ALL.len()],
     posts: [Vec<u16>; Event::STEPS],
-    /// The bits of the steps of which anybody is told.
-    steps: DWORD,
 }
 
 impl Order {
@@ -125,17 +123,9 @@ impl Order {
             order.events[event as usize] = told(event, false);
             if let Some(post) = order.posts.get_mut(event as usize) {
                 *post = told(event, true);
-                if !post.is_empty() || !order.events[event as usize].is_empty() {
-                    order.steps |= event.bit();
-                }
             }
         }
         order
-    }
-
-    /// Whether any module wants a step or what comes behind it.
-    pub fn has_step(&self, event: Event) -> bool {
-        self.steps & event.bit() != 0
     }
 
     pub fn told(&self, event: Event, post: bool) -> &[u16] {

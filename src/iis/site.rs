@@ -54,10 +54,23 @@ impl Site {
         Self { settings: settings.clone(), configuration: configuration.clone(), object: object.clone(), slots }
     }
 
+    /// The place of a path's application in the lists.
+    fn place_of(&self, path: &str) -> usize {
+        let found = self.settings.root_of(path).application;
+        self.settings.applications.iter().position(|one| std::ptr::eq(one, found)).unwrap_or(0)
+    }
+
+    /// The application of a path, if it runs.
+    pub fn known_application(&self, path: &str) -> Option<Arc<Application>> {
+        match &*self.slots[self.place_of(path)].state.lock() {
+            State::Runs(application) => Some(application.clone()),
+            _ => None,
+        }
+    }
+
     /// The application of a path, which is decoded and canonical.
     pub fn application(&self, worker: &Arc<Worker>, path: &str) -> Result<Arc<Application>, NoApplication> {
-        let found = self.settings.root_of(path).application;
-        let at = self.settings.applications.iter().position(|one| std::ptr::eq(one, found)).unwrap_or(0);
+        let at = self.place_of(path);
         let slot = &self.slots[at];
         let application = {
             let mut state = slot.state.lock();

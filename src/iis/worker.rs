@@ -21,6 +21,7 @@ use super::file_cache::{FileCache, FileInfo};
 use super::globals::Globals;
 use super::host::modules::Modules;
 use super::pipeline;
+use super::requests::Requests;
 use super::site::{NoApplication, Site, is_at_or_below};
 use super::site_errors;
 use super::trace::Tracing;
@@ -36,8 +37,9 @@ use crate::win32::object::ObjectRef;
 use crate::win32::pool::Pool;
 use crate::win32::pool::environment::Environment;
 use crate::win32::pool::io::Bound;
-use parking_lot::{Condvar, Mutex, MutexGuard, RwLock};
+use parking_lot::{Mutex, RwLock};
 use std::collections::{BTreeMap, HashMap};
+use std::ops::Deref;
 use std::path::Path;
 use std::sync::{Arc, LazyLock, OnceLock, Weak};
 use std::time::{Duration, Instant};
@@ -97,20 +99,9 @@ pub struct Worker {
     /// What modules know of sites, which outlives changes of the configuration.
     site_objects: Mutex<HashMap<u32, Arc<SiteObject>>>,
     pub urls: Urls,
-    requests: Mutex<Requests>,
-    idle: Condvar,
+    requests: Requests,
     /// What the administrator was told last.
     told: Mutex<String>,
-}
-
-#[derive(Default)]
-struct Requests {
-    /// Requests that have not ended, and whatever else may call modules.
-    count: usize,
-    /// No more requests are taken.
-    closed: bool,
-    /// Nothing calls modules any more.
-    ended: bool,
 }
 
 impl Worker {
@@ -138,8 +129,7 @@ impl Worker {
             sites: RwLock::default(),
             site_objects: Mutex::default(),
             urls: Urls::default(),
-            requests: Mutex::default(),
-            idle: Condvar::new(),
+            requests: Requests::default(),
             told: Mutex::default(),
         });
         worker.queue.shared().consume(Arc::new(Intake { pool: worker.pool.clone(), worker: Arc::downgrade(&worker) }));
@@ -168,6 +158,21 @@ impl Worker {
 
     pub fn site(&self, id: u32) -> Option<Arc<Site>> {
         self.sites.read().get(&id).cloned()
+    }
+
+    /// The application of a path of a site, which starts with its first request.
+    fn application(self: &Arc<Self>, site: u64, path: &str) -> Result<Arc<Application>, NoApplication> {
+        let id = u32::try_from(site).map_err(|_| NoApplication::Closed)?;
+        let site = {
+            let sites = self.sites.read();
+            let site = sites.get(&id).ok_or(NoApplication::Closed)?;
+            if let Some(application) = site.known_application(path) {
+                return Ok(application);
+            }
+            site.clone()
+        };
+        // Without the lock: modules are told.
+        site.application(self, path)
     }
 
     pub fn sites(&self) -> Vec<Arc<Site>> {
@@ -337,8 +342,8 @@ impl Worker {
     /// Takes no more requests and waits for so long until none is left; what is left then is cut
     /// off from its client. Whether all have ended.
     pub fn close(&self, time: Duration) -> bool {
-        self.requests.lock().closed = true;
-        let drained = self.wait_until_idle(time).is_some();
+        self.requests.close();
+        let drained = self.requests.wait(Instant::now() + time);
         self.queue.abandon();
         drained
     }
@@ -346,9 +351,9 @@ impl Worker {
     /// Waits for so long until no request is left, nor anybody else who calls modules; from then on nobody
     /// does but the caller. Whether it is so.
     pub fn end(&self, time: Duration) -> bool {
-        let Some(mut requests) = self.wait_until_idle(time) else { return false };
-        requests.ended = true;
-        drop(requests);
+        if !self.requests.end(Instant::now() + time) {
+            return false;
+        }
         self.monitors.wake();
         true
     }
@@ -366,35 +371,14 @@ impl Worker {
         self.bound.close();
     }
 
-    fn wait_until_idle(&self, time: Duration) -> Option<MutexGuard<'_, Requests>> {
-        let until = Instant::now() + time;
-        let mut requests = self.requests.lock();
-        while requests.count > 0 {
-            if self.idle.wait_until(&mut requests, until).timed_out() {
-                break;
-            }
-        }
-        (requests.count == 0).then_some(requests)
-    }
-
     /// For a request, or another beginning: none once the worker closes.
     pub(super) fn enter(self: Arc<Self>) -> Option<Running> {
-        self.count_unless(|requests| requests.closed)
+        self.requests.enter().then_some(Running(self))
     }
 
     /// For what belongs to requests that may still run: none once the worker has ended.
     pub(super) fn hold(self: Arc<Self>) -> Option<Running> {
-        self.count_unless(|requests| requests.ended)
-    }
-
-    fn count_unless(self: Arc<Self>, is_late: impl FnOnce(&Requests) -> bool) -> Option<Running> {
-        let mut requests = self.requests.lock();
-        if is_late(&requests) {
-            return None;
-        }
-        requests.count += 1;
-        drop(requests);
-        Some(Running(self))
+        self.requests.hold().then_some(Running(self))
     }
 }
 
@@ -409,11 +393,30 @@ impl Running {
 
 impl Drop for Running {
     fn drop(&mut self) {
-        let mut requests = self.0.requests.lock();
-        requests.count -= 1;
-        if requests.count == 0 {
-            self.0.idle.notify_all();
+        self.0.requests.leave();
+    }
+}
+
+/// The worker as its requests know it: it waits for those that clients have sent, and their children go before them.
+pub enum Member {
+    Request(Running),
+    Child(Arc<Worker>),
+}
+
+impl Deref for Member {
+    type Target = Arc<Worker>;
+
+    fn deref(&self) -> &Arc<Worker> {
+        match self {
+            Self::Request(running) => running.worker(),
+            Self::Child(worker) => worker,
         }
+    }
+}
+
+impl From<Running> for Member {
+    fn from(running: Running) -> Self {
+        Self::Request(running)
     }
 }
 
@@ -450,12 +453,7 @@ impl Consumer for Intake {
 
 fn begin(request: Arc<Request>, running: Running) {
     let worker = running.worker();
-    let site = u32::try_from(request.context).ok().and_then(|id| worker.site(id));
-    let application = match &site {
-        Some(site) => site.application(worker, request.url().path()),
-        None => Err(NoApplication::Closed),
-    };
-    match application {
+    match worker.application(request.context, request.url().path()) {
         Ok(application) => {
             let leaves = worker.leaving(&application);
             pipeline::begin(&Context::new(application, request, running));

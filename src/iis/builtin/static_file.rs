@@ -3,8 +3,9 @@
 use super::answer::{self, escaped_path, failed, handled, is_read, settings, unservable, wrong_verb};
 use super::conditions::{Conditions, State, Verdict};
 use crate::abi::iis::{
-    E_FAIL, HRESULT, HttpHeaderIfMatch, HttpHeaderIfModifiedSince, HttpHeaderIfNoneMatch, HttpHeaderIfRange,
-    HttpHeaderIfUnmodifiedSince, HttpHeaderRange, RQ_EXECUTE_REQUEST_HANDLER,
+    E_FAIL, HRESULT, HttpHeaderAcceptRanges, HttpHeaderContentType, HttpHeaderEtag, HttpHeaderIfMatch,
+    HttpHeaderIfModifiedSince, HttpHeaderIfNoneMatch, HttpHeaderIfRange, HttpHeaderIfUnmodifiedSince,
+    HttpHeaderLastModified, HttpHeaderRange, RQ_EXECUTE_REQUEST_HANDLER,
 };
 use crate::httpapi::ranges::{self, Multipart, Selection};
 use crate::iis::configuration::views::{CacheControlMode, ClientCache, StaticContent};
@@ -15,6 +16,7 @@ use crate::iis::file_cache::{Content as Kept, FileInfo};
 use crate::iis::module::BuiltIn;
 use crate::iis::registration::Registered;
 use crate::win32::error::Win32Error;
+use smallvec::SmallVec;
 use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
@@ -128,11 +130,9 @@ fn send(context: &Context, file: &FileInfo, kind: &str, cache: &ClientCache, is_
             return Ok(());
         }
         verdict => {
-            if let Some(etag) = etag {
-                response.set_header("ETag", etag)?;
-            }
-            response.set_header("Last-Modified", file.last_modified())?;
-            response.set_header("Accept-Ranges", "bytes")?;
+            let always = [(HttpHeaderLastModified, file.last_modified()), (HttpHeaderAcceptRanges, "bytes")];
+            let headers: SmallVec<[_; 3]> = etag.map(|etag| (HttpHeaderEtag, etag)).into_iter().chain(always).collect();
+            response.set_known_headers(&headers)?;
             tell_caches(context, cache)?;
             if verdict == Verdict::NotModified {
                 response.set_status(304, "Not Modified", 0);
@@ -155,7 +155,7 @@ fn send(context: &Context, file: &FileInfo, kind: &str, cache: &ClientCache, is_
             response.set_header("Content-Range", &ranges::unsatisfied(total))
         }
         Selection::Whole => {
-            response.set_header("Content-Type", kind)?;
+            response.set_known_headers(&[(HttpHeaderContentType, kind)])?;
             // An empty file is an answer, too.
             response.set_status(200, "OK", 0);
             write(context, file, 0..total)

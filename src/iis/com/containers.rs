@@ -5,6 +5,7 @@ use super::hresult::{self, S_OK};
 use super::object::{Object, method};
 use super::vtable::Vtable;
 use crate::abi::iis::*;
+use crate::iis::rarely::Rarely;
 use crate::iis::worker::Worker;
 use crate::win32::boundary::{hresult as failed, pointer};
 use core::ptr::null_mut;
@@ -14,11 +15,11 @@ use std::sync::{Arc, Weak};
 
 /// What modules have stored, each under its id.
 #[derive(Default)]
-pub struct Stored(Mutex<SmallVec<[(usize, StoredContext); 2]>>);
+pub struct Stored(Rarely<SmallVec<[(usize, StoredContext); 2]>>);
 
 impl Stored {
     pub(super) fn get(&self, module: HTTP_MODULE_ID) -> *mut IHttpStoredContext {
-        let stored = self.0.lock();
+        let Some(stored) = self.0.get() else { return null_mut() };
         let found = stored.iter().find(|(id, _)| *id == module.addr());
         found.map_or(null_mut(), |(_, context)| context.as_ptr())
     }
@@ -40,7 +41,7 @@ impl Stored {
     fn clean_up(&self) {
         loop {
             // An object may store another one while it goes.
-            let stored = std::mem::take(&mut *self.0.lock());
+            let stored = self.0.take();
             if stored.is_empty() {
                 return;
             }
@@ -53,9 +54,7 @@ impl Stored {
 
 impl Drop for Stored {
     fn drop(&mut self) {
-        if !self.0.get_mut().is_empty() {
-            self.clean_up();
-        }
+        self.clean_up();
     }
 }
 
@@ -217,7 +216,7 @@ static CONNECTION_CONTAINER: Vtable<IHttpConnectionModuleContextContainer> =
 
 /// Objects by name.
 #[derive(Default)]
-pub struct Named(Mutex<SmallVec<[(String, StoredContext); 1]>>);
+pub struct Named(Rarely<SmallVec<[(String, StoredContext); 1]>>);
 
 pub type NamedContainer = Object<INamedContextContainer, Named>;
 
@@ -227,7 +226,7 @@ pub fn named_container() -> NamedContainer {
 
 impl Named {
     pub fn get(&self, name: &str) -> Option<StoredContext> {
-        self.0.lock().iter().find(|(known, _)| known == name).map(|(_, context)| *context)
+        self.0.get()?.iter().find(|(known, _)| known == name).map(|(_, context)| *context)
     }
 
     /// Says whether the name was free.
@@ -241,7 +240,7 @@ impl Named {
     }
 
     pub fn empty(&self) {
-        for (_, context) in std::mem::take(&mut *self.0.lock()) {
+        for (_, context) in self.0.take() {
             context.clean_up();
         }
     }
@@ -249,9 +248,7 @@ impl Named {
 
 impl Drop for Named {
     fn drop(&mut self) {
-        if !self.0.get_mut().is_empty() {
-            self.empty();
-        }
+        self.empty();
     }
 }
 

@@ -58,7 +58,7 @@ method!(IHttpContext::MapHandler as map_handler(
     }
 });
 method!(IHttpContext::GetConnection as get_connection(this: ContextObject) -> *mut IHttpConnection, pointer, {
-    this.connection.as_ref().map_or(null_mut(), |connection| connection.as_interface())
+    this.connection().map_or(null_mut(), |connection| connection.as_interface())
 });
 method!(IHttpContext::GetRequest as get_request(this: ContextObject) -> *mut IHttpRequest, pointer, {
     this.request.as_interface()

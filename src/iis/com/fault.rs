@@ -26,7 +26,7 @@ impl Text {
 
 /// A module and its method.
 #[derive(Clone, Copy)]
-pub struct Call(Text, Text);
+struct Call(Text, Text);
 
 thread_local! {
     static CALL: Cell<Call> = const { Cell::new(Call(Text::NONE, Text::NONE)) };
@@ -35,14 +35,14 @@ thread_local! {
     static TOLD: Cell<bool> = const { Cell::new(false) };
 }
 
-/// The thread enters a module; gives back where it was.
-pub(super) fn enter(module: &str, method: &str) -> Call {
-    CALL.replace(Call(Text::of(module.as_bytes()), Text::of(method.as_bytes())))
-}
-
-/// It has come back.
-pub(super) fn leave(outer: Call) {
-    CALL.set(outer);
+/// Runs what enters a module, and tells of it as long as it does not come back.
+pub(super) fn during<R>(module: &str, method: &str, call: impl FnOnce() -> R) -> R {
+    CALL.with(|place| {
+        let outer = place.replace(Call(Text::of(module.as_bytes()), Text::of(method.as_bytes())));
+        let value = call();
+        place.set(outer);
+        value
+    })
 }
 
 /// The request that a thread drives, as long as this is there.
@@ -112,19 +112,17 @@ mod tests {
     #[test]
     fn a_thread_tells_where_it_is() {
         assert_eq!(described(100), "");
-        let outer = enter("one", "OnBeginRequest");
-        assert_eq!(described(100), "module one, OnBeginRequest");
-        {
-            let _driven = Driven::new(b"GET", b"/a\nb");
-            assert_eq!(described(100), "module one, OnBeginRequest, request GET /a?b");
-            assert_eq!(described(10), "module one");
-            let inner = enter("two", "OnSendResponse");
-            assert_eq!(described(22), "module two, OnSendResp");
-            leave(inner);
-        }
-        assert_eq!(described(100), "module one, OnBeginRequest");
-        told();
-        assert_eq!(described(100), "");
-        leave(outer);
+        during("one", "OnBeginRequest", || {
+            assert_eq!(described(100), "module one, OnBeginRequest");
+            {
+                let _driven = Driven::new(b"GET", b"/a\nb");
+                assert_eq!(described(100), "module one, OnBeginRequest, request GET /a?b");
+                assert_eq!(described(10), "module one");
+                during("two", "OnSendResponse", || assert_eq!(described(22), "module two, OnSendResp"));
+            }
+            assert_eq!(described(100), "module one, OnBeginRequest");
+            told();
+            assert_eq!(described(100), "");
+        });
     }
 }

@@ -12,6 +12,7 @@ use crate::iis::event::{Event, Status};
 use crate::win32::text::to_wide;
 use core::ffi::c_void;
 use core::ptr::null_mut;
+use core::sync::atomic::{AtomicPtr, Ordering};
 
 macro_rules! foreign {
     ($( $(#[$meta:meta])* $name:ident($interface:ident); )*) => { $(
@@ -35,7 +36,68 @@ macro_rules! foreign {
                 self.0
             }
         }
+
+        impl Foreign for $name {
+            type Interface = $interface;
+
+            fn pointer(self) -> *mut $interface {
+                self.0
+            }
+
+            unsafe fn of(pointer: *mut $interface) -> Option<Self> {
+                // SAFETY: by contract.
+                unsafe { Self::new(pointer) }
+            }
+        }
     )* };
+}
+
+/// What the types here have in common.
+pub trait Foreign: Copy {
+    type Interface;
+
+    fn pointer(self) -> *mut Self::Interface;
+
+    /// # Safety
+    /// As for `new`.
+    unsafe fn of(pointer: *mut Self::Interface) -> Option<Self>;
+}
+
+/// A place for an object, for which nobody locks.
+pub struct Slot<T: Foreign>(AtomicPtr<T::Interface>);
+
+impl<T: Foreign> Default for Slot<T> {
+    fn default() -> Self {
+        Self(AtomicPtr::new(null_mut()))
+    }
+}
+
+impl<T: Foreign> Slot<T> {
+    pub fn get(&self) -> Option<T> {
+        // SAFETY: it holds nothing but what was such an object when it was put there.
+        unsafe { T::of(self.0.load(Ordering::Acquire)) }
+    }
+
+    /// Puts an object there, and says what was there before.
+    pub fn replace(&self, object: T) -> Option<T> {
+        // SAFETY: as above.
+        unsafe { T::of(self.0.swap(object.pointer(), Ordering::AcqRel)) }
+    }
+
+    /// Puts an object there unless there is one already: the one that is there then.
+    pub fn get_or_put(&self, object: T) -> T {
+        let put = self.0.compare_exchange(null_mut(), object.pointer(), Ordering::AcqRel, Ordering::Acquire);
+        // SAFETY: as above.
+        put.err().and_then(|known| unsafe { T::of(known) }).unwrap_or(object)
+    }
+
+    /// Takes out what is there.
+    pub fn take(&self) -> Option<T> {
+        // Most are empty for good, which is seen sooner.
+        self.get()?;
+        // SAFETY: as above.
+        unsafe { T::of(self.0.swap(null_mut(), Ordering::AcqRel)) }
+    }
 }
 
 foreign! {

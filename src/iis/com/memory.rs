@@ -44,6 +44,33 @@ impl WideText {
     }
 }
 
+/// Such memory for texts of whoever has a lock of his own.
+#[derive(Default)]
+pub struct Texts(Bump);
+
+impl Texts {
+    /// Texts one behind the other, with a NUL behind the last.
+    pub fn narrow_of(&self, parts: &[&[u8]]) -> Option<&[u8]> {
+        narrow_in(|size| self.0.try_alloc_layout(Layout::from_size_align(size, 1).ok()?).ok(), parts)
+    }
+}
+
+/// Copies texts into a block that lives as long as the caller says.
+fn narrow_in<'a>(block: impl FnOnce(usize) -> Option<NonNull<u8>>, parts: &[&[u8]]) -> Option<&'a [u8]> {
+    let length = parts.iter().map(|part| part.len()).sum::<usize>();
+    let block = block(length + 1)?;
+    let mut at = block;
+    // SAFETY: the block has room for all of them, is nobody else's, and stays as long as the memory that it is of.
+    unsafe {
+        for part in parts {
+            at.copy_from_nonoverlapping(NonNull::from(*part).cast(), part.len());
+            at = at.add(part.len());
+        }
+        at.write(0);
+        Some(core::slice::from_raw_parts(block.as_ptr(), length))
+    }
+}
+
 impl Memory {
     /// Memory for a module; NULL where there is none. No destructor is ever run in it.
     pub fn allocate(&self, size: usize) -> *mut c_void {
@@ -65,18 +92,7 @@ impl Memory {
 
     /// Texts one behind the other, with a NUL behind the last.
     pub fn narrow_of(&self, parts: &[&[u8]]) -> Option<&[u8]> {
-        let length = parts.iter().map(|part| part.len()).sum::<usize>();
-        let block = self.block(length + 1)?;
-        let mut at = block;
-        // SAFETY: the block has room for all of them, is nobody else's, and stays as long as `self`.
-        unsafe {
-            for part in parts {
-                at.copy_from_nonoverlapping(NonNull::from(*part).cast(), part.len());
-                at = at.add(part.len());
-            }
-            at.write(0);
-            Some(core::slice::from_raw_parts(block.as_ptr(), length))
-        }
+        narrow_in(|size| self.block(size), parts)
     }
 
     /// Room for so many values, which have to be written before they are read.

@@ -14,9 +14,7 @@ pub fn call_module<R>(module: &str, method: &str, call: impl FnOnce() -> R) -> R
     // runs; the catch gives it one, so that the guard has its say.
     let result = catch_unwind(AssertUnwindSafe(|| {
         let mut guard = Guard { module, method, armed: true };
-        let outer = fault::enter(module, method);
-        let value = call();
-        fault::leave(outer);
+        let value = fault::during(module, method, call);
         guard.armed = false;
         value
     }));

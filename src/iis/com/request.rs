@@ -19,7 +19,7 @@ use crate::abi::iis::*;
 use crate::iis::context::Context;
 use parking_lot::Mutex;
 use raw::Raw;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, AtomicU64};
 use std::sync::{OnceLock, Weak};
 
 pub struct RequestState {
@@ -30,6 +30,8 @@ pub struct RequestState {
     headers: Mutex<headers::State>,
     url: Mutex<url::State>,
     body: Mutex<body::State>,
+    /// How many bytes of the body the wire may give.
+    most: AtomicU64,
 }
 
 pub type RequestObject = Object<IHttpRequest4, RequestState>;
@@ -42,6 +44,7 @@ pub fn new(context: &Weak<Context>) -> RequestObject {
         headers: Mutex::default(),
         url: Mutex::default(),
         body: Mutex::default(),
+        most: AtomicU64::new(body::UNLIMITED),
     };
     Object::new(&VTABLE, state)
 }

@@ -58,14 +58,21 @@ pub struct Levels {
 }
 
 impl Levels {
+    /// What is in effect at a path of a site, where somebody has asked for it before.
+    pub(super) fn known(&self, site: u32, path: &str) -> Option<Arc<Metadata>> {
+        if path.len() > LONGEST_ASKED {
+            return None;
+        }
+        self.asked.read().get(&site)?.get(path).cloned()
+    }
+
     /// What is in effect at a path of a site.
     pub(super) fn metadata(&self, machine: &Arc<Machine>, site: &Arc<Site>, path: &str) -> Arc<Metadata> {
+        if let Some(known) = self.known(site.id, path) {
+            return known;
+        }
         if path.len() > LONGEST_ASKED {
             return self.find_metadata(machine, site, path);
-        }
-        let of_site = |asked: &ByName| asked.get(path).cloned();
-        if let Some(known) = self.asked.read().get(&site.id).and_then(of_site) {
-            return known;
         }
         let metadata = self.find_metadata(machine, site, path);
         let mut asked = self.asked.write();

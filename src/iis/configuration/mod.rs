@@ -92,6 +92,10 @@ impl Configuration {
     ///
     /// The site may be one of an earlier reading; none if it is gone.
     pub fn at(&self, site: &Site, path: &str) -> Option<Arc<Metadata>> {
+        if let Some(known) = self.state.read().levels.known(site.id, path) {
+            return Some(known);
+        }
+        // Without the lock: files may have to be read.
         let state = self.state();
         let site = state.machine.sites.by_id(site.id)?;
         Some(state.levels.metadata(&state.machine, site, path))

@@ -10,12 +10,14 @@
 //! posted, is taken to have returned PENDING: the memory that it lent stays in use until then.
 
 mod operations;
+mod plan;
 mod state;
 mod steps;
 mod told;
 mod walk;
 
 pub use operations::{Direction, Notice, OwnWait, Started, Ticket, start};
+pub use plan::Plan;
 pub use state::{Pipeline, Statistics};
 
 use super::com::fault::Driven;
@@ -26,7 +28,7 @@ use super::context::Context;
 use super::event::{Event, Status};
 use crate::abi::iis::*;
 use crate::win32::current;
-use state::{Completed, Frame, Next, Turn};
+use state::{Completed, Frame, Next};
 use std::sync::Arc;
 use told::Telling;
 use walk::Task;
@@ -34,7 +36,9 @@ use walk::Task;
 /// Drives a new request, on a thread of the pool.
 pub fn begin(context: &Arc<Context>) {
     context.count_url();
-    context.response.apply_defaults(context);
+    // The configuration is the one of the URL that it begins with.
+    context.configuration();
+    context.response.apply_defaults();
     context.worker.pre_begin(context);
     drive(context, None);
 }
@@ -52,10 +56,10 @@ fn resume(context: &Arc<Context>, completed: Completed) {
 
 /// Drives a request until it has ended or is parked. `last` is what a module has returned.
 fn drive(context: &Arc<Context>, mut last: Option<Status>) {
-    let pipeline = &context.pipeline;
+    let (pipeline, plan) = (&context.pipeline, context.application.plan());
     let _driven = Driven::new(context.request.method(), context.request.raw_url());
     loop {
-        let task = match pipeline.next(last, &context.application, context.handlers()) {
+        let task = match pipeline.next(last, plan, context.handlers()) {
             Next::Task(task) => task,
             Next::Nested(status) => {
                 last = go_on_nested(context, status);
@@ -220,6 +224,6 @@ pub fn raise_custom(context: &Arc<Context>, provider: CustomProvider) -> bool {
 
 /// The last module was told, and the response is with the client.
 fn end(context: &Arc<Context>) {
-    context.pipeline.set_turn(Turn::Ended);
+    context.pipeline.end();
     context.end();
 }

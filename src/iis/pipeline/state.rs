@@ -8,15 +8,16 @@ use super::super::com::providers::Ended;
 use super::super::context::Context;
 use super::super::event::{Event, Status};
 use super::operations::{Notice, Operations};
-use super::steps;
+use super::plan::Plan;
 use super::told;
-use super::walk::{Task, Walk};
+use super::walk::{Standing, Task, Walk};
 use crate::abi::iis::*;
 use crate::win32::sys::clock;
-use parking_lot::{Condvar, Mutex};
+use parking_lot::{Condvar, Mutex, MutexGuard};
 use smallvec::SmallVec;
 use std::collections::VecDeque;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 
 /// A notification of one module.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +33,28 @@ pub struct Frame {
 impl Frame {
     pub fn new(module: u16, event: Event, post: bool) -> Self {
         Self { module, event, post, since: now() }
+    }
+}
+
+/// A frame that one thread at a time changes and any may look at: one number, for which nobody locks.
+struct Current(AtomicU64);
+
+impl Default for Current {
+    fn default() -> Self {
+        Self(AtomicU64::new(u64::MAX))
+    }
+}
+
+impl Current {
+    fn get(&self) -> Option<Frame> {
+        let packed = self.0.load(Ordering::Acquire);
+        let event = *Event::ALL.get(usize::from((packed >> 16) as u8))?;
+        Some(Frame { module: packed as u16, event, post: packed >> 24 & 1 != 0, since: (packed >> 32) as u32 })
+    }
+
+    fn set(&self, frame: Frame) {
+        let event = u64::from(frame.event as u8) << 16 | u64::from(frame.post) << 24;
+        self.0.store(u64::from(frame.module) | event | u64::from(frame.since) << 32, Ordering::Release);
     }
 }
 
@@ -67,7 +90,6 @@ pub enum Turn {
     Parked,
     /// A thread that waits in `block`.
     Blocked,
-    Ended,
 }
 
 /// A custom notification in which a module is pending.
@@ -80,20 +102,17 @@ struct Nested {
     next: usize,
 }
 
+/// What only some requests have; none of it where `is_special` says so.
 #[derive(Default)]
 struct State {
-    walk: Walk,
     turn: Turn,
     arrived: VecDeque<Completed>,
-    /// Where the request stands: the module that was told of a step last, or of a custom notification within it.
-    current: Option<Frame>,
     nested: SmallVec<[Nested; 1]>,
     /// A completion was posted and not delivered yet.
     posted: bool,
     /// The last send is under way.
     sends: bool,
     disabled: SmallVec<[Disabled; 1]>,
-    step_since: u32,
     /// Nobody else need have it while it is parked: whoever goes on may know the address alone.
     kept: Option<Arc<Context>>,
 }
@@ -117,6 +136,15 @@ pub struct Statistics {
 
 #[derive(Default)]
 pub struct Pipeline {
+    /// What the thread that drives the request goes on with.
+    standing: Standing,
+    /// Where the request stands: the module that was told of a step last, or of a custom notification within it.
+    current: Current,
+    step_since: AtomicU32,
+    has_ended: AtomicBool,
+    /// There is something in the state that says what comes next. It is told under its lock, and the thread that
+    /// drives the request looks here first: what it does not see yet has come behind what it does.
+    is_special: AtomicBool,
     state: Mutex<State>,
     /// Something has arrived for a thread that is blocked.
     arrival: Condvar,
@@ -135,15 +163,29 @@ impl Pipeline {
 
     /// Somebody else has said whose request it is.
     pub fn skip_authentication(&self) {
-        self.state.lock().walk.skip_authentication();
+        self.standing.skip_authentication();
     }
 
+    /// SetRequestHandled.
     pub fn set_handled(&self) {
-        self.state.lock().walk.set_handled();
+        self.standing.set_handled();
     }
 
+    /// No more handlers are called.
     pub fn is_handled(&self) -> bool {
-        self.state.lock().walk.is_handled()
+        self.standing.is_handled()
+    }
+
+    /// The state of a request that has anything there.
+    fn special(&self) -> Option<MutexGuard<'_, State>> {
+        self.is_special.load(Ordering::Acquire).then(|| self.state.lock())
+    }
+
+    /// The state for a change that is to be seen.
+    fn change(&self) -> MutexGuard<'_, State> {
+        let state = self.state.lock();
+        self.is_special.store(true, Ordering::Release);
+        state
     }
 
     /// Nobody drives the request until something arrives, unless it has.
@@ -162,7 +204,10 @@ impl Pipeline {
     pub(super) fn arrive(&self, completed: Completed) -> Option<Completed> {
         // Dropped without the lock, and never the last one: the caller has one.
         let _kept;
-        let mut state = self.state.lock();
+        let mut state = self.change();
+        if self.has_ended() {
+            return None;
+        }
         match state.turn {
             Turn::Parked => {
                 state.turn = Turn::Running;
@@ -175,7 +220,6 @@ impl Pipeline {
                 state.arrived.push_back(completed);
                 self.arrival.notify_all();
             }
-            Turn::Ended => {}
         }
         None
     }
@@ -194,8 +238,8 @@ impl Pipeline {
     }
 
     pub(super) fn begin_post(&self) -> Result<(), HRESULT> {
-        let mut state = self.state.lock();
-        if state.posted || state.turn == Turn::Ended {
+        let mut state = self.change();
+        if state.posted || self.has_ended() {
             return Err(hresult::of(ERROR_INVALID_STATE));
         }
         state.posted = true;
@@ -204,55 +248,54 @@ impl Pipeline {
 
     /// The last send has been begun, and ends later.
     pub(super) fn await_send(&self) {
-        self.state.lock().sends = true;
+        self.change().sends = true;
     }
 
     /// The last send could not begin yet: it is asked for again with what arrives next.
     pub(super) fn send_again(&self) {
-        self.state.lock().walk.send_again();
+        self.standing.send_again();
     }
 
-    pub(super) fn set_turn(&self, turn: Turn) {
-        self.state.lock().turn = turn;
+    pub(super) fn end(&self) {
+        self.has_ended.store(true, Ordering::Release);
     }
 
     pub fn has_ended(&self) -> bool {
-        self.state.lock().turn == Turn::Ended
+        self.has_ended.load(Ordering::Acquire)
     }
 
     /// What comes next, and what the status means that was returned last. The module that is to be told is the
     /// current one from here on.
-    pub(super) fn next(&self, last: Option<Status>, application: &Application, handlers: &[u16]) -> Next {
-        let mut state = self.state.lock();
+    #[inline]
+    pub(super) fn next(&self, last: Option<Status>, plan: &Plan, handlers: &[u16]) -> Next {
+        let state = self.special();
+        let before = self.standing.get();
+        let mut walk = before;
         if let Some(status) = last {
-            match state.conclude(status, &self.operations) {
-                Status::Pending => return Next::Wait,
-                status if !state.nested.is_empty() => return Next::Nested(status),
+            match conclude(state.as_deref(), &mut walk, status, &self.operations, plan) {
+                Status::Pending => {
+                    self.standing.set(walk);
+                    return Next::Wait;
+                }
+                status if state.as_ref().is_some_and(|state| !state.nested.is_empty()) => {
+                    self.standing.set(walk);
+                    return Next::Nested(status);
+                }
                 _ => {}
             }
         }
-        let State { walk, disabled, step_since, current, .. } = &mut *state;
-        let is_disabled = |module, event, post| is_disabled(disabled, module, event, post);
-        let order = application.order();
-        let mut begins = false;
-        let mut task = loop {
-            let task = walk.next(order, handlers, &is_disabled);
-            begins |= matches!(task, Task::Before(_));
-            match task {
-                // Nobody has anything to do there.
-                Task::Before(event) if !steps::has_before(event) => {}
-                Task::After(event) if !steps::has_after(event) => {}
-                task => break task,
-            }
-        };
+        let disabled = state.as_ref().map_or(&[][..], |state| &state.disabled);
+        let mut task = walk.next(plan, handlers, &|module, event, post| is_disabled(disabled, module, event, post));
+        self.standing.set(walk);
+        let begins = walk.begins_behind(before);
         if begins || matches!(task, Task::Notify(_)) {
             let now = now();
             if begins {
-                *step_since = now;
+                self.step_since.store(now, Ordering::Relaxed);
             }
             if let Task::Notify(frame) = &mut task {
                 frame.since = now;
-                *current = Some(*frame);
+                self.current.set(*frame);
             }
         }
         Next::Task(task)
@@ -264,34 +307,40 @@ impl Pipeline {
             // No step follows from one that is none.
             return None;
         }
-        let mut state = self.state.lock();
-        let current = state.current.filter(|_| state.nested.is_empty())?;
-        let State { walk, disabled, .. } = &mut *state;
-        let mut frame = walk.merge(application.order(), handlers, status, current, &|module, event, post| {
+        let state = self.special();
+        let current = self.current.get().filter(|_| state.as_ref().is_none_or(|state| state.nested.is_empty()))?;
+        let disabled = state.as_ref().map_or(&[][..], |state| &state.disabled);
+        let before = self.standing.get();
+        let mut walk = before;
+        let mut frame = walk.merge(application.plan(), handlers, status, current, &|module, event, post| {
             is_disabled(disabled, module, event, post)
         })?;
+        if !self.standing.exchange(before, walk) {
+            // The request has gone on without the one that asks.
+            return None;
+        }
         frame.since = now();
-        state.current = Some(frame);
+        self.current.set(frame);
         Some((frame.module, frame.event, frame.post))
     }
 
     /// GetIsLastNotification.
     pub fn is_last(&self, application: &Application, handlers: &[u16], status: Status) -> bool {
         let Some(current) = self.current() else { return true };
-        let state = self.state.lock();
-        state.walk.is_last(application.order(), handlers, status, current.module, &|module, event, post| {
-            is_disabled(&state.disabled, module, event, post)
-        })
+        let state = self.special();
+        let disabled = state.as_ref().map_or(&[][..], |state| &state.disabled);
+        let is_disabled = |module, event, post| is_disabled(disabled, module, event, post);
+        self.standing.get().is_last(application.plan(), handlers, status, current.module, &is_disabled)
     }
 
     /// A module of the frame is about to run.
     pub(super) fn enter(&self, frame: Frame) {
-        self.state.lock().current = Some(frame);
+        self.current.set(frame);
     }
 
     /// What the module is told of that runs on the calling thread; for any other, where the request stands.
     pub fn current(&self) -> Option<Frame> {
-        told::by_this_thread(self.address()).or_else(|| self.state.lock().current)
+        told::by_this_thread(self.address()).or_else(|| self.current.get())
     }
 
     /// What tells requests apart.
@@ -301,14 +350,14 @@ impl Pipeline {
 
     /// The frame whose module waits.
     pub(super) fn waiting(&self) -> Option<Frame> {
-        let state = self.state.lock();
-        state.nested.last().map(|nested| nested.frame).or(state.current)
+        let nested = self.special().and_then(|state| state.nested.last().map(|nested| nested.frame));
+        nested.or_else(|| self.current.get())
     }
 
     /// The provider that the notification of a frame was given.
     pub(super) fn provider(&self, context: &Context, frame: Frame) -> Provider {
-        let state = self.state.lock();
-        match state.nested.last() {
+        let state = self.special();
+        match state.as_ref().and_then(|state| state.nested.last()) {
             Some(nested) if nested.frame == frame => nested.provider.into(),
             _ => context.providers.of(frame.event, frame.post),
         }
@@ -316,8 +365,7 @@ impl Pipeline {
 
     /// A module is pending in a custom notification.
     pub(super) fn nest(&self, frame: Frame, outer: Frame, provider: CustomProvider, next: usize) {
-        let mut state = self.state.lock();
-        state.nested.push(Nested { frame, outer, provider, next });
+        self.change().nested.push(Nested { frame, outer, provider, next });
         // The one that raised it owes a PENDING.
     }
 
@@ -347,7 +395,7 @@ impl Pipeline {
 
     pub fn disable(&self, events: DWORD, posts: DWORD) {
         let Some(module) = self.current().map(|frame| frame.module) else { return };
-        self.state.lock().disabled.push(Disabled { module, events, posts });
+        self.change().disabled.push(Disabled { module, events, posts });
     }
 
     /// The modules are others than those that were disabled.
@@ -356,16 +404,15 @@ impl Pipeline {
     }
 
     pub fn is_disabled(&self, module: u16, event: Event, post: bool) -> bool {
-        can_be_disabled(event) && is_disabled(&self.state.lock().disabled, module, event, post)
+        can_be_disabled(event) && self.special().is_some_and(|state| is_disabled(&state.disabled, module, event, post))
     }
 
     pub fn statistics(&self) -> Statistics {
         let current = self.current();
-        let state = self.state.lock();
-        let pending = state.current.filter(|_| state.turn == Turn::Parked);
+        let pending = self.current.get().filter(|_| self.state.lock().turn == Turn::Parked);
         Statistics {
             event: current.map_or(0, |frame| frame.event.bit()),
-            event_since: state.step_since,
+            event_since: self.step_since.load(Ordering::Relaxed),
             module: current.map(|frame| frame.module),
             module_since: current.map_or(0, |frame| frame.since),
             pending: pending.map(|frame| (frame.event.bit(), frame.since)),
@@ -373,27 +420,28 @@ impl Pipeline {
     }
 }
 
-impl State {
-    /// What a module's status means now: it has to wait for what it has under way.
-    fn conclude(&mut self, status: Status, operations: &Operations) -> Status {
-        if self.walk.is_over() {
-            // Whoever is told now has no say any more.
-            let owed = self.posted || self.sends || !self.arrived.is_empty() || operations.any();
-            return if owed { Status::Pending } else { Status::Continue };
-        }
-        if status == Status::Pending {
-            // Whatever has arrived meanwhile.
-            self.walk.wait();
-        }
-        if self.posted || operations.hold_up() {
-            return Status::Pending;
-        }
-        if status == Status::Finish && self.nested.is_empty() {
-            self.walk.finish();
-        }
-        status
+/// What a module's status means now: it has to wait for what it has under way.
+fn conclude(state: Option<&State>, walk: &mut Walk, status: Status, operations: &Operations, plan: &Plan) -> Status {
+    let is_posted = state.is_some_and(|state| state.posted);
+    if walk.is_over() {
+        // Whoever is told now has no say any more.
+        let owed = is_posted || operations.any() || state.is_some_and(|state| state.sends || !state.arrived.is_empty());
+        return if owed { Status::Pending } else { Status::Continue };
     }
+    if status == Status::Pending {
+        // Whatever has arrived meanwhile.
+        walk.wait();
+    }
+    if is_posted || operations.hold_up() {
+        return Status::Pending;
+    }
+    if status == Status::Finish && state.is_none_or(|state| state.nested.is_empty()) {
+        walk.finish(plan);
+    }
+    status
+}
 
+impl State {
     fn take_arrived(&mut self) -> Option<Completed> {
         let completed = self.arrived.pop_front()?;
         self.takes(&completed);

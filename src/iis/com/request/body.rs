@@ -21,12 +21,16 @@ use crate::win32::boundary::hresult as failed;
 use crate::win32::caller_memory::{CallerBuffer, CallerBytes};
 use std::collections::VecDeque;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 const END: HRESULT = hresult::of(ERROR_HANDLE_EOF);
 
 /// Of reads behind the limit, and the sub-status of 404 that says so.
 const TOO_LONG: HRESULT = hresult::of(ERROR_FILE_TOO_LARGE);
 const CONTENT_LENGTH_TOO_LARGE: u16 = 13;
+
+/// The wire may give as many bytes as it has.
+pub const UNLIMITED: u64 = u64::MAX;
 
 /// What nobody has counted.
 const UNKNOWN: DWORD = DWORD::MAX;
@@ -39,8 +43,8 @@ pub struct State {
     left_over: VecDeque<CallerBytes>,
     /// The end was seen.
     ended: bool,
-    /// How many bytes the wire may still give, where somebody has set a limit.
-    allowed: Option<u64>,
+    /// How many bytes the wire has given since somebody has set a limit.
+    counted: u64,
     /// It has given more.
     too_long: bool,
     /// The asynchronous read that is under way.
@@ -173,15 +177,16 @@ impl RequestState {
             code => hresult::of(code),
         };
         let mut state = self.body.lock();
-        if let Some(allowed) = &mut state.allowed {
-            let Some(left) = allowed.checked_sub(ended.bytes.into()) else {
+        let most = self.most.load(Ordering::Acquire);
+        if most != UNLIMITED {
+            state.counted = state.counted.saturating_add(ended.bytes.into());
+            if state.counted > most {
                 state.too_long = true;
                 drop(state);
                 // Whoever reads may still say something else.
                 self.owner.response.set_status(404, "", CONTENT_LENGTH_TOO_LARGE);
                 return Piece { bytes: 0, status: TOO_LONG, is_filtered: true };
-            };
-            *allowed = left;
+            }
         }
         state.ended |= status == END;
         // Who gets bytes is told of the rest by the next read.
@@ -294,7 +299,7 @@ impl RequestState {
 
     /// Reads fail once more than so many bytes have come.
     pub fn limit_body(&self, most: u64) {
-        self.body.lock().allowed = Some(most);
+        self.most.store(most, Ordering::Release);
     }
 
     /// InsertEntityBody.

@@ -56,9 +56,14 @@ impl Raw {
 }
 
 impl RequestState {
+    /// Whether it may be another one than it came.
+    pub fn is_changed(&self) -> bool {
+        self.is_changed.load(Ordering::Acquire)
+    }
+
     /// The request as it came, while the structure says the same.
     pub(super) fn unchanged(&self) -> Option<&Request> {
-        self.owner.wire.as_deref().filter(|_| !self.is_changed.load(Ordering::Acquire))
+        self.owner.wire.as_deref().filter(|_| !self.is_changed())
     }
 
     pub(super) fn raw(&self) -> *mut HTTP_REQUEST_V2 {

@@ -16,7 +16,6 @@ use core::fmt::Write;
 use core::net::{Ipv4Addr, SocketAddr};
 use core::ptr::null;
 use std::borrow::Cow;
-use std::sync::atomic::Ordering;
 
 #[derive(Default)]
 pub struct State {
@@ -101,7 +100,7 @@ impl RequestState {
 
     /// Where the URL's path stands now: another one stands elsewhere.
     pub fn url_key(&self) -> UrlKey {
-        if !self.is_changed.load(Ordering::Acquire) {
+        if !self.is_changed() {
             return UrlKey::default();
         }
         let _turn = self.url.lock();

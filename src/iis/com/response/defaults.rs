@@ -2,32 +2,36 @@
 
 use super::{ResponseState, State};
 use crate::iis::configuration::views::{Header, HttpProtocol};
-use crate::iis::context::Context;
 use crate::net::http1::known;
 
 impl ResponseState {
     /// Gives a new response the headers that the configuration wants in it.
-    pub fn apply_defaults(&self, context: &Context) {
-        // A configuration that cannot be read is told of when the handler is looked for.
-        let Ok(protocol) = context.configuration().read::<HttpProtocol>() else { return };
+    pub fn apply_defaults(&self) {
+        let Some(protocol) = self.protocol() else { return };
+        if protocol.allow_keep_alive && protocol.custom_headers.is_empty() {
+            return;
+        }
         let mut state = self.state.lock();
         state.disconnect |= !protocol.allow_keep_alive;
-        state.protocol = Some(protocol.clone());
-        self.restore_defaults(&mut state);
+        self.add_headers(&mut state, &protocol.custom_headers);
+    }
+
+    /// What the configuration says of every response that is no part of another one.
+    fn protocol(&self) -> Option<&HttpProtocol> {
+        // A configuration that cannot be read is told of when the handler is looked for.
+        Some(self.owner.first_configuration()?.read::<HttpProtocol>().ok()?)
     }
 
     pub(super) fn restore_defaults(&self, state: &mut State) {
-        let protocol = state.protocol.as_ref().filter(|protocol| !protocol.custom_headers.is_empty());
-        if let Some(protocol) = protocol.cloned() {
+        if let Some(protocol) = self.protocol() {
             self.add_headers(state, &protocol.custom_headers);
         }
     }
 
     /// Those that belong to redirections.
     pub(super) fn add_redirect_headers(&self) {
-        let mut state = self.state.lock();
-        if let Some(protocol) = state.protocol.clone() {
-            self.add_headers(&mut state, &protocol.redirect_headers);
+        if let Some(protocol) = self.protocol() {
+            self.add_headers(&mut self.state.lock(), &protocol.redirect_headers);
         }
     }
 

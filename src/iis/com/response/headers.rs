@@ -5,6 +5,7 @@ use super::{ResponseObject, ResponseState, State};
 use crate::abi::iis::*;
 use crate::iis::com::header_changes;
 use crate::iis::com::hresult::{self, S_OK};
+use crate::iis::com::memory::Texts;
 use crate::iis::com::object::method;
 use crate::net::http1::{chunked, known};
 use crate::win32::arguments::store;
@@ -42,7 +43,31 @@ fn is_named(header: &HTTP_UNKNOWN_HEADER, name: &[u8]) -> bool {
     texts(header).0.bytes().eq_ignore_ascii_case(name)
 }
 
+/// A header with copies of name and value.
+pub fn line(memory: &Texts, name: &[u8], value: &[u8]) -> Result<HTTP_UNKNOWN_HEADER, HRESULT> {
+    let (name, value) = (Text::keep(memory, name)?, Text::keep(memory, value)?);
+    Ok(HTTP_UNKNOWN_HEADER {
+        NameLength: name.length,
+        RawValueLength: value.length,
+        pName: name.start,
+        pRawValue: value.start,
+    })
+}
+
+pub fn join(memory: &Texts, before: Text, value: &[u8]) -> Result<Text, HRESULT> {
+    Text::keep_all(memory, &[before.bytes(), b",", value])
+}
+
 impl ResponseState {
+    /// Sets headers with numbers, each in the place of what there was.
+    pub fn set_known_headers(&self, headers: &[(HTTP_HEADER_ID, &str)]) -> Result<(), HRESULT> {
+        let mut state = self.state.lock();
+        headers.iter().try_for_each(|(id, value)| {
+            check_value(value.as_bytes())?;
+            self.put_known(&mut state, check_id(*id)?, value.as_bytes(), true)
+        })
+    }
+
     /// Sets a header in the place of what there was.
     pub fn set_header(&self, name: &str, value: &str) -> Result<(), HRESULT> {
         self.put_header(name.as_bytes(), value.as_bytes(), true)
@@ -80,8 +105,8 @@ impl ResponseState {
         let name = known::response_name(id as u8).unwrap_or_default().as_bytes();
         match before {
             Some(_) if Self::has_lines(id) => return self.add_line(state, name, value),
-            Some(before) => self.live.set_known(id, Some(self.join(before, value)?)),
-            None => self.live.set_known(id, Some(Text::copy(&self.owner.memory, value)?)),
+            Some(before) => self.live.set_known(id, Some(join(&state.texts, before, value)?)),
+            None => self.live.set_known(id, Some(Text::keep(&state.texts, value)?)),
         }
         if replace {
             self.remove_lines(state, name);
@@ -93,9 +118,10 @@ impl ResponseState {
         if replace {
             self.remove_lines(state, name);
         }
-        let joined = self.live.change_unknown(&mut state.arrays, |lines| {
+        let State { arrays, texts: memory, .. } = &mut *state;
+        let joined = self.live.change_unknown(arrays, |lines| {
             let line = lines.iter_mut().find(|line| is_named(line, name))?;
-            Some(self.join(texts(line).1, value).map(|value| {
+            Some(join(memory, texts(line).1, value).map(|value| {
                 (line.pRawValue, line.RawValueLength) = (value.start, value.length);
             }))
         });
@@ -108,7 +134,7 @@ impl ResponseState {
     }
 
     fn add_line(&self, state: &mut State, name: &[u8], value: &[u8]) -> Result<(), HRESULT> {
-        let header = self.line(name, value)?;
+        let header = line(&state.texts, name, value)?;
         self.live.change_unknown(&mut state.arrays, |lines| {
             if lines.len() >= usize::from(USHORT::MAX) {
                 return Err(hresult::of(ERROR_INVALID_DATA));
@@ -116,22 +142,6 @@ impl ResponseState {
             lines.push(header);
             Ok(())
         })
-    }
-
-    /// A header with copies of name and value.
-    pub(super) fn line(&self, name: &[u8], value: &[u8]) -> Result<HTTP_UNKNOWN_HEADER, HRESULT> {
-        let memory = &self.owner.memory;
-        let (name, value) = (Text::copy(memory, name)?, Text::copy(memory, value)?);
-        Ok(HTTP_UNKNOWN_HEADER {
-            NameLength: name.length,
-            RawValueLength: value.length,
-            pName: name.start,
-            pRawValue: value.start,
-        })
-    }
-
-    pub(super) fn join(&self, before: Text, value: &[u8]) -> Result<Text, HRESULT> {
-        Text::copy(&self.owner.memory, &[before.bytes(), b",", value].concat())
     }
 
     fn remove_lines(&self, state: &mut State, name: &[u8]) {

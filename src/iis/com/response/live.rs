@@ -5,7 +5,7 @@
 
 use crate::abi::iis::*;
 use crate::iis::com::hresult;
-use crate::iis::com::memory::Memory;
+use crate::iis::com::memory::{Memory, Texts};
 use core::cell::UnsafeCell;
 use core::ffi::CStr;
 use core::ptr::{null, null_mut};
@@ -32,9 +32,22 @@ impl Text {
 
     /// A copy. Text that no length of 16 bits describes is too long.
     pub fn copy(memory: &Memory, bytes: &[u8]) -> Result<Self, HRESULT> {
-        let length = USHORT::try_from(bytes.len()).map_err(|_| hresult::of(ERROR_INVALID_DATA))?;
-        let copy = memory.narrow(bytes).ok_or(E_OUTOFMEMORY)?;
-        Ok(Self { start: copy.as_ptr().cast(), length })
+        Self::copied(bytes.len(), || memory.narrow(bytes))
+    }
+
+    /// A copy in the response's own memory.
+    pub fn keep(texts: &Texts, bytes: &[u8]) -> Result<Self, HRESULT> {
+        Self::keep_all(texts, &[bytes])
+    }
+
+    /// A copy of texts, one behind the other.
+    pub fn keep_all(texts: &Texts, parts: &[&[u8]]) -> Result<Self, HRESULT> {
+        Self::copied(parts.iter().map(|part| part.len()).sum(), || texts.narrow_of(parts))
+    }
+
+    fn copied<'a>(length: usize, copy: impl FnOnce() -> Option<&'a [u8]>) -> Result<Self, HRESULT> {
+        let length = USHORT::try_from(length).map_err(|_| hresult::of(ERROR_INVALID_DATA))?;
+        Ok(Self { start: copy().ok_or(E_OUTOFMEMORY)?.as_ptr().cast(), length })
     }
 
     /// The text of a place in the structure; `None` where there is none.

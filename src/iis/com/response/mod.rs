@@ -25,10 +25,10 @@ pub use sending::CurrentSend;
 pub use status::Failure;
 
 use super::cache_policy::{self, CachePolicyObject};
+use super::memory::Texts;
 use super::object::{Object, Owner, method};
 use super::vtable::Vtable;
 use crate::abi::iis::*;
-use crate::iis::configuration::views::HttpProtocol;
 use crate::iis::context::Context;
 use crate::win32::boundary::{pointer, text, void};
 use body::Copies;
@@ -37,13 +37,16 @@ use parking_lot::Mutex;
 use send_provider::SendProvider;
 use sending::Phase;
 use status::Details;
-use std::sync::{Arc, Weak};
+use std::sync::Weak;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 pub struct ResponseState {
     owner: Owner,
     live: Live,
     pub cache: CachePolicyObject,
     provider: SendProvider,
+    /// So many bytes are copied before they are sent: the handler's responseBufferLimit.
+    buffer_limit: AtomicUsize,
     state: Mutex<State>,
 }
 
@@ -52,13 +55,13 @@ struct State {
     arrays: Arrays,
     details: Details,
     trailers: Vec<HTTP_UNKNOWN_HEADER>,
+    /// What the structure's headers and its phrase point to.
+    texts: Texts,
     /// Copies of what modules have written.
     copies: Copies,
     /// Those of the send that is under way.
     in_flight: Copies,
     buffering: bool,
-    /// So many bytes are copied before they are sent: the handler's responseBufferLimit.
-    buffer_limit: usize,
     kernel_cache: bool,
     suppressed: bool,
     /// The connection is closed behind the response.
@@ -71,8 +74,6 @@ struct State {
     custom_log: Vec<Vec<u8>>,
     begun: bool,
     finished: bool,
-    /// What the configuration says of every response.
-    protocol: Option<Arc<HttpProtocol>>,
 }
 
 // SAFETY: the pointers are to what modules have given for use on any thread.
@@ -88,10 +89,10 @@ pub fn new(context: &Weak<Context>) -> ResponseObject {
         arrays: Arrays::new(),
         details: Details::default(),
         trailers: Vec::new(),
+        texts: Texts::default(),
         copies: Copies::default(),
         in_flight: Copies::default(),
         buffering: true,
-        buffer_limit: BUFFER_LIMIT,
         kernel_cache: true,
         suppressed: false,
         disconnect: false,
@@ -101,7 +102,6 @@ pub fn new(context: &Weak<Context>) -> ResponseObject {
         custom_log: Vec::new(),
         begun: false,
         finished: false,
-        protocol: None,
     };
     Object::new(
         &VTABLE,
@@ -110,6 +110,7 @@ pub fn new(context: &Weak<Context>) -> ResponseObject {
             live: Live::new(),
             cache: cache_policy::new(context),
             provider: send_provider::new(context),
+            buffer_limit: AtomicUsize::new(BUFFER_LIMIT),
             state: Mutex::new(state),
         },
     )
@@ -151,7 +152,7 @@ impl ResponseState {
 
     /// What the handler's responseBufferLimit says.
     pub fn set_buffer_limit(&self, bytes: usize) {
-        self.state.lock().buffer_limit = bytes;
+        self.buffer_limit.store(bytes, Ordering::Release);
     }
 }
 

@@ -28,6 +28,7 @@ use crate::iis::reason;
 use crate::net::connection::Completion;
 use core::ptr::null_mut;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Phase {
@@ -350,8 +351,8 @@ impl ResponseState {
         let mut state = self.state.lock();
         // What is written within a send belongs to it.
         let is_copied = state.buffering || state.phase == Phase::Telling;
-        let is_kept =
-            is_copied && (state.phase != Phase::Idle || state.copies.bytes() + bytes_of(chunks) <= state.buffer_limit);
+        let is_within = || state.copies.bytes() + bytes_of(chunks) <= self.buffer_limit.load(Ordering::Acquire);
+        let is_kept = is_copied && (state.phase != Phase::Idle || is_within());
         if is_kept {
             if state.finished {
                 return Err(hresult::of(ERROR_CONNECTION_INVALID));

@@ -77,9 +77,13 @@ impl ResponseState {
     pub fn set_status(&self, status: u16, reason: &str, sub_status: u16) {
         let details = Details { sub_status, ..self.new_details() };
         let reason = if reason.is_empty() { reason::of(status) } else { reason };
-        // Without memory there is no phrase.
-        let phrase = Text::copy(&self.owner.memory, reason.as_bytes()).unwrap_or(Text::EMPTY);
-        drop(self.put_status(status, phrase, details));
+        let before = {
+            let mut state = self.state.lock();
+            // Without memory there is no phrase.
+            let phrase = Text::keep(&state.texts, reason.as_bytes()).unwrap_or(Text::EMPTY);
+            self.put_status_in(&mut state, status, phrase, details)
+        };
+        drop(before);
     }
 
     /// The HRESULT that the detailed error page tells.
@@ -134,7 +138,10 @@ impl ResponseState {
 
     /// What is given is to be dropped without a lock.
     fn put_status(&self, status: u16, reason: Text, details: Details) -> Details {
-        let mut state = self.state.lock();
+        self.put_status_in(&mut self.state.lock(), status, reason, details)
+    }
+
+    fn put_status_in(&self, state: &mut State, status: u16, reason: Text, details: Details) -> Details {
         let description = details.description.or(state.details.description);
         self.live.set_status(status, reason);
         core::mem::replace(&mut state.details, Details { description, ..details })

@@ -1,6 +1,6 @@
 //! Trailers: headers behind a body in chunks.
 
-use super::headers::{answer, check_name, check_value, name, told, value};
+use super::headers::{answer, check_name, check_value, join, line, name, told, value};
 use super::live::{Text, texts};
 use super::{ResponseObject, ResponseState, State};
 use crate::abi::iis::*;
@@ -21,16 +21,16 @@ impl ResponseState {
         check_name(name)?;
         check_value(value)?;
         let mut state = self.state.lock();
+        let State { trailers, texts: memory, .. } = &mut *state;
         let named = |line: &HTTP_UNKNOWN_HEADER| texts(line).0.bytes().eq_ignore_ascii_case(name);
         if replace {
-            state.trailers.retain(|line| !named(line));
+            trailers.retain(|line| !named(line));
         }
-        if let Some(line) = state.trailers.iter_mut().find(|line| named(line)) {
-            let value = self.join(texts(line).1, value)?;
+        if let Some(line) = trailers.iter_mut().find(|line| named(line)) {
+            let value = join(memory, texts(line).1, value)?;
             (line.pRawValue, line.RawValueLength) = (value.start, value.length);
         } else {
-            let line = self.line(name, value)?;
-            state.trailers.push(line);
+            trailers.push(line(memory, name, value)?);
         }
         Ok(())
     }

@@ -4,7 +4,7 @@ use super::{Context, View, wildcard, words};
 use crate::iis::configuration::element::Element;
 use crate::iis::configuration::error::{Position, Result};
 use crate::iis::precondition;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// The entries, in the order in which they are tried.
 #[derive(Debug)]
@@ -32,6 +32,8 @@ pub struct Handler {
     pub pre_condition: PreConditions,
     pub response_buffer_limit: u32,
     pub at: Option<Position>,
+    /// The places of its modules in the list of the application with this number, which has asked first.
+    pub places: OnceLock<(u64, Box<[u16]>)>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -116,6 +118,7 @@ impl Handler {
             pre_condition: PreConditions::new(words(&item.string("preCondition"))),
             response_buffer_limit: item.uint("responseBufferLimit"),
             at: item.position().cloned(),
+            places: OnceLock::new(),
         }
     }
 
