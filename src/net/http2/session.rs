@@ -141,7 +141,10 @@ impl Session {
 
     fn watch(&mut self) {
         for stream in self.unwatched.drain(..) {
-            stream.watch();
+            // Where nobody else has it the stream has ended.
+            if Arc::strong_count(&stream) > 1 {
+                stream.watch();
+            }
         }
     }
 
