@@ -221,10 +221,69 @@ static void synchronous(void)
     close(one);
 }
 
+static volatile LONG workers_end;
+
+/* Receives and answers; being cancelled is no reason to stop. */
+static DWORD WINAPI work(LPVOID unused)
+{
+    union request request;
+
+    (void)unused;
+    while (!InterlockedCompareExchange(&workers_end, 0, 0)) {
+        ULONG code = HttpReceiveHttpRequest(service.queue, HTTP_NULL_ID, 0, (PHTTP_REQUEST)&request, sizeof request,
+                                            NULL, NULL);
+        CHECK(code == NO_ERROR || code == ERROR_OPERATION_ABORTED);
+        if (code == NO_ERROR)
+            RETURNS(answer(service.queue, request.v1.RequestId, "done", 0, NULL), NO_ERROR);
+    }
+    return 0;
+}
+
+static DWORD WINAPI cancel(LPVOID threads)
+{
+    for (unsigned turn = 0; !InterlockedCompareExchange(&workers_end, 0, 0); ++turn) {
+        CancelSynchronousIo(((HANDLE *)threads)[turn % 2]);
+        if (turn % 16 == 0)
+            SwitchToThread();
+    }
+    return 0;
+}
+
+/* A thread that is cancelled when a request has come for it takes it, or leaves it to another one. */
+static void nothing_is_lost(void)
+{
+    HANDLE workers[2], canceller;
+    char text[512];
+    int clients[4];
+
+    for (int number = 0; number < 2; ++number)
+        workers[number] = CreateThread(NULL, 0, work, NULL, 0, NULL);
+    canceller = CreateThread(NULL, 0, cancel, workers, 0, NULL);
+    for (int number = 0; number < 4; ++number)
+        clients[number] = client(service.port);
+    for (int turn = 0; turn < 500; ++turn) {
+        for (int number = 0; number < 4; ++number)
+            say(clients[number], "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        for (int number = 0; number < 4; ++number)
+            hear(clients[number], text, sizeof text, "done");
+    }
+    InterlockedExchange(&workers_end, 1);
+    CHECK(WaitForSingleObject(canceller, PATIENCE) == WAIT_OBJECT_0);
+    for (int number = 0; number < 2; ++number) {
+        while (WaitForSingleObject(workers[number], 1) == WAIT_TIMEOUT)
+            CancelSynchronousIo(workers[number]);
+        CloseHandle(workers[number]);
+    }
+    CloseHandle(canceller);
+    for (int number = 0; number < 4; ++number)
+        close(clients[number]);
+}
+
 int main(void)
 {
     service = serve();
     synchronous();
+    nothing_is_lost();
     by_handle();
     inside();
     cancelled();

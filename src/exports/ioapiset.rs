@@ -9,12 +9,14 @@ use crate::win32::completion_port::{CompletionPort, Empty, Packet};
 use crate::win32::error::Win32Error;
 use crate::win32::event::Event;
 use crate::win32::handle_table::{HANDLES, object_of};
+use crate::win32::known_handle::{self, Known};
 use crate::win32::object::{ObjectRef, downcast};
 use crate::win32::status::win32_of;
 use crate::win32::thread::Thread;
 use crate::win32::waiter::Outcome;
 use crate::win32::{current, last_error, overlapped, wait};
 use core::ptr::{null_mut, without_provenance_mut};
+use std::cell::RefCell;
 use std::sync::Arc;
 
 const INVALID_HANDLE: usize = usize::MAX;
@@ -77,8 +79,12 @@ pub unsafe extern "C" fn PostQueuedCompletionStatus(
     })
 }
 
+thread_local! {
+    static PORT: RefCell<Known<CompletionPort>> = const { RefCell::new(Known::NOTHING) };
+}
+
 fn port(handle: HANDLE) -> Result<Arc<CompletionPort>, Win32Error> {
-    Ok(HANDLES.get_as(handle)?)
+    Ok(known_handle::find(&PORT, handle)?)
 }
 
 fn code(empty: Empty) -> DWORD {

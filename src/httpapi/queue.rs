@@ -283,6 +283,10 @@ impl Object for RequestQueue {
         self.handles.fetch_add(1, Ordering::SeqCst);
     }
 
+    fn is_named_often(&self) -> bool {
+        true
+    }
+
     fn handle_closed(&self) {
         if self.handles.fetch_sub(1, Ordering::SeqCst) > 1 {
             return;

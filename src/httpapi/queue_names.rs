@@ -92,3 +92,10 @@ pub(super) fn forget(name: &QueueName, queue: &SharedQueue) {
         names.remove(name);
     }
 }
+
+/// The name of the queue with this number, or nothing where it has none or has ended.
+pub(super) fn of(number: u64) -> String {
+    let names = NAMES.lock();
+    let queue = names.values().filter_map(Weak::upgrade).find(|queue| queue.number == number);
+    queue.map_or_else(String::new, |queue| queue.name().to_owned())
+}

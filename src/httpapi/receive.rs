@@ -200,7 +200,10 @@ fn receive_blocking(queue: &Arc<RequestQueue>, mut buffer: CallerBuffer, wish: B
     loop {
         let request = match Cancel::during(queue.own_port(), |cancelled| wait_for_request(queue, cancelled)) {
             Ok(request) => request,
-            Err(ended) => return ended,
+            Err(ended) => {
+                queue.shared().put_back();
+                return ended;
+            }
         };
         let whose = Whose::Next(current::id());
         let ended = hand_over(queue, &request, &mut buffer, wish, Style::Blocking, whose);
@@ -219,8 +222,11 @@ fn wait_for_request(queue: &Arc<RequestQueue>, cancelled: &AtomicBool) -> Result
         // One packet for each request; a thread that gets one finds the request taken at times.
         match queue.own_port().get_unless(cancelled, u32::MAX, false) {
             Ok(_) => {}
-            // Another thread may have been meant.
-            Err(Empty::Interrupted) if !cancelled.load(Ordering::SeqCst) => continue,
+            // Another thread may have been meant, which may also take the packet of what this one has taken along.
+            Err(Empty::Interrupted) if !cancelled.load(Ordering::SeqCst) => {
+                queue.shared().put_back();
+                continue;
+            }
             Err(Empty::Closed | Empty::TimedOut | Empty::Interrupted) => {
                 return Err(Ended::with(ERROR_OPERATION_ABORTED));
             }

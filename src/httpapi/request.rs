@@ -10,12 +10,13 @@ use parking_lot::Mutex;
 use slotmap::{DefaultKey, Key, KeyData, SlotMap};
 use std::ops::Deref;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, LazyLock, Weak};
+use std::sync::{Arc, LazyLock};
 
 /// A request that is waiting in a queue or with the application.
 pub struct Request {
     pub id: u64,
-    pub queue: Weak<SharedQueue>,
+    /// The number of its queue.
+    pub queue: u64,
     /// The value given with the URL that matched.
     pub context: u64,
     /// It was routed by the local address.
@@ -66,12 +67,12 @@ static REQUESTS: LazyLock<Mutex<SlotMap<DefaultKey, Option<Arc<Request>>>>> = La
 
 impl Request {
     /// Gives a request its id.
-    pub fn enter(queue: &Arc<SharedQueue>, terms: Terms, wire: message::Request) -> Arc<Self> {
+    pub fn enter(queue: &SharedQueue, terms: Terms, wire: message::Request) -> Arc<Self> {
         let mut requests = REQUESTS.lock();
         let key = requests.insert(None);
         let request = Arc::new(Self {
             id: key.data().as_ffi(),
-            queue: Arc::downgrade(queue),
+            queue: queue.number,
             context: terms.context,
             ip_routed: terms.ip_routed,
             registration: terms.registration,
@@ -119,8 +120,8 @@ impl Request {
         !self.forgotten.load(Ordering::Acquire)
     }
 
-    pub fn belongs_to(&self, queue: &Arc<SharedQueue>) -> bool {
-        std::ptr::eq(self.queue.as_ptr(), Arc::as_ptr(queue))
+    pub fn belongs_to(&self, queue: &SharedQueue) -> bool {
+        self.queue == queue.number
     }
 }
 

@@ -4,6 +4,7 @@
 //! that code may keep one in a DWORD. A freed index is used again as late as
 //! possible, and then under another generation: a stale handle names nothing.
 
+use super::known_handle;
 use super::object::{Object, ObjectRef, downcast};
 use super::sync::{Mutex, global};
 use crate::abi::windows::HANDLE;
@@ -119,6 +120,9 @@ impl HandleTable {
         let object = slot.object.take().ok_or(CloseError::Invalid)?;
         slot.generation = (slot.generation + 1) % (1 << GENERATION_BITS);
         drop(slot);
+        if object.is_named_often() {
+            known_handle::closed();
+        }
         self.free.lock().rest.push_back(index_of(handle));
         object.handle_closed();
         if let Some(named) = object.named() {

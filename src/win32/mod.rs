@@ -38,6 +38,7 @@ pub mod handle_table;
 pub mod heap;
 pub mod init_once;
 pub mod invalid_parameter;
+pub mod known_handle;
 pub mod last_error;
 pub mod loader;
 pub mod local_memory;

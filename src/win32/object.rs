@@ -23,6 +23,11 @@ pub trait Object: Any + Send + Sync {
         self.waitable().map(Waitable::named)
     }
 
+    /// Whether threads name it with nearly each call, and remember what its handle is (`known_handle`).
+    fn is_named_often(&self) -> bool {
+        false
+    }
+
     /// Cancels pending I/O: of one OVERLAPPED or all, of one thread or all. How many there were.
     fn cancel_io(&self, _overlapped: Option<usize>, _thread: Option<u32>) -> usize {
         0

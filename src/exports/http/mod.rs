@@ -21,13 +21,18 @@ use crate::exports::arguments::store;
 use crate::httpapi::operation::{Answer, Style};
 use crate::httpapi::queue::RequestQueue;
 use crate::win32::error::Win32Error;
-use crate::win32::handle_table::HANDLES;
+use crate::win32::known_handle::{self, Known};
 use crate::win32::overlapped::Operation;
 use crate::win32::status::status_of;
+use std::cell::RefCell;
 use std::sync::Arc;
 
+thread_local! {
+    static QUEUE: RefCell<Known<RequestQueue>> = const { RefCell::new(Known::NOTHING) };
+}
+
 fn queue_of(handle: HANDLE) -> Result<Arc<RequestQueue>, Win32Error> {
-    Ok(HANDLES.get_as(handle)?)
+    Ok(known_handle::find(&QUEUE, handle)?)
 }
 
 /// The style that the caller asks for; an OVERLAPPED is in flight from here on.

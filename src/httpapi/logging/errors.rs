@@ -5,6 +5,7 @@ use super::error_line::{Error, header, line};
 use super::files::Files;
 use super::log::Log;
 use super::period::{Names, Rollover};
+use crate::httpapi::queue_names;
 use crate::httpapi::request::{self, Request};
 use crate::net::connection::{Completion, Connection, Failure, Transferred};
 use crate::net::http1::refusal::Refusal;
@@ -76,7 +77,7 @@ pub fn refused(request: &message::Request, refusal: Refusal, meant: Meant) {
 pub fn dropped(request: &Request) {
     if is_on() && !request.noted.load(Ordering::Relaxed) {
         let received = request.receiver() != 0;
-        let queue = queue_of(request);
+        let queue = queue_names::of(request.queue);
         let meant = Meant { queue: &queue, site: request.site };
         put_request(request, None, if received { "Connection_Dropped" } else { "Client_Reset" }, meant);
     }
@@ -137,7 +138,7 @@ pub fn failed(connection: &Connection, tag: u64, trouble: &Trouble) {
         (Some(request), _) => {
             // Its end is told with this.
             request.noted.store(true, Ordering::Relaxed);
-            let queue = queue_of(&request);
+            let queue = queue_names::of(request.queue);
             put_request(&request, status, reason, Meant { queue: &queue, site: request.site });
         }
         (None, line) => {
@@ -146,10 +147,6 @@ pub fn failed(connection: &Connection, tag: u64, trouble: &Trouble) {
             put(connection, |ends| Error { version: *version, method, uri: target, status, reason, ..ends });
         }
     }
-}
-
-fn queue_of(request: &Request) -> String {
-    request.queue.upgrade().map_or_else(String::new, |queue| queue.name().to_owned())
 }
 
 fn put_request(request: &message::Request, status: Option<u16>, reason: &str, meant: Meant) {

@@ -3,6 +3,7 @@
 //! Locks: while a queue's state is locked, those of a completion port, of the alarms, of the table
 //! of requests and of a handle's pending operations may be taken, and no others.
 
+mod handed;
 mod state;
 mod time_limit;
 
@@ -27,11 +28,13 @@ use crate::win32::completion_port::{CompletionPort, Packet};
 use crate::win32::current;
 use parking_lot::Mutex;
 use state::State;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock, Weak};
 use std::time::Duration;
 
 pub struct SharedQueue {
+    /// Names it among all that there have been.
+    pub number: u64,
     pub version: Version,
     pub settings: QueueSettings,
     name: Option<QueueName>,
@@ -80,11 +83,14 @@ pub enum Taken {
     Waits,
 }
 
+static NUMBERS: AtomicU64 = AtomicU64::new(1);
+
 const NUDGE: Packet = Packet { key: 0, overlapped: 0, bytes: 0, status: 0 };
 
 impl SharedQueue {
     pub fn new(version: Version, name: Option<QueueName>) -> Arc<Self> {
         Arc::new_cyclic(|this| Self {
+            number: NUMBERS.fetch_add(1, Ordering::Relaxed),
             version,
             settings: QueueSettings::default(),
             name,
@@ -181,6 +187,13 @@ impl SharedQueue {
             return;
         }
         let mut state = self.state.lock();
+        if let Some(receiver) = state.takes_along() {
+            // With the lock, so that whoever shuts down finds what it has received.
+            request.mark_received(receiver.number);
+            nudge(receiver);
+            drop(state);
+            return handed::keep(request);
+        }
         if let Some(consumer) = consumer
             && let Some(receiver) = state.receivers.first()
         {
@@ -275,6 +288,10 @@ impl SharedQueue {
 
     /// A request that is ready, where there is one, for a thread that has had a packet.
     pub(super) fn take_ready(&self, queue: &RequestQueue) -> Result<Option<Arc<Request>>, Ended> {
+        if let Some(request) = handed::take().filter(|request| request.is_alive()) {
+            // Whoever has shut down meanwhile drops it.
+            return if queue.is_shut_down() { Err(Ended::with(ERROR_OPERATION_ABORTED)) } else { Ok(Some(request)) };
+        }
         let mut state = self.state.lock();
         if queue.is_shut_down() {
             return Err(Ended::with(ERROR_OPERATION_ABORTED));

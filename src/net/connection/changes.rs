@@ -12,7 +12,7 @@ use crate::win32::poll_set::Source;
 use crate::win32::sys::epoll::Readiness;
 use parking_lot::MutexGuard;
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{Ordering, compiler_fence};
 
 impl Connection {
     /// Changes the state, then does what follows from it.
@@ -43,8 +43,13 @@ impl Connection {
     /// Whether somebody has left news before the lock was let go.
     ///
     /// Whoever leaves news tries the lock after that, and whoever has the lock looks for news after it:
-    /// since both change the one word, in whichever order, one of them sees the other.
+    /// since both change the one word, in whichever order, one of them sees the other. On x86 a look is enough, for
+    /// there the change of the lock's word that has let it go is a fence.
     pub(super) fn has_news(&self) -> bool {
+        if cfg!(all(target_arch = "x86_64", not(miri))) {
+            compiler_fence(Ordering::SeqCst);
+            return self.news.load(Ordering::SeqCst) != 0;
+        }
         self.news.compare_exchange(0, 0, Ordering::SeqCst, Ordering::SeqCst).is_err()
     }
 

@@ -455,6 +455,10 @@ fn park(waiter: &Arc<Waiter<Wake>>, until: Option<Instant>, alertable: bool) -> 
 }
 
 impl Object for CompletionPort {
+    fn is_named_often(&self) -> bool {
+        true
+    }
+
     fn handle_opened(&self) {
         self.state.lock().handles += 1;
     }
