@@ -6,7 +6,7 @@ use super::shared::Shared;
 use parking_lot::Mutex;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::task::{Context, Poll, Wake, Waker};
+use std::task::{Context, Wake, Waker};
 
 pub struct Core {
     /// The id of the connection that the stream is.
@@ -41,7 +41,7 @@ impl Core {
         let mut ends = self.ends.lock();
         let Some(ends) = &mut *ends else { return };
         self.watches.store(true, Ordering::Release);
-        if let Poll::Ready(_) = ends.poll_reset(&mut Context::from_waker(&self.waker())) {
+        if ends.poll_reset(&mut Context::from_waker(&self.waker())).is_ready() {
             self.wake_by_ref();
         }
     }
