@@ -16,7 +16,7 @@ pub enum Transport {
     #[cfg(feature = "tls")]
     Tls(Box<tls::Stream>),
     /// A stream of HTTP/2.
-    Stream(Box<Stream>),
+    Stream(Stream),
 }
 
 impl Transport {
@@ -225,9 +225,9 @@ impl Transport {
         self.stream().map(Stream::carrier)
     }
 
-    /// The number of a stream in its session.
+    /// The number of a stream in its session, while it has not ended.
     pub fn stream_id(&self) -> Option<u32> {
-        self.stream().map(Stream::id)
+        self.stream().and_then(Stream::id)
     }
 
     /// Whether an end is told though bytes before it are unread.

@@ -129,6 +129,32 @@ fn a_reset_of_the_stream() {
     }
 }
 
+/// Nobody waits for the end, and nobody asks: a request that has no answer yet hears of it all the same, and one that is
+/// reset in the breath in which it was made is none.
+#[test]
+fn a_reset_that_nobody_waits_for() {
+    let idle_connection = Duration::from_millis(200);
+    for apart in [true, false] {
+        let timeouts = Arc::new(Timeouts { idle_connection, ..Timeouts::default() });
+        let settings = Settings { timeouts, ..Settings::default() };
+        let server = TestServer::with(settings, 2, |exchange| exchange.app.note("request"));
+        let mut raw = Raw::connect(server.address(), &[]);
+        let get = frame(HEADERS, END_STREAM | END_HEADERS, 1, &head("GET", "/", &[]));
+        let reset = frame(RST_STREAM, 0, 1, &8_u32.to_be_bytes());
+        if apart {
+            raw.send(&get);
+            server.app.wait_for(1);
+            std::thread::sleep(Duration::from_millis(30));
+            raw.send(&reset);
+            assert_eq!(server.app.wait_for(2), ["request", "lost"]);
+        } else {
+            raw.send(&[get, reset].concat());
+        }
+        // A session is idle when it has no stream left.
+        raw.read_until(GOAWAY);
+    }
+}
+
 /// What the client does wrong with a stream ends that stream.
 #[test]
 fn a_fault_of_the_client() {

@@ -87,7 +87,7 @@ pub struct Connection {
     _counted: Option<Counted>,
 }
 
-static CONNECTIONS: LazyLock<Mutex<SlotMap<DefaultKey, OnceLock<Arc<Connection>>>>> = LazyLock::new(Mutex::default);
+static CONNECTIONS: LazyLock<Mutex<SlotMap<DefaultKey, Arc<Connection>>>> = LazyLock::new(Mutex::default);
 
 /// How many connections there are.
 pub fn count() -> usize {
@@ -97,13 +97,13 @@ pub fn count() -> usize {
 /// All connections of a listener.
 pub(super) fn all_of(listener: &Listener) -> Vec<Arc<Connection>> {
     let connections = CONNECTIONS.lock();
-    let all = connections.values().filter_map(OnceLock::get);
+    let all = connections.values();
     all.filter(|connection| std::ptr::eq(Arc::as_ptr(&connection.listener), listener)).cloned().collect()
 }
 
 /// The connection with an id.
 pub fn find(id: u64) -> Option<Arc<Connection>> {
-    CONNECTIONS.lock().get(KeyData::from_ffi(id).into()).and_then(|slot| slot.get().cloned())
+    CONNECTIONS.lock().get(KeyData::from_ffi(id).into()).cloned()
 }
 
 /// A socket with the layer that its listener asks for, before which a proxy may have something to say.
@@ -129,53 +129,53 @@ impl Connection {
         let state = State { awaits_proxy, ..State::default() };
         let connection = {
             let transport = carried(socket, local, listener.settings(), awaits_proxy);
-            Self::enter(transport, (local, remote), listener, Some(counted), state)
+            Self::enter(|_| transport, (local, remote), listener, Some(counted), state)
         };
         connection.change(|_, _| {});
         // Where nobody can look after it, it is of no use.
         connection.place_at(port).or_else(|_| connection.place_at(home::port())).inspect_err(|_| connection.abort())
     }
 
-    /// Gives a connection its id.
+    /// Gives a connection its id, which its transport may want to know.
     fn enter(
-        transport: Transport,
+        transport: impl FnOnce(u64) -> Transport,
         (local, remote): (SocketAddr, SocketAddr),
         listener: &Arc<Listener>,
         counted: Option<Counted>,
         state: State,
     ) -> Arc<Self> {
-        let key = CONNECTIONS.lock().insert(OnceLock::new());
-        let connection = Arc::new(Self {
-            transport,
-            id: key.data().as_ffi(),
-            local,
-            remote,
-            client: OnceLock::new(),
-            listener: listener.clone(),
-            state: Mutex::new(state),
-            news: AtomicU32::new(0),
-            watchers: Watchers::default(),
-            deadline: Deadline::default(),
-            timeouts: AtomicUsize::new(0),
-            throttle: AtomicUsize::new(0),
-            idle_timeout: AtomicU16::new(0),
-            left_http: AtomicBool::new(false),
-            opened: clock::coarse_milliseconds(),
-            gone: AtomicBool::new(false),
-            tag: AtomicU64::new(0),
-            attachment: OnceLock::new(),
-            place: Mutex::default(),
-            port: AtomicUsize::new(0),
-            #[cfg(feature = "http2")]
-            session: OnceLock::new(),
-            _counted: counted,
-        });
+        // Before anybody finds it who waits for the last one to leave.
         listener.entered();
-        if let Some(slot) = CONNECTIONS.lock().get(key) {
-            // The slot is new.
-            let _ = slot.set(connection.clone());
-        }
-        connection
+        let mut connections = CONNECTIONS.lock();
+        let key = connections.insert_with_key(|key| {
+            let id = key.data().as_ffi();
+            Arc::new(Self {
+                transport: transport(id),
+                id,
+                local,
+                remote,
+                client: OnceLock::new(),
+                listener: listener.clone(),
+                state: Mutex::new(state),
+                news: AtomicU32::new(0),
+                watchers: Watchers::default(),
+                deadline: Deadline::default(),
+                timeouts: AtomicUsize::new(0),
+                throttle: AtomicUsize::new(0),
+                idle_timeout: AtomicU16::new(0),
+                left_http: AtomicBool::new(false),
+                opened: clock::coarse_milliseconds(),
+                gone: AtomicBool::new(false),
+                tag: AtomicU64::new(0),
+                attachment: OnceLock::new(),
+                place: Mutex::default(),
+                port: AtomicUsize::new(0),
+                #[cfg(feature = "http2")]
+                session: OnceLock::new(),
+                _counted: counted,
+            })
+        });
+        connections[key].clone()
     }
 
     pub fn id(&self) -> u64 {

@@ -65,7 +65,10 @@ impl Connection {
 
     /// Nobody looks after the connection any more; the socket is closed with its last user.
     pub(super) fn leave(&self) {
-        if let Some((port, token)) = self.place.lock().take() {
+        // A stream has no place.
+        if self.carrier().is_none()
+            && let Some((port, token)) = self.place.lock().take()
+        {
             port.remove_source(self.transport.as_fd(), token);
         }
         self.transport.close();

@@ -1,6 +1,6 @@
 //! A connection that speaks HTTP/2: it carries a session, whose streams are connections of their own.
 
-use super::super::http2::{Begins, Next, Session, Shared, Stream, begins, request};
+use super::super::http2::{Begins, Next, Session, Stream, Streams, begins, request};
 use super::super::message::Message;
 use super::super::socket::Moved;
 use super::super::transport::Transport;
@@ -65,15 +65,25 @@ impl State {
         if connection.listener.is_stopping() {
             shared.go_away();
         }
-        shared.begin_turn(self.readable, !self.unwritable);
+        session.begin_turn(self.readable, !self.unwritable);
+        let mut opened = Streams::new();
         let over = loop {
             match session.step() {
-                Next::Stream(request, respond) => connection.open_stream(*request, respond, &shared),
-                Next::Later => break shared.send_out(&connection.transport) == Moved::Broken,
+                Next::Stream(request, respond) => {
+                    opened.extend(connection.open_stream(request, respond, &mut session));
+                    if session.has_more() {
+                        continue;
+                    }
+                }
+                Next::Later => {}
                 Next::Over => break true,
             }
+            break shared.send_out(&connection.transport) == Moved::Broken;
         };
-        let (readable, writable) = shared.end_turn();
+        if !opened.is_empty() {
+            shared.tell(opened);
+        }
+        let (readable, writable) = session.end_turn();
         (self.readable, self.unwritable) = (readable, !writable);
         self.written = shared.written();
         if over {
@@ -93,7 +103,7 @@ impl State {
     /// The session ends at once, and tells the client as far as there is room.
     pub fn end_session(&mut self) {
         if let Some(mut session) = self.session.take() {
-            session.shared().begin_turn(false, !self.unwritable);
+            session.begin_turn(false, !self.unwritable);
             session.say_goodbye();
         }
     }
@@ -118,44 +128,48 @@ impl Connection {
         }
     }
 
-    /// A client has opened a stream.
+    /// A client has opened a stream, which is told when the session's lock is free.
     fn open_stream(
         self: &Arc<Self>,
         request: Request<RecvStream>,
         mut respond: SendResponse<Bytes>,
-        shared: &Arc<Shared>,
-    ) {
+        session: &mut Session,
+    ) -> Option<Arc<Self>> {
         let (parts, receive) = request.into_parts();
         let mut message = Message::new();
-        let written =
-            request::write(&parts, !receive.is_end_stream(), &self.settings().limits, |bytes| message.put(bytes));
-        match written {
-            Ok(written) => {
-                let stream = Stream::new(self, shared, receive, respond, written.tunnel);
-                let state = State { client_closes: true, message: Some(message), ..State::default() };
-                let addresses = (self.local, self.remote);
-                let connection =
-                    Self::enter(Transport::Stream(Box::new(stream)), addresses, &self.listener, None, state);
-                if let Some(client) = self.client.get() {
-                    // It is new.
-                    let _ = connection.client.set(*client);
-                }
-                if let Transport::Stream(stream) = &connection.transport {
-                    stream.belongs_to(&connection);
-                    stream.wake();
-                }
-            }
+        let has_body = !receive.is_end_stream();
+        let written = request::write(&parts, has_body, &self.settings().limits, |bytes| message.put(bytes));
+        let tunnel = match written {
+            Ok(written) => written.tunnel,
             Err(reason) => {
                 message.recycle();
                 respond.send_reset(reason);
+                return None;
             }
+        };
+        let state = State { client_closes: true, message: Some(message), ..State::default() };
+        let transport =
+            |id| Transport::Stream(Stream::new(id, self, session.shared(), receive, !has_body, respond, tunnel));
+        let connection = Self::enter(transport, (self.local, self.remote), &self.listener, None, state);
+        if let Some(client) = self.client.get() {
+            // It is new.
+            let _ = connection.client.set(*client);
         }
+        if let Transport::Stream(stream) = &connection.transport
+            && !has_body
+        {
+            session.has_begun(stream.core().clone());
+        }
+        Some(connection)
     }
 
     /// Leaves it to the port to have the session polled, if this thread comes back there for other packets first;
     /// whether it does.
     pub(in crate::net) fn leave_session(self: &Arc<Self>) -> bool {
         let Some(session) = self.session.get().filter(|_| TELLING.get() != self.id) else { return false };
+        if session.is_left() {
+            return true;
+        }
         let place = self.place.lock();
         let event = || session.leave().then(|| (self.clone() as Arc<dyn Source>, POLL));
         place.as_ref().is_some_and(|(port, _)| port.leave_event(event))
@@ -202,8 +216,9 @@ impl Connection {
     }
 
     fn tell(self: Arc<Self>) {
-        if let Transport::Stream(stream) = &self.transport {
-            let readiness = stream.readiness();
+        if let Transport::Stream(stream) = &self.transport
+            && let Some(readiness) = stream.readiness()
+        {
             self.ready(readiness);
         }
     }

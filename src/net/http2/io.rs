@@ -42,6 +42,8 @@ impl Io {
     /// Counts what has come; whether it may go on so.
     fn count(&mut self, bytes: &[u8]) -> bool {
         let ok = self.meter.count(bytes, self.shared.written());
+        let (heads, mixed) = self.meter.take_seen();
+        self.shared.see(heads, mixed);
         if !ok {
             self.shared.flooded.store(true, Ordering::Relaxed);
             // Polled once more, to say so.
@@ -96,12 +98,12 @@ impl AsyncRead for Io {
 /// What is written waits for the end of the session's turn, so that the frames of many streams go out at once.
 impl AsyncWrite for Io {
     fn poll_write(self: Pin<&mut Self>, _: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
-        if !self.shared.out.lock().is_full() {
-            return Poll::Ready(Ok(self.shared.out.lock().put(bytes)));
+        if let Some(count) = self.shared.gather(bytes) {
+            return Poll::Ready(Ok(count));
         }
-        match self.shared.send_out(self.carrier()?.transport()) {
+        match self.shared.send_behind(bytes, self.carrier()?.transport()) {
             Moved::Later => Poll::Pending,
-            Moved::Bytes(_) => Poll::Ready(Ok(self.shared.out.lock().put(bytes))),
+            Moved::Bytes(count) => Poll::Ready(Ok(count)),
             Moved::End | Moved::Broken => Poll::Ready(Err(ErrorKind::ConnectionReset.into())),
         }
     }

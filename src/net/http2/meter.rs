@@ -46,6 +46,9 @@ pub struct Meter {
     settings: u32,
     others: u32,
     updates: u32,
+    /// Frames that begin a head, and all others, since the last look.
+    heads: usize,
+    mixed: bool,
 }
 
 impl Meter {
@@ -74,7 +77,16 @@ impl Meter {
         true
     }
 
+    /// How many heads have begun since the last time, and whether anything else has come.
+    pub fn take_seen(&mut self) -> (usize, bool) {
+        (std::mem::take(&mut self.heads), std::mem::take(&mut self.mixed))
+    }
+
     fn frame(&mut self, kind: u8, written: u64) -> bool {
+        match kind {
+            HEADERS => self.heads += 1,
+            _ => self.mixed = true,
+        }
         let (count, most) = match kind {
             DATA | HEADERS | CONTINUATION => return true,
             SETTINGS if self.payload > SETTINGS_IN_FRAME * SETTING => return false,
@@ -149,6 +161,18 @@ mod tests {
         assert!(meter.count(&frames(WINDOW_UPDATE, &[0; 4], 2 * WINDOW_UPDATES as usize), sent));
         assert!(!meter.count(&frames(WINDOW_UPDATE, &[0; 4], 1), sent));
         assert!(!fresh().count(&frames(SETTINGS, &[0; (SETTINGS_IN_FRAME + 1) * SETTING], 1), 0));
+    }
+
+    #[test]
+    fn heads_are_told_from_all_else() {
+        let mut meter = fresh();
+        assert_eq!(meter.take_seen(), (0, false));
+        let heads = frames(HEADERS, &[1; 100], 3);
+        assert!(meter.count(&heads[..8], 0) && meter.take_seen() == (0, false));
+        assert!(meter.count(&heads[8..], 0) && meter.take_seen() == (3, false) && meter.take_seen() == (0, false));
+        for kind in [DATA, RST_STREAM, SETTINGS, WINDOW_UPDATE, CONTINUATION, 6] {
+            assert!(meter.count(&frames(kind, &[], 1), 0) && meter.take_seen() == (0, true), "{kind}");
+        }
     }
 
     #[test]

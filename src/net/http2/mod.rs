@@ -8,6 +8,8 @@
 //! A stream's lock may be held when the session's is tried, never the other way round: what `h2` wakes
 //! is collected in [`Shared`] and told when the session's lock is free.
 
+mod core;
+mod ends;
 mod io;
 mod meter;
 mod out;
@@ -18,7 +20,7 @@ mod shared;
 mod stream;
 
 pub use session::{Next, Session};
-pub use shared::Shared;
+pub use shared::{Shared, Streams};
 pub use stream::Stream;
 
 /// What a client says first that speaks HTTP/2 without having asked.

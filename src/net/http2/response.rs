@@ -2,6 +2,7 @@
 
 use http::header::{CONNECTION, SEC_WEBSOCKET_ACCEPT, TRANSFER_ENCODING, UPGRADE};
 use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode};
+use std::cell::RefCell;
 
 /// Fields that speak of the connection, which are no business of HTTP/2 (RFC 9113, 8.2.2).
 fn is_of_the_connection(name: &HeaderName) -> bool {
@@ -28,8 +29,8 @@ pub fn length(bytes: &[u8]) -> Option<usize> {
 
 /// Reads a whole head. The 101 that answers an extended CONNECT is a 200 without what HTTP/1.1 says by it.
 pub fn read(head: &[u8], tunnel: bool) -> Option<Response<()>> {
-    let mut lines = lines(head);
-    let mut words = lines.next()?.splitn(3, |byte| *byte == b' ');
+    let (line, fields) = next_line(head);
+    let mut words = line.trim_ascii_end().splitn(3, |byte| *byte == b' ');
     let (_, code) = (words.next().filter(|version| version.starts_with(b"HTTP/1."))?, words.next()?);
     let status = StatusCode::from_bytes(code).ok()?;
     let switches = status == StatusCode::SWITCHING_PROTOCOLS;
@@ -38,7 +39,7 @@ pub fn read(head: &[u8], tunnel: bool) -> Option<Response<()>> {
     }
     let mut response = Response::new(());
     *response.status_mut() = if switches { StatusCode::OK } else { status };
-    *response.headers_mut() = fields(lines)?;
+    *response.headers_mut() = read_fields(fields)?;
     if switches {
         response.headers_mut().remove(SEC_WEBSOCKET_ACCEPT);
     }
@@ -47,25 +48,72 @@ pub fn read(head: &[u8], tunnel: bool) -> Option<Response<()>> {
 
 /// Reads the lines of trailers.
 pub fn read_trailers(trailers: &[u8]) -> Option<HeaderMap> {
-    fields(lines(trailers))
+    read_fields(trailers)
 }
 
-/// The lines that say something.
-fn lines(text: &[u8]) -> impl Iterator<Item = &[u8]> {
-    text.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii_end).filter(|line| !line.is_empty())
+/// A line with its end, and what stands behind it.
+fn next_line(text: &[u8]) -> (&[u8], &[u8]) {
+    text.split_at(text.iter().position(|byte| *byte == b'\n').map_or(text.len(), |end| end + 1))
 }
 
-fn fields<'a>(lines: impl Iterator<Item = &'a [u8]>) -> Option<HeaderMap> {
-    let mut fields = HeaderMap::new();
-    for line in lines {
-        let colon = line.iter().position(|byte| *byte == b':')?;
-        // What has a space in it, as a line that goes on from the one before, is no name.
-        let name = HeaderName::from_bytes(&line[..colon]).ok()?;
-        if !is_of_the_connection(&name) {
-            fields.try_append(name, HeaderValue::from_bytes(line[colon + 1..].trim_ascii_start()).ok()?).ok()?;
+/// A field as it stood in a head.
+#[derive(Default)]
+struct Seen {
+    line: Vec<u8>,
+    field: Option<(HeaderName, HeaderValue)>,
+}
+
+/// So many lines of a head are remembered, up to such a length.
+const LINES: usize = 8;
+const LENGTH: usize = 128;
+
+thread_local! {
+    /// The lines of the head that a thread has read last. Most responses of a server say much the same.
+    static SEEN: RefCell<[Seen; LINES]> = RefCell::default();
+}
+
+fn read_fields(text: &[u8]) -> Option<HeaderMap> {
+    SEEN.with_borrow_mut(|seen| {
+        let mut fields = HeaderMap::with_capacity(LINES / 2);
+        let (mut rest, mut seen) = (text, seen.iter_mut());
+        while !rest.is_empty() {
+            let seen = seen.next();
+            if let Some(Seen { line, field: Some((name, value)) }) = &seen
+                && let Some(behind) = rest.strip_prefix(&**line)
+            {
+                fields.try_append(name, value.clone()).ok()?;
+                rest = behind;
+                continue;
+            }
+            let (line, behind) = next_line(rest);
+            rest = behind;
+            if let Some((name, value)) = read_field(line)? {
+                if let Some(seen) = seen.filter(|_| line.ends_with(b"\n") && line.len() <= LENGTH) {
+                    seen.line.clear();
+                    seen.line.extend_from_slice(line);
+                    seen.field = Some((name.clone(), value.clone()));
+                }
+                fields.try_append(name, value).ok()?;
+            }
         }
+        Some(fields)
+    })
+}
+
+/// Reads a line: there may be nothing for HTTP/2 in it.
+fn read_field(line: &[u8]) -> Option<Option<(HeaderName, HeaderValue)>> {
+    let line = line.trim_ascii_end();
+    if line.is_empty() {
+        return Some(None);
     }
-    Some(fields)
+    let colon = line.iter().position(|byte| *byte == b':')?;
+    // What has a space in it, as a line that goes on from the one before, is no name.
+    let name = HeaderName::from_bytes(&line[..colon]).ok()?;
+    if is_of_the_connection(&name) {
+        return Some(None);
+    }
+    let value = HeaderValue::from_bytes(line[colon + 1..].trim_ascii_start()).ok()?;
+    Some(Some((name, value)))
 }
 
 #[cfg(test)]
@@ -115,5 +163,34 @@ mod tests {
         let switch = read(b"HTTP/1.1 101 Switching\r\nUpgrade: websocket\r\nSec-WebSocket-Accept: x\r\n\r\n", true);
         let switch = switch.unwrap();
         assert!(switch.status() == 200 && switch.headers().is_empty());
+    }
+
+    #[test]
+    fn what_was_read_before_changes_nothing() {
+        let heads = [
+            "HTTP/1.1 200 OK\r\nA: b\r\nDate: 1\r\nC: d\r\n\r\n",
+            "HTTP/1.1 200 OK\r\nA: bc\r\nDate: 2\r\nC: d\r\n\r\n",
+            "HTTP/1.1 200 OK\r\nDate: 2\r\nA: bc\r\nA: bc\r\n\r\n",
+            "HTTP/1.1 200 OK\r\nConnection: x\r\nA: bc\r\nA: bc\r\n\r\n",
+            "HTTP/1.1 200 OK\r\nA: b\r\nDate: 1\r\n\r\n",
+        ];
+        let read_one = |head: &str| {
+            let response = read(head.as_bytes(), false).unwrap();
+            let field = |(name, value): (&HeaderName, &HeaderValue)| format!("{name}={}", value.to_str().unwrap());
+            response.headers().iter().map(field).collect::<Vec<_>>().join(" ")
+        };
+        for _ in 0..2 {
+            let read: Vec<_> = heads.into_iter().map(read_one).collect();
+            assert_eq!(read, ["a=b date=1 c=d", "a=bc date=2 c=d", "date=2 a=bc a=bc", "a=bc a=bc", "a=b date=1"]);
+        }
+        // Nor does a head that is refused in its middle.
+        assert!(read(b"HTTP/1.1 200 OK\r\nA: b\r\n c: d\r\n\r\n", false).is_none());
+        assert_eq!(read_one(heads[1]), "a=bc date=2 c=d");
+        // Trailers are lines, too, the last of which may have no end.
+        let trailers = read_trailers(b"A: bc\r\nDate: 2").unwrap();
+        assert_eq!(
+            trailers.iter().map(|(name, value)| (name.as_str(), value.as_bytes())).collect::<Vec<_>>(),
+            [("a", &b"bc"[..]), ("date", b"2")]
+        );
     }
 }

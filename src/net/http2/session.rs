@@ -1,6 +1,7 @@
 //! A session: `h2`, polled by hand.
 
 use super::super::connection::Connection;
+use super::core::Core;
 use super::io::Io;
 use super::shared::Shared;
 use bytes::Bytes;
@@ -31,6 +32,8 @@ pub struct Session {
     shared: Arc<Shared>,
     waker: Waker,
     stage: Stage,
+    /// Streams that `h2` wakes for no reset yet.
+    unwatched: Vec<Arc<Core>>,
 }
 
 enum Stage {
@@ -40,8 +43,9 @@ enum Stage {
 }
 
 /// What a look at the session gave.
+#[expect(clippy::large_enum_variant, reason = "it is taken apart where it comes")]
 pub enum Next {
-    Stream(Box<Request<RecvStream>>, SendResponse<Bytes>),
+    Stream(Request<RecvStream>, SendResponse<Bytes>),
     /// Nothing more now.
     Later,
     /// It has said all it has to say.
@@ -63,7 +67,7 @@ impl Session {
             .enable_connect_protocol()
             .handshake(io);
         let waker = Waker::from(shared.clone());
-        Self { shared: shared.clone(), waker, stage: Stage::Shaking(Box::new(handshake)) }
+        Self { shared: shared.clone(), waker, stage: Stage::Shaking(Box::new(handshake)), unwatched: Vec::new() }
     }
 
     pub fn shared(&self) -> &Arc<Shared> {
@@ -95,7 +99,10 @@ impl Session {
                 Stage::Over => Poll::Ready(None),
             };
             match polled {
-                Poll::Ready(Some(Ok((request, respond)))) => return Next::Stream(Box::new(request), respond),
+                Poll::Ready(Some(Ok((request, respond)))) => {
+                    self.shared.take_head();
+                    return Next::Stream(request, respond);
+                }
                 Poll::Ready(Some(Err(_)) | None) => {
                     self.stage = Stage::Over;
                     return Next::Over;
@@ -107,11 +114,53 @@ impl Session {
         }
     }
 
+    /// Whether another step may give something: `h2` has read what has come, and not made a stream of all heads.
+    pub fn has_more(&self) -> bool {
+        self.shared.has_heads() || self.shared.wants()
+    }
+
+    /// A stream has begun. Its resets wake it from the next turn on, when `h2` reads again: most are answered by then.
+    pub fn has_begun(&mut self, stream: Arc<Core>) {
+        self.unwatched.push(stream);
+    }
+
+    /// The session is going to be polled.
+    pub fn begin_turn(&mut self, readable: bool, writable: bool) {
+        self.watch();
+        self.shared.begin_turn(readable, writable);
+    }
+
+    /// `h2` has read and written what it could; what its socket is ready for.
+    pub fn end_turn(&mut self) -> (bool, bool) {
+        // What came behind a head may have been a reset.
+        if self.shared.take_mixed() {
+            self.watch();
+        }
+        self.shared.end_turn()
+    }
+
+    fn watch(&mut self) {
+        for stream in self.unwatched.drain(..) {
+            // Where nobody else has it the stream has ended.
+            if Arc::strong_count(&stream) > 1 {
+                stream.watch();
+            }
+        }
+    }
+
     /// Says at once that there will be no more, as far as there is room to say it.
     pub fn say_goodbye(&mut self) {
         if let Stage::Running(machine) = &mut self.stage {
             machine.abrupt_shutdown(Reason::NO_ERROR);
             while let Next::Stream(..) = self.step() {}
         }
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        // Streams that are left hear of it.
+        self.stage = Stage::Over;
+        self.watch();
     }
 }

@@ -5,12 +5,16 @@ use super::super::socket::Moved;
 use super::super::transport::Transport;
 use super::out::Out;
 use parking_lot::Mutex;
+use smallvec::SmallVec;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
-use std::sync::{Arc, OnceLock, Weak};
 use std::task::Wake;
 
 /// So much is read in one turn before others have theirs.
 const TURN: usize = 256 << 10;
+
+/// A few need no memory of their own.
+pub type Streams = SmallVec<[Arc<Connection>; 4]>;
 
 #[derive(Default)]
 pub struct Shared {
@@ -21,7 +25,9 @@ pub struct Shared {
     /// It is going to be polled with the next event of its port.
     left: AtomicBool,
     /// Streams that are to be told something.
-    woken: Mutex<Vec<Arc<Connection>>>,
+    woken: Mutex<Streams>,
+    /// There are some, to be seen without the lock.
+    any_woken: AtomicBool,
     /// Streams that have not ended.
     open: AtomicUsize,
     /// What follows is read and written with the session's lock alone.
@@ -33,12 +39,16 @@ pub struct Shared {
     written: AtomicU64,
     /// The client sends what costs it nothing and us much.
     pub(super) flooded: AtomicBool,
+    /// Something else has come than heads.
+    pub(super) mixed: AtomicBool,
+    /// So many heads have come that `h2` has not made a stream of.
+    pub(super) heads: AtomicUsize,
 }
 
 impl Shared {
     /// Whether `h2` has something to send, or a stream is to be told something.
     pub fn has_news(&self) -> bool {
-        self.wants() || !self.woken.lock().is_empty()
+        self.wants() || self.any_woken.load(Ordering::SeqCst)
     }
 
     pub fn wants(&self) -> bool {
@@ -46,12 +56,21 @@ impl Shared {
     }
 
     pub(super) fn take_wanted(&self) -> bool {
-        self.wanted.swap(false, Ordering::SeqCst)
+        self.wants() && self.wanted.swap(false, Ordering::SeqCst)
     }
 
     /// The session is to be polled.
     pub fn want(&self) {
-        self.wanted.store(true, Ordering::SeqCst);
+        // Whoever takes it back looks after that, and finds what this is for.
+        if !self.wants() {
+            self.wanted.store(true, Ordering::SeqCst);
+        }
+    }
+
+    /// Whether an event of its port is going to have the session polled, with all that `h2` was given until now: it is
+    /// taken back before `h2` is asked.
+    pub fn is_left(&self) -> bool {
+        self.left.load(Ordering::SeqCst)
     }
 
     /// The session is going to be polled by an event of its port; whether that is new.
@@ -70,13 +89,20 @@ impl Shared {
     }
 
     /// Takes out the streams that are to be told.
-    pub fn take_woken(&self) -> Vec<Arc<Connection>> {
-        std::mem::take(&mut *self.woken.lock())
+    pub fn take_woken(&self) -> Streams {
+        if !self.any_woken.load(Ordering::SeqCst) {
+            return Streams::new();
+        }
+        let mut woken = self.woken.lock();
+        self.any_woken.store(false, Ordering::Relaxed);
+        std::mem::take(&mut *woken)
     }
 
-    /// This stream is to be told.
-    pub fn tell(&self, stream: Arc<Connection>) {
-        self.woken.lock().push(stream);
+    /// These streams are to be told. Whoever says so looks for news when the locks that it has are free.
+    pub fn tell(&self, streams: impl IntoIterator<Item = Arc<Connection>>) {
+        let mut woken = self.woken.lock();
+        woken.extend(streams);
+        self.any_woken.store(!woken.is_empty(), Ordering::Release);
     }
 
     pub(super) fn entered(&self) {
@@ -111,14 +137,60 @@ impl Shared {
         }
         let mut written = 0;
         let moved = self.out.lock().send(transport, &mut written);
-        self.written.fetch_add(written, Ordering::Relaxed);
+        self.written.store(self.written() + written, Ordering::Relaxed);
         self.writable.store(moved != Moved::Later, Ordering::Relaxed);
         moved
+    }
+
+    /// Takes bytes that are to be sent at the end of the turn, unless they are too many.
+    pub(super) fn gather(&self, bytes: &[u8]) -> Option<usize> {
+        let mut out = self.out.lock();
+        out.has_room(bytes).then(|| out.put(bytes))
+    }
+
+    /// Takes bytes to be sent with what has gathered, as many as there is room for; `Later` if there is none.
+    pub(super) fn send_behind(&self, bytes: &[u8], transport: &Transport) -> Moved {
+        let mut out = self.out.lock();
+        if self.writable.load(Ordering::Relaxed) {
+            let mut written = 0;
+            let moved = out.send_with(bytes, transport, &mut written);
+            self.written.store(self.written() + written, Ordering::Relaxed);
+            match moved {
+                Moved::Bytes(0) => {}
+                Moved::Later => self.writable.store(false, Ordering::Relaxed),
+                moved => return moved,
+            }
+        }
+        match out.put(bytes) {
+            0 => Moved::Later,
+            count => Moved::Bytes(count),
+        }
     }
 
     /// Whether the socket may have bytes still, and room.
     pub fn end_turn(&self) -> (bool, bool) {
         (self.readable.load(Ordering::Relaxed), self.writable.load(Ordering::Relaxed))
+    }
+
+    /// So many heads have come, and something else besides.
+    pub(super) fn see(&self, heads: usize, mixed: bool) {
+        self.heads.store(self.heads.load(Ordering::Relaxed).saturating_add(heads), Ordering::Relaxed);
+        self.mixed.store(self.mixed.load(Ordering::Relaxed) || mixed, Ordering::Relaxed);
+    }
+
+    pub fn take_mixed(&self) -> bool {
+        let mixed = self.mixed.load(Ordering::Relaxed);
+        self.mixed.store(false, Ordering::Relaxed);
+        mixed
+    }
+
+    /// `h2` has made a stream of a head.
+    pub(super) fn take_head(&self) {
+        self.heads.store(self.heads.load(Ordering::Relaxed).saturating_sub(1), Ordering::Relaxed);
+    }
+
+    pub fn has_heads(&self) -> bool {
+        self.heads.load(Ordering::Relaxed) > 0
     }
 
     /// Whether others are to have their turn now.
@@ -139,44 +211,5 @@ impl Wake for Shared {
 
     fn wake_by_ref(self: &Arc<Self>) {
         self.want();
-    }
-}
-
-/// Wakes one stream. `h2` calls it with its own lock held.
-pub(super) struct StreamWaker {
-    shared: Arc<Shared>,
-    /// It is going to be told already.
-    queued: AtomicBool,
-    stream: OnceLock<Weak<Connection>>,
-}
-
-impl StreamWaker {
-    pub fn new(shared: Arc<Shared>) -> Arc<Self> {
-        Arc::new(Self { shared, queued: AtomicBool::new(false), stream: OnceLock::new() })
-    }
-
-    /// Whom it wakes.
-    pub fn name(&self, stream: Weak<Connection>) {
-        // There is one.
-        let _ = self.stream.set(stream);
-    }
-
-    /// What woke it is going to be looked at.
-    pub fn take(&self) {
-        self.queued.store(false, Ordering::SeqCst);
-    }
-}
-
-impl Wake for StreamWaker {
-    fn wake(self: Arc<Self>) {
-        self.wake_by_ref();
-    }
-
-    fn wake_by_ref(self: &Arc<Self>) {
-        if !self.queued.swap(true, Ordering::SeqCst)
-            && let Some(stream) = self.stream.get().and_then(Weak::upgrade)
-        {
-            self.shared.tell(stream);
-        }
     }
 }

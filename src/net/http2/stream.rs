@@ -2,91 +2,72 @@
 
 use super::super::connection::Connection;
 use super::super::socket::Moved;
+use super::core::Core;
+use super::ends::{Ends, Room};
 use super::response;
-use super::shared::{Shared, StreamWaker};
+use super::shared::Shared;
 use crate::win32::sys::epoll::Readiness;
 use crate::win32::sys::files;
 use bytes::Bytes;
 use h2::server::SendResponse;
-use h2::{Reason, RecvStream, SendStream};
-use http::HeaderMap;
-use parking_lot::Mutex;
+use h2::{Reason, RecvStream};
 use std::io::IoSlice;
 use std::os::fd::BorrowedFd;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
-use std::task::{Context, Poll, Waker};
-
-/// So much of a response is copied at once.
-const PIECE: usize = 64 << 10;
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
+use std::task::{Context, Poll, Wake};
 
 pub struct Stream {
-    /// Its number in the session.
-    id: u32,
     /// The session's connection.
     carrier: Arc<Connection>,
-    shared: Arc<Shared>,
-    wakes: Arc<StreamWaker>,
-    waker: Waker,
-    /// None when it has ended.
-    ends: Mutex<Option<Ends>>,
+    core: Arc<Core>,
     /// The client or the session has ended it.
     reset: AtomicBool,
     /// What a reset of ours says.
     error: AtomicU32,
+    /// So many bytes from here on end our side; `NONE` where nobody has said so since the last ones.
+    expected: AtomicU64,
+    /// Our side has ended.
+    ended: AtomicBool,
     tunnel: bool,
 }
 
-/// The two ends of a stream.
-struct Ends {
-    receive: RecvStream,
-    /// What has come and was not taken.
-    data: Bytes,
-    /// There will be no more.
-    received: bool,
-    respond: SendResponse<Bytes>,
-    /// There since the head has been sent.
-    send: Option<SendStream<Bytes>>,
-    /// A head that has not come whole.
-    head: Vec<u8>,
-    /// So many bytes end our side, as far as that is known.
-    left: Option<u64>,
-    trailers: Option<HeaderMap>,
-    ended: bool,
-}
+const NONE: u64 = u64::MAX;
 
 impl Stream {
+    /// The stream that is the connection with this id.
     pub fn new(
+        connection: u64,
         carrier: &Arc<Connection>,
         shared: &Arc<Shared>,
         receive: RecvStream,
+        received: bool,
         respond: SendResponse<Bytes>,
         tunnel: bool,
     ) -> Self {
         shared.entered();
-        let wakes = StreamWaker::new(shared.clone());
-        let id = receive.stream_id().as_u32();
-        let (data, received, send, head) = (Bytes::new(), false, None, Vec::new());
-        let ends = Ends { receive, data, received, respond, send, head, left: None, trailers: None, ended: false };
         Self {
-            id,
             carrier: carrier.clone(),
-            shared: shared.clone(),
-            waker: wakes.clone().into(),
-            wakes,
-            ends: Mutex::new(Some(ends)),
+            core: Core::new(connection, shared.clone(), Ends::new(receive, received, respond)),
             reset: AtomicBool::new(false),
             error: AtomicU32::new(Reason::CANCEL.into()),
+            expected: AtomicU64::new(NONE),
+            ended: AtomicBool::new(false),
             tunnel,
         }
     }
 
-    pub fn id(&self) -> u32 {
-        self.id
+    /// Its number in the session, while it has not ended.
+    pub fn id(&self) -> Option<u32> {
+        self.core.ends.lock().as_ref().map(|ends| ends.receive.stream_id().as_u32())
     }
 
     pub fn carrier(&self) -> &Arc<Connection> {
         &self.carrier
+    }
+
+    pub fn core(&self) -> &Arc<Core> {
+        &self.core
     }
 
     /// Whether the client may make a stream of bytes of it.
@@ -94,26 +75,18 @@ impl Stream {
         self.tunnel
     }
 
-    /// Whose transport it is.
-    pub fn belongs_to(&self, stream: &Arc<Connection>) {
-        self.wakes.name(Arc::downgrade(stream));
-    }
-
-    /// Has the stream told what it is ready for.
-    pub fn wake(&self) {
-        self.waker.wake_by_ref();
-    }
-
-    /// What it may be ready for. Whatever comes later wakes it again.
-    pub fn readiness(&self) -> Readiness {
-        self.wakes.take();
-        let mut ends = self.ends.lock();
-        let Some(ends) = &mut *ends else { return Readiness(0) };
-        let mut context = Context::from_waker(&self.waker);
-        let reset = match &mut ends.send {
-            Some(send) => send.poll_reset(&mut context).is_ready(),
-            None => ends.respond.poll_reset(&mut context).is_ready(),
-        };
+    /// What it may be ready for; nothing when it has ended. Whatever comes later wakes it again.
+    pub fn readiness(&self) -> Option<Readiness> {
+        self.core.take_wake();
+        let both = (libc::EPOLLIN | libc::EPOLLOUT) as u32;
+        if !self.core.watches() {
+            return Some(Readiness(both));
+        }
+        let mut ends = self.core.ends.lock();
+        let ends = ends.as_mut()?;
+        let waker = self.core.waker();
+        let mut context = Context::from_waker(&waker);
+        let reset = ends.poll_reset(&mut context).is_ready();
         // As of a socket, what comes next is told though nobody has tried to receive it.
         if ends.data.is_empty() && !ends.received {
             match ends.receive.poll_data(&mut context) {
@@ -122,11 +95,10 @@ impl Stream {
                 Poll::Ready(Some(Err(_))) | Poll::Pending => {}
             }
         }
-        let both = (libc::EPOLLIN | libc::EPOLLOUT) as u32;
         if reset {
             self.reset.store(true, Ordering::SeqCst);
         }
-        Readiness(if reset { both | libc::EPOLLERR as u32 } else { both })
+        Some(Readiness(if reset { both | libc::EPOLLERR as u32 } else { both }))
     }
 
     /// Whether the client has neither reset the stream nor gone.
@@ -142,9 +114,10 @@ impl Stream {
     }
 
     pub fn receive(&self, into: &mut [u8]) -> Moved {
-        let mut ends = self.ends.lock();
+        let mut ends = self.core.ends.lock();
         let Some(ends) = &mut *ends else { return Moved::Broken };
-        let mut context = Context::from_waker(&self.waker);
+        let waker = self.core.waker();
+        let mut context = Context::from_waker(&waker);
         let mut filled = 0;
         while filled < into.len() {
             if !ends.data.is_empty() {
@@ -172,27 +145,40 @@ impl Stream {
 
     /// Whether all of the client's side has been taken.
     pub fn is_received(&self) -> bool {
-        let ends = self.ends.lock();
+        let ends = self.core.ends.lock();
         ends.as_ref().is_some_and(|ends| ends.data.is_empty() && (ends.received || ends.receive.is_end_stream()))
     }
 
-    /// The next so many bytes are the last ones.
+    /// The next so many bytes are the last ones. As all that sends, it is called under the connection's lock.
     pub fn expect_end(&self, length: u64) {
-        if let Some(ends) = &mut *self.ends.lock() {
-            ends.left = Some(length);
+        self.expected.store(length, Ordering::Relaxed);
+    }
+
+    fn begin_send(&self, ends: &mut Ends) {
+        let expected = self.expected.load(Ordering::Relaxed);
+        if expected != NONE {
+            self.expected.store(NONE, Ordering::Relaxed);
+            ends.left = Some(expected);
         }
+    }
+
+    fn send_data(&self, ends: &mut Ends, data: Vec<u8>) -> bool {
+        let is_sent = ends.send_data(data);
+        self.ended.store(ends.ended, Ordering::Relaxed);
+        is_sent
     }
 
     /// These lines stand behind the body.
     pub fn set_trailers(&self, lines: &[u8]) {
-        if let Some(ends) = &mut *self.ends.lock() {
-            ends.trailers = response::read_trailers(lines).filter(|trailers| !trailers.is_empty());
+        if let Some(ends) = &mut *self.core.ends.lock() {
+            ends.trailers = response::read_trailers(lines).filter(|trailers| !trailers.is_empty()).map(Box::new);
         }
     }
 
     pub fn send(&self, slices: &[IoSlice<'_>]) -> Moved {
-        let mut ends = self.ends.lock();
+        let mut ends = self.core.ends.lock();
         let Some(ends) = &mut *ends else { return Moved::Broken };
+        self.begin_send(ends);
         let mut sent = 0;
         let mut rest = slices.iter().map(|slice| &**slice);
         let mut first: &[u8] = &[];
@@ -218,7 +204,7 @@ impl Stream {
         if length == 0 {
             return Moved::Bytes(sent);
         }
-        match ends.room(length, &self.waker) {
+        match ends.room(length, || self.core.waker()) {
             Room::None if sent == 0 => Moved::Later,
             Room::None => Moved::Bytes(sent),
             Room::Broken => Moved::Broken,
@@ -227,16 +213,17 @@ impl Stream {
                 for piece in pieces {
                     data.extend_from_slice(&piece[..piece.len().min(room - data.len())]);
                 }
-                if ends.send_data(data) { Moved::Bytes(sent + room) } else { Moved::Broken }
+                if self.send_data(ends, data) { Moved::Bytes(sent + room) } else { Moved::Broken }
             }
         }
     }
 
     /// Sends bytes of a file; `End` is the end of the file.
     pub fn send_file(&self, file: BorrowedFd<'_>, place: u64, count: usize) -> Moved {
-        let mut ends = self.ends.lock();
+        let mut ends = self.core.ends.lock();
         let Some(ends) = &mut *ends else { return Moved::Broken };
-        let room = match ends.room(count, &self.waker) {
+        self.begin_send(ends);
+        let room = match ends.room(count, || self.core.waker()) {
             Room::None => return Moved::Later,
             Room::Broken => return Moved::Broken,
             Room::Bytes(room) => room,
@@ -245,7 +232,7 @@ impl Stream {
         match files::append_at(file, &mut data, room, place) {
             Ok(0) => Moved::End,
             Ok(count) => {
-                if ends.send_data(data) {
+                if self.send_data(ends, data) {
                     Moved::Bytes(count)
                 } else {
                     Moved::Broken
@@ -257,20 +244,23 @@ impl Stream {
 
     /// Our side ends, if it has not yet.
     pub fn end(&self) {
-        if let Some(ends) = &mut *self.ends.lock() {
+        if self.ended.load(Ordering::Relaxed) {
+            return;
+        }
+        if let Some(ends) = &mut *self.core.ends.lock() {
             ends.end();
         }
     }
 
     /// The session ends behind its streams.
     pub fn go_away(&self) {
-        self.shared.go_away();
+        self.core.shared.go_away();
         self.carrier.poll_session();
     }
 
     /// Has the stream told once more, when others have had their turn.
     pub fn look_again(&self) {
-        self.wake();
+        self.core.wake_by_ref();
         self.carrier.look_again();
     }
 
@@ -282,127 +272,28 @@ impl Stream {
     /// The client is to see a reset.
     pub fn abort(&self) {
         let reason = Reason::from(self.error.load(Ordering::Relaxed));
-        if let Some(ends) = &mut *self.ends.lock() {
-            match &mut ends.send {
-                Some(send) => send.send_reset(reason),
-                None => ends.respond.send_reset(reason),
-            }
+        if let Some(ends) = &mut *self.core.ends.lock() {
+            ends.send_reset(reason);
         }
     }
 
     /// Nobody sends or receives any more. What was sent goes out still, with what comes of other requests that this
     /// thread takes next, if there are any.
     pub fn close(&self) {
-        let ends = self.ends.lock().take();
+        let ends = self.core.ends.lock().take();
         if ends.is_some() {
             drop(ends);
-            self.shared.left();
+            self.core.shared.left();
         }
-        if self.shared.has_news() && !self.carrier.leave_session() {
+        if self.core.shared.has_news() && !self.carrier.leave_session() {
             self.carrier.poll_session();
         }
     }
 
     /// Has the session send what the stream has given it.
     pub fn flush(&self) {
-        if self.shared.has_news() {
+        if self.core.shared.has_news() {
             self.carrier.poll_session();
         }
-    }
-}
-
-enum Room {
-    None,
-    Bytes(usize),
-    Broken,
-}
-
-impl Ends {
-    fn take(&mut self, into: &mut [u8]) -> usize {
-        let count = self.data.len().min(into.len());
-        into[..count].copy_from_slice(&self.data.split_to(count));
-        // What was received may be released.
-        let _ = self.receive.flow_control().release_capacity(count);
-        count
-    }
-
-    /// Takes bytes of a head, and sends it when it is whole; how many belong to it.
-    fn send_head(&mut self, bytes: &[u8], tunnel: bool) -> Option<usize> {
-        let before = self.head.len();
-        self.head.extend_from_slice(bytes);
-        // The empty line may have come in two parts.
-        let from = before.saturating_sub(3);
-        let Some(length) = response::length(&self.head[from..]).map(|length| from + length) else {
-            self.spend(bytes.len());
-            return Some(bytes.len());
-        };
-        let is_switch = self.head.starts_with(b"HTTP/1.1 101");
-        let response = response::read(&self.head[..length], tunnel)?;
-        self.head = Vec::new();
-        let count = length - before;
-        self.spend(count);
-        if response.status().is_informational() {
-            self.respond.send_informational(response).ok()?;
-            return Some(count);
-        }
-        if tunnel && !is_switch && response.status().is_success() {
-            // To the client that would be the handshake's success. In HTTP/1.1 it may be told what this is.
-            self.respond.send_reset(Reason::HTTP_1_1_REQUIRED);
-            return None;
-        }
-        let trailers = self.trailers.is_some();
-        let ends = self.left == Some(0);
-        self.send = Some(self.respond.send_response(response, ends && !trailers).ok()?);
-        self.ended = ends && !trailers;
-        if ends && trailers {
-            self.end();
-        }
-        Some(count)
-    }
-
-    fn spend(&mut self, count: usize) {
-        if let Some(left) = &mut self.left {
-            *left = left.saturating_sub(count as u64);
-        }
-    }
-
-    /// How much of so many bytes may be sent now.
-    fn room(&mut self, wanted: usize, waker: &Waker) -> Room {
-        let Some(send) = self.send.as_mut().filter(|_| !self.ended) else { return Room::Broken };
-        send.reserve_capacity(wanted.min(PIECE));
-        let mut room = send.capacity();
-        while room == 0 {
-            match send.poll_capacity(&mut Context::from_waker(waker)) {
-                Poll::Ready(Some(Ok(more))) => room = more,
-                Poll::Ready(_) => return Room::Broken,
-                Poll::Pending => return Room::None,
-            }
-        }
-        Room::Bytes(room.min(wanted))
-    }
-
-    fn send_data(&mut self, data: Vec<u8>) -> bool {
-        self.spend(data.len());
-        let ends = self.left == Some(0);
-        let last = ends && self.trailers.is_none();
-        let Some(send) = &mut self.send else { return false };
-        if send.send_data(data.into(), last).is_err() {
-            return false;
-        }
-        self.ended = last;
-        if ends && !last {
-            self.end();
-        }
-        true
-    }
-
-    fn end(&mut self) {
-        let Some(send) = self.send.as_mut().filter(|_| !self.ended) else { return };
-        self.ended = true;
-        // Whoever has reset it meanwhile needs no end.
-        let _ = match self.trailers.take() {
-            Some(trailers) => send.send_trailers(trailers),
-            None => send.send_data(Bytes::new(), true),
-        };
     }
 }
