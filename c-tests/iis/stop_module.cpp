@@ -154,6 +154,8 @@ public:
     void Terminate() {
         if (g_monitor) {
             g_monitor->DereferenceFileMonitor();
+            // Under ThreadSanitizer the module stays mapped, and is what it was when it is loaded again.
+            g_monitor = nullptr;
         }
         delete this;
     }

@@ -126,7 +126,7 @@ pub fn settle(context: &Arc<Context>) -> Status {
     }
     let status = settle_for(context, handler.modules.iter().map(|name| &**name));
     if status == Status::Continue {
-        let _ = handler.places.set((number, context.choice.modules().into()));
+        handler.places.get_or_init(|| (number, context.choice.modules().into()));
     }
     status
 }
