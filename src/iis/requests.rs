@@ -61,11 +61,8 @@ impl Requests {
 
     /// Waits until there is none, from when on there are no others; whether it is so.
     pub fn end(&self, until: Instant) -> bool {
-        self.wait_for(until, || {
-            let state = self.state.load(Ordering::Acquire);
-            state < ONE
-                && self.state.compare_exchange(state, state | ENDED, Ordering::AcqRel, Ordering::Acquire).is_ok()
-        })
+        let ended = |state| (state < ONE).then_some(state | ENDED);
+        self.wait_for(until, || self.state.try_update(Ordering::AcqRel, Ordering::Acquire, ended).is_ok())
     }
 
     fn wait_for(&self, until: Instant, is_done: impl Fn() -> bool) -> bool {

@@ -4,11 +4,11 @@
 //! that code may keep one in a DWORD. A freed index is used again as late as
 //! possible, and then under another generation: a stale handle names nothing.
 
-use super::known_handle;
 use super::object::{Object, ObjectRef, downcast};
 use super::sync::{Mutex, global};
 use crate::abi::windows::HANDLE;
 use std::collections::VecDeque;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
 /// The handle is stale, foreign, or names an object of another kind.
@@ -46,6 +46,8 @@ type Chunk = Box<[Mutex<Slot>]>;
 pub struct HandleTable {
     chunks: [OnceLock<Chunk>; CHUNKS],
     free: Mutex<Free>,
+    /// Counts the closed handles to what is named often.
+    closed: AtomicU64,
 }
 
 #[derive(Default)]
@@ -72,12 +74,16 @@ impl Default for HandleTable {
 impl HandleTable {
     #[cfg(not(portico_loom))]
     pub const fn new() -> Self {
-        Self { chunks: [const { OnceLock::new() }; CHUNKS], free: Mutex::new(Free { fresh: 0, rest: VecDeque::new() }) }
+        Self {
+            chunks: [const { OnceLock::new() }; CHUNKS],
+            free: Mutex::new(Free { fresh: 0, rest: VecDeque::new() }),
+            closed: AtomicU64::new(0),
+        }
     }
 
     #[cfg(portico_loom)]
     pub fn new() -> Self {
-        Self { chunks: [const { OnceLock::new() }; CHUNKS], free: Mutex::default() }
+        Self { chunks: [const { OnceLock::new() }; CHUNKS], free: Mutex::default(), closed: AtomicU64::new(0) }
     }
 
     /// A new handle to an object.
@@ -108,6 +114,11 @@ impl HandleTable {
         downcast(self.get(handle)?).ok_or(InvalidHandle)
     }
 
+    /// How many handles to objects that are named often were closed. One is forgotten before it is counted.
+    pub fn closed(&self) -> u64 {
+        self.closed.load(Ordering::SeqCst)
+    }
+
     /// Closes a handle. What the object does at its end it does outside all locks of the table.
     pub fn close(&self, handle: HANDLE) -> Result<ObjectRef, CloseError> {
         let mut slot = self.slot(handle).ok_or(CloseError::Invalid)?.lock();
@@ -121,7 +132,7 @@ impl HandleTable {
         slot.generation = (slot.generation + 1) % (1 << GENERATION_BITS);
         drop(slot);
         if object.is_named_often() {
-            known_handle::closed();
+            self.closed.fetch_add(1, Ordering::SeqCst);
         }
         self.free.lock().rest.push_back(index_of(handle));
         object.handle_closed();

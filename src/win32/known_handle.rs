@@ -7,12 +7,8 @@ use super::handle_table::{HANDLES, InvalidHandle};
 use super::object::Object;
 use crate::abi::windows::HANDLE;
 use std::cell::RefCell;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Weak};
 use std::thread::LocalKey;
-
-/// Counts the handles that were closed.
-static CLOSED: AtomicU64 = AtomicU64::new(0);
 
 /// What a thread remembers.
 pub struct Known<T> {
@@ -29,8 +25,8 @@ impl<T> Known<T> {
 
 /// The object that a handle names. Its kind is one that `Object::is_named_often`.
 pub fn find<T: Object>(known: &'static LocalKey<RefCell<Known<T>>>, handle: HANDLE) -> Result<Arc<T>, InvalidHandle> {
-    // Looked at before the table, which forgets a handle before that is counted.
-    let closed = CLOSED.load(Ordering::SeqCst);
+    // Looked at before the handle.
+    let closed = HANDLES.closed();
     // A thread past its end remembers nothing.
     let found = known.try_with(|known| {
         let known = known.borrow();
@@ -44,11 +40,6 @@ pub fn find<T: Object>(known: &'static LocalKey<RefCell<Known<T>>>, handle: HAND
     let new = Known { handle: handle.addr(), closed, object: Arc::downgrade(&object) };
     let _ = known.try_with(|known| known.replace(new));
     Ok(object)
-}
-
-/// The table has forgotten a handle to such an object.
-pub(super) fn closed() {
-    CLOSED.fetch_add(1, Ordering::SeqCst);
 }
 
 #[cfg(all(test, not(portico_loom)))]
