@@ -35,6 +35,8 @@ pub struct Shared {
     pub(super) writable: AtomicBool,
     pub(super) budget: AtomicUsize,
     pub(super) out: Mutex<Out>,
+    /// There are some, or a layer has not taken all that it was given.
+    gathered: AtomicBool,
     /// Bytes that were sent in the life of the session.
     written: AtomicU64,
     /// The client sends what costs it nothing and us much.
@@ -123,8 +125,10 @@ impl Shared {
 
     /// The session is going to be polled; what its socket is ready for.
     pub fn begin_turn(&self, readable: bool, writable: bool) {
-        // Before `h2` is asked, so that what it is given from here on is left anew.
-        self.left.store(false, Ordering::SeqCst);
+        // Before `h2` is asked, so that what it is given from here on is left anew. Who leaves it now has an event to come.
+        if self.is_left() {
+            self.left.store(false, Ordering::SeqCst);
+        }
         self.readable.store(readable, Ordering::Relaxed);
         self.writable.store(writable, Ordering::Relaxed);
         self.budget.store(TURN, Ordering::Relaxed);
@@ -136,14 +140,19 @@ impl Shared {
             return Moved::Later;
         }
         let mut written = 0;
-        let moved = self.out.lock().send(transport, &mut written);
+        let moved = match self.gathered.load(Ordering::Relaxed) {
+            true => self.out.lock().send(transport, &mut written),
+            false => transport.flush(),
+        };
         self.written.store(self.written() + written, Ordering::Relaxed);
+        self.gathered.store(moved == Moved::Later, Ordering::Relaxed);
         self.writable.store(moved != Moved::Later, Ordering::Relaxed);
         moved
     }
 
     /// Takes bytes that are to be sent at the end of the turn, unless they are too many.
     pub(super) fn gather(&self, bytes: &[u8]) -> Option<usize> {
+        self.gathered.store(true, Ordering::Relaxed);
         let mut out = self.out.lock();
         out.has_room(bytes).then(|| out.put(bytes))
     }
