@@ -138,9 +138,12 @@ impl Connection {
         let (parts, receive) = request.into_parts();
         let mut message = Message::new();
         let has_body = !receive.is_end_stream();
-        let written = request::write(&parts, has_body, &self.settings().limits, |bytes| message.put(bytes));
-        let tunnel = match written {
-            Ok(written) => written.tunnel,
+        let Message { bytes, filled, head, .. } = &mut *message;
+        let tunnel = match request::write(&parts, has_body, &self.settings().limits, bytes, head) {
+            Ok(written) => {
+                *filled = written.length;
+                written.tunnel
+            }
             Err(reason) => {
                 message.recycle();
                 respond.send_reset(reason);
