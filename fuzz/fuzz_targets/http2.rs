@@ -101,7 +101,10 @@ fuzz_target!(|data: &[u8]| {
     match kind % 4 {
         0 | 1 => frames(data),
         2 => {
-            if let Some(response) = response::read(data, kind & 4 != 0) {
+            let read = response::read(data, kind & 4 != 0);
+            assert_eq!(matches!(read, Ok(None)), response::length(data).is_none());
+            if let Ok(Some((response, length))) = read {
+                assert_eq!(Some(length), response::length(data));
                 for name in ["connection", "transfer-encoding", "upgrade", "keep-alive", "proxy-connection"] {
                     assert!(!response.headers().contains_key(name));
                 }
