@@ -150,7 +150,7 @@ impl Connection {
                 return None;
             }
         };
-        let state = State { client_closes: true, message: Some(message), ..State::default() };
+        let state = || State { client_closes: true, message: Some(message), ..State::default() };
         let transport = |id| Transport::Stream(Stream::new(id, self, shared, receive, !has_body, respond, tunnel));
         let connection = Self::enter(transport, (self.local, self.remote), &self.listener, None, state);
         if let Some(client) = self.client.get() {
