@@ -179,7 +179,7 @@ impl Connection {
 
     /// Whether what was left to the port to do has been done meanwhile.
     pub(super) fn is_polled_for_nothing(&self, readiness: Readiness) -> bool {
-        readiness == POLL && self.session.get().is_some_and(|session| !session.has_news())
+        readiness == POLL && self.session.get().is_some_and(|session| !session.has_come())
     }
 
     /// Has the session polled, unless this thread is about to do so anyway.

@@ -35,7 +35,7 @@ pub struct Shared {
     pub(super) writable: AtomicBool,
     pub(super) budget: AtomicUsize,
     pub(super) out: Mutex<Out>,
-    /// There are some, or a layer has not taken all that it was given.
+    /// It may have some, or the layer below.
     gathered: AtomicBool,
     /// Bytes that were sent in the life of the session.
     written: AtomicU64,
@@ -78,6 +78,20 @@ impl Shared {
     /// The session is going to be polled by an event of its port; whether that is new.
     pub fn leave(&self) -> bool {
         !self.left.swap(true, Ordering::SeqCst)
+    }
+
+    /// The event has come for which it was left; whether there is still something to do. Others may have done it since
+    /// they began their turn: whoever leaves something from here on needs another event.
+    pub fn has_come(&self) -> bool {
+        self.take_back();
+        self.has_news()
+    }
+
+    fn take_back(&self) {
+        // A look first: who leaves it from here on has an event to come.
+        if self.is_left() {
+            self.left.store(false, Ordering::SeqCst);
+        }
     }
 
     /// The session ends behind its streams.
@@ -125,10 +139,8 @@ impl Shared {
 
     /// The session is going to be polled; what its socket is ready for.
     pub fn begin_turn(&self, readable: bool, writable: bool) {
-        // Before `h2` is asked, so that what it is given from here on is left anew. Who leaves it now has an event to come.
-        if self.is_left() {
-            self.left.store(false, Ordering::SeqCst);
-        }
+        // Before `h2` is asked, so that what it is given from here on is left anew.
+        self.take_back();
         self.readable.store(readable, Ordering::Relaxed);
         self.writable.store(writable, Ordering::Relaxed);
         self.budget.store(TURN, Ordering::Relaxed);
@@ -220,5 +232,25 @@ impl Wake for Shared {
 
     fn wake_by_ref(self: &Arc<Self>) {
         self.want();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A session that is left while somebody has its turn, who does all there is to do: the event finds nothing.
+    #[test]
+    fn an_event_that_finds_nothing_to_do_was_the_one_that_was_left() {
+        let shared = Shared::default();
+        shared.begin_turn(true, true);
+        shared.want();
+        assert!(shared.leave() && !shared.leave() && shared.is_left());
+        assert!(shared.take_wanted());
+        assert!(!shared.has_come());
+        // What comes next is not taken for left.
+        shared.want();
+        assert!(!shared.is_left() && shared.leave());
+        assert!(shared.has_come() && !shared.is_left());
     }
 }
