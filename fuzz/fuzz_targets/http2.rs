@@ -4,7 +4,7 @@
 #![no_main]
 
 use bytes::Bytes;
-use httpapi::net::http1::{Head, Limits, Parsed};
+use httpapi::net::http1::{Field, Head, Limits, Parsed};
 use httpapi::net::http2::{PREFACE, request, response};
 use libfuzzer_sys::fuzz_target;
 use std::io;
@@ -41,14 +41,21 @@ impl AsyncWrite for Said {
 /// The text that a request becomes ends where its head ends, and names one host at most.
 fn check(parts: &http::request::Parts, has_body: bool) {
     let limits = Limits { max_request_bytes: 1 << 20, max_field_length: 1 << 16, ..Limits::default() };
-    let mut text = Vec::new();
-    if request::write(parts, has_body, &limits, |bytes| text.extend_from_slice(bytes)).is_err() {
-        return;
+    let (mut text, mut written) = (Vec::new(), Head::default());
+    match request::write(parts, has_body, &limits, &mut text, &mut written) {
+        Ok(is) => text.truncate(is.length),
+        Err(_) => return,
     }
     assert_eq!(text.windows(4).position(|four| four == b"\r\n\r\n"), Some(text.len() - 4), "it ends once");
     let mut head = Head::default();
     let length = text.len();
-    match head.parse(&mut text, 0, &limits) {
+    let parsed = head.parse(&mut text.clone(), 0, &limits);
+    // Where its parts are known nothing else comes of it than where they are looked for.
+    assert_eq!(written.parse(&mut text, 0, &limits), parsed);
+    if parsed == Parsed::Complete {
+        assert!(is_the_same(&written, &head, &text), "{}", text.escape_ascii());
+    }
+    match parsed {
         Parsed::Incomplete => panic!("the head has no end"),
         Parsed::Refused(_) => {}
         Parsed::Complete => {
@@ -60,6 +67,19 @@ fn check(parts: &http::request::Parts, has_body: bool) {
             }
         }
     }
+}
+
+fn is_the_same(one: &Head, other: &Head, text: &[u8]) -> bool {
+    let fields = |head: &Head| -> Vec<_> {
+        let of = |field: &Field| (field.id, field.name, field.value.of(text).to_vec(), field.repeats);
+        head.fields.iter().map(of).collect()
+    };
+    let rest = |head: &Head| {
+        let host = head.host.map(|host| host.of(text).to_vec());
+        let flags = (head.keep_alive, head.close, head.expects_continue, head.upgrade);
+        (head.method, head.verb, head.target, head.version, host, head.body, flags, head.length)
+    };
+    fields(one) == fields(other) && rest(one) == rest(other)
 }
 
 fn frames(data: &[u8]) {
@@ -81,7 +101,10 @@ fuzz_target!(|data: &[u8]| {
     match kind % 4 {
         0 | 1 => frames(data),
         2 => {
-            if let Some(response) = response::read(data, kind & 4 != 0) {
+            let read = response::read(data, kind & 4 != 0);
+            assert_eq!(matches!(read, Ok(None)), response::length(data).is_none());
+            if let Ok(Some((response, length))) = read {
+                assert_eq!(Some(length), response::length(data));
                 for name in ["connection", "transfer-encoding", "upgrade", "keep-alive", "proxy-connection"] {
                     assert!(!response.headers().contains_key(name));
                 }

@@ -46,6 +46,10 @@ impl Message {
         }
         message.filled = 0;
         message.seen = 0;
+        #[cfg(feature = "http2")]
+        {
+            message.head.is_written = false;
+        }
         message
     }
 
@@ -55,17 +59,6 @@ impl Message {
             self.bytes.resize(self.bytes.len() * 2, 0);
         }
         &mut self.bytes[self.filled..]
-    }
-
-    /// Puts bytes behind what has come.
-    pub fn put(&mut self, mut bytes: &[u8]) {
-        while !bytes.is_empty() {
-            let room = self.room();
-            let count = room.len().min(bytes.len());
-            room[..count].copy_from_slice(&bytes[..count]);
-            self.filled += count;
-            bytes = &bytes[count..];
-        }
     }
 
     /// Keeps the memory for another request.

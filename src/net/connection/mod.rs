@@ -126,9 +126,9 @@ impl Connection {
         let (local, remote) = (socket.local()?, socket.remote()?);
         let proxies = listener.settings().proxies.as_ref();
         let awaits_proxy = proxies.is_some_and(|proxies| proxies.has(remote.ip()));
-        let state = State { awaits_proxy, ..State::default() };
         let connection = {
             let transport = carried(socket, local, listener.settings(), awaits_proxy);
+            let state = || State { awaits_proxy, ..State::default() };
             Self::enter(|_| transport, (local, remote), listener, Some(counted), state)
         };
         connection.change(|_, _| {});
@@ -136,13 +136,13 @@ impl Connection {
         connection.place_at(port).or_else(|_| connection.place_at(home::port())).inspect_err(|_| connection.abort())
     }
 
-    /// Gives a connection its id, which its transport may want to know.
+    /// Gives a connection its id, which its transport may want to know. The state is made where it is to be: it is large.
     fn enter(
         transport: impl FnOnce(u64) -> Transport,
         (local, remote): (SocketAddr, SocketAddr),
         listener: &Arc<Listener>,
         counted: Option<Counted>,
-        state: State,
+        state: impl FnOnce() -> State,
     ) -> Arc<Self> {
         // Before anybody finds it who waits for the last one to leave.
         listener.entered();
@@ -156,7 +156,7 @@ impl Connection {
                 remote,
                 client: OnceLock::new(),
                 listener: listener.clone(),
-                state: Mutex::new(state),
+                state: Mutex::new(state()),
                 news: AtomicU32::new(0),
                 watchers: Watchers::default(),
                 deadline: Deadline::default(),

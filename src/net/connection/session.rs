@@ -1,6 +1,6 @@
 //! A connection that speaks HTTP/2: it carries a session, whose streams are connections of their own.
 
-use super::super::http2::{Begins, Next, Session, Stream, Streams, begins, request};
+use super::super::http2::{Begins, Next, Session, Shared, Stream, Streams, begins, request};
 use super::super::message::Message;
 use super::super::socket::Moved;
 use super::super::transport::Transport;
@@ -54,14 +54,13 @@ impl State {
         first.extend_from_slice(self.rest.as_slice());
         self.rest = Rest::default();
         let shared = connection.session.get_or_init(Arc::default);
-        self.session = Some(Box::new(Session::new(Arc::downgrade(connection), shared, first)));
+        self.session = Some(Box::new(Session::new(connection.clone(), shared, first)));
         self.phase = Phase::Session;
     }
 
     /// Has the session read and write what it can without waiting.
     pub fn drive(&mut self, connection: &Arc<Connection>, effects: &mut Effects) {
-        let Some(mut session) = self.session.take() else { return };
-        let shared = session.shared().clone();
+        let (Some(mut session), Some(shared)) = (self.session.take(), connection.session.get()) else { return };
         if connection.listener.is_stopping() {
             shared.go_away();
         }
@@ -70,7 +69,7 @@ impl State {
         let over = loop {
             match session.step() {
                 Next::Stream(request, respond) => {
-                    opened.extend(connection.open_stream(request, respond, &mut session));
+                    opened.extend(connection.open_stream(request, respond, &mut session, shared));
                     if session.has_more() {
                         continue;
                     }
@@ -134,22 +133,25 @@ impl Connection {
         request: Request<RecvStream>,
         mut respond: SendResponse<Bytes>,
         session: &mut Session,
+        shared: &Arc<Shared>,
     ) -> Option<Arc<Self>> {
         let (parts, receive) = request.into_parts();
         let mut message = Message::new();
         let has_body = !receive.is_end_stream();
-        let written = request::write(&parts, has_body, &self.settings().limits, |bytes| message.put(bytes));
-        let tunnel = match written {
-            Ok(written) => written.tunnel,
+        let Message { bytes, filled, head, .. } = &mut *message;
+        let tunnel = match request::write(&parts, has_body, &self.settings().limits, bytes, head) {
+            Ok(written) => {
+                *filled = written.length;
+                written.tunnel
+            }
             Err(reason) => {
                 message.recycle();
                 respond.send_reset(reason);
                 return None;
             }
         };
-        let state = State { client_closes: true, message: Some(message), ..State::default() };
-        let transport =
-            |id| Transport::Stream(Stream::new(id, self, session.shared(), receive, !has_body, respond, tunnel));
+        let state = || State { client_closes: true, message: Some(message), ..State::default() };
+        let transport = |id| Transport::Stream(Stream::new(id, self, shared, receive, !has_body, respond, tunnel));
         let connection = Self::enter(transport, (self.local, self.remote), &self.listener, None, state);
         if let Some(client) = self.client.get() {
             // It is new.
@@ -177,7 +179,7 @@ impl Connection {
 
     /// Whether what was left to the port to do has been done meanwhile.
     pub(super) fn is_polled_for_nothing(&self, readiness: Readiness) -> bool {
-        readiness == POLL && self.session.get().is_some_and(|session| !session.has_news())
+        readiness == POLL && self.session.get().is_some_and(|session| !session.has_come())
     }
 
     /// Has the session polled, unless this thread is about to do so anyway.

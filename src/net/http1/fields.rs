@@ -1,7 +1,7 @@
 //! What the fields of a complete head mean for the connection.
 
 use super::body::{Framing, list_has};
-use super::head::{Field, Head, Line, Span, Version};
+use super::head::{Field, Head, Line, Version};
 use super::limits::{Limits, MAX_USHORT_LENGTH};
 use super::refusal::Refusal;
 use super::{host, known};
@@ -10,14 +10,11 @@ use crate::abi::http::headers::{HttpVerbPOST, HttpVerbPUT};
 /// Unknown fields up to this count are compared each with each.
 const FEW: usize = 24;
 
-/// Fills a head from the parsed line and headers. They point into `parsed`, which is
-/// `bytes` itself or a copy in which some bytes are masked.
+/// Fills a head of which line, names and values are known.
 pub(super) fn finish(
     head: &mut Head,
     bytes: &[u8],
-    parsed: &[u8],
     line: &Line,
-    headers: &[httparse::Header<'_>],
     length: usize,
     limits: &Limits,
 ) -> Result<(), Refusal> {
@@ -30,14 +27,12 @@ pub(super) fn finish(
     let verb = known::verb(method.of(bytes), limits.allow_case_insensitive_verbs);
 
     let fields = &mut head.fields;
-    fields.clear();
     let mut framing = Framing::default();
     let (mut known_fields, mut unknown) = (0_u64, 0);
     let (mut close, mut wants_upgrade, mut expects_continue) = (false, false, false);
     let mut host = None;
-    for header in headers {
-        let name = Span::within(parsed, header.name.as_bytes());
-        let value = Span::within(parsed, header.value);
+    for field in fields.iter_mut() {
+        let (name, value) = (field.name, field.value);
         if name.len() + value.len() > limits.field_length() {
             return Err(Refusal::FieldLength);
         }
@@ -46,9 +41,10 @@ pub(super) fn finish(
         }
         let id = known::request_id(name.of(bytes));
         let text = value.of(bytes);
-        let mut repeats = false;
+        field.id = id;
         if let Some(id) = id {
-            repeats = known_fields & 1 << id != 0;
+            let repeats = known_fields & 1 << id != 0;
+            field.repeats = repeats;
             known_fields |= 1 << id;
             match id {
                 known::HOST if repeats || !host::is_valid(text) => return Err(Refusal::Hostname),
@@ -65,7 +61,6 @@ pub(super) fn finish(
         } else {
             unknown += 1;
         }
-        fields.push(Field { id, name, value, repeats });
     }
     // The empty line has to end as the others do.
     if (bytes[length - 2] == b'\r') != crlf {

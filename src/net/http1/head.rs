@@ -50,6 +50,18 @@ pub struct Field {
     pub repeats: bool,
 }
 
+impl Field {
+    /// What it is called is looked up when the whole head is there.
+    pub(super) fn new(name: Span, value: Span) -> Self {
+        Self { id: None, name, value, repeats: false }
+    }
+
+    /// The same of one that was found in these bytes.
+    pub(super) fn of(header: &httparse::Header<'_>, bytes: &[u8]) -> Self {
+        Self::new(Span::within(bytes, header.name.as_bytes()), Span::within(bytes, header.value))
+    }
+}
+
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Version {
     Http10,
@@ -83,6 +95,9 @@ pub struct Head {
     pub length: u32,
     /// The request line has been checked already; only for heads that come in pieces.
     pub(super) line_done: bool,
+    /// Where the parts are has been said by whoever has put the head together.
+    #[cfg(feature = "http2")]
+    pub(in crate::net) is_written: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -123,6 +138,12 @@ impl Head {
     /// target there.
     pub fn parse(&mut self, bytes: &mut [u8], seen: usize, limits: &Limits) -> Parsed {
         let most = limits.request_bytes();
+        #[cfg(feature = "http2")]
+        if std::mem::take(&mut self.is_written)
+            && let Some(judged) = self.judge(bytes, limits)
+        {
+            return judged;
+        }
         let full = bytes.len() >= most;
         if seen == 0 {
             self.line_done = false;
@@ -154,7 +175,9 @@ impl Head {
         match result {
             Ok(Status::Complete(length)) => {
                 let line = Line::of(&request, bytes, blank, limits)?;
-                fields::finish(self, bytes, bytes, &line, request.headers, length, limits)?;
+                self.fields.clear();
+                self.fields.extend(request.headers.iter().map(|header| Field::of(header, bytes)));
+                fields::finish(self, bytes, &line, length, limits)?;
                 Ok(Step::Complete)
             }
             Ok(Status::Partial) => {

@@ -25,7 +25,7 @@ fn complete(bytes: &[u8], limits: &Limits) -> (Head, Vec<u8>) {
 }
 
 /// All that a head says, as text.
-fn describe(head: &Head, bytes: &[u8]) -> String {
+pub(super) fn describe(head: &Head, bytes: &[u8]) -> String {
     let text = |span: Span| span.of(bytes).escape_ascii().to_string();
     let fields: Vec<String> = head
         .fields

@@ -5,7 +5,7 @@
 //! `httparse` reads that. So there is one parser, and what stays refused gets its reason here.
 
 use super::fields;
-use super::head::{Head, Line, Span, Step};
+use super::head::{Field, Head, Line, Span, Step};
 use super::known;
 use super::limits::{Limits, MAX_VERB_LENGTH};
 use super::refusal::Refusal;
@@ -39,7 +39,10 @@ pub(super) fn look(head: &mut Head, bytes: &mut [u8], start: usize, limits: &Lim
     let mut headers = vec![httparse::EMPTY_HEADER; count];
     match httparse::parse_headers(&copy[fields_start..stop], &mut headers) {
         Ok(Status::Complete((length, headers))) => {
-            fields::finish(head, bytes, &copy, &line, headers, fields_start + length, limits)?;
+            // Some bytes of the copy are masked; the places are the same.
+            head.fields.clear();
+            head.fields.extend(headers.iter().map(|header| Field::of(header, &copy)));
+            fields::finish(head, bytes, &line, fields_start + length, limits)?;
             Ok(Step::Complete)
         }
         Ok(Status::Partial) => refusal.map_or(partial, Err),

@@ -16,6 +16,8 @@ pub mod limits;
 mod loose;
 pub mod refusal;
 pub mod server_header;
+#[cfg(feature = "http2")]
+pub mod written;
 
 pub use body::Body;
 pub use chunked::{Decoder, Progress};

@@ -14,7 +14,7 @@ pub struct Core {
     pub(super) shared: Arc<Shared>,
     /// It is going to be told already.
     queued: AtomicBool,
-    /// `h2` wakes it when the stream is reset.
+    /// `h2` wakes it when the stream is reset, or it has ended.
     watches: AtomicBool,
     /// None when it has ended.
     pub(super) ends: Mutex<Option<Ends>>,
@@ -44,6 +44,13 @@ impl Core {
         if ends.poll_reset(&mut Context::from_waker(&self.waker())).is_ready() {
             self.wake_by_ref();
         }
+    }
+
+    /// The stream has ended: it is told nothing more.
+    pub(super) fn end(&self) -> Option<Ends> {
+        let ends = self.ends.lock().take();
+        self.watches.store(true, Ordering::Release);
+        ends
     }
 
     /// What woke it is going to be looked at: whoever looks has `h2`'s lock after this, and whoever wakes has it then.

@@ -72,10 +72,9 @@ impl Ends {
 
     /// Takes bytes of a head, and sends it when it is whole; how many belong to it.
     pub fn send_head(&mut self, bytes: &[u8], tunnel: bool) -> Option<usize> {
-        let (count, is_switch, response) = if self.head.is_empty()
-            && let Some(length) = response::length(bytes)
-        {
-            (length, is_switch(bytes), response::read(&bytes[..length], tunnel)?)
+        let whole = if self.head.is_empty() { response::read(bytes, tunnel).ok()? } else { None };
+        let (count, is_switch, response) = if let Some((response, length)) = whole {
+            (length, is_switch(bytes), response)
         } else {
             let before = self.head.len();
             self.head.extend_from_slice(bytes);
@@ -86,7 +85,8 @@ impl Ends {
                 return Some(bytes.len());
             };
             let head = std::mem::take(&mut self.head);
-            (length - before, is_switch(&head), response::read(&head[..length], tunnel)?)
+            let (response, _) = response::read(&head, tunnel).ok()??;
+            (length - before, is_switch(&head), response)
         };
         self.spend(count);
         if response.status().is_informational() {

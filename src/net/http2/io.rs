@@ -7,8 +7,8 @@ use super::shared::Shared;
 use std::cell::RefCell;
 use std::io::{self, ErrorKind};
 use std::pin::Pin;
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
-use std::sync::{Arc, Weak};
 use std::task::{Context, Poll};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
@@ -22,8 +22,8 @@ thread_local! {
 
 /// Nobody is woken by it: the set tells when the socket is ready again.
 pub struct Io {
-    /// The connection that owns the session.
-    carrier: Weak<Connection>,
+    /// The connection that owns the session, which goes before the connection does.
+    carrier: Arc<Connection>,
     shared: Arc<Shared>,
     /// What was read before it was known what it is.
     first: Vec<u8>,
@@ -31,12 +31,8 @@ pub struct Io {
 }
 
 impl Io {
-    pub fn new(carrier: Weak<Connection>, shared: Arc<Shared>, first: Vec<u8>) -> Self {
+    pub fn new(carrier: Arc<Connection>, shared: Arc<Shared>, first: Vec<u8>) -> Self {
         Self { carrier, shared, first, meter: Meter::default() }
-    }
-
-    fn carrier(&self) -> io::Result<Arc<Connection>> {
-        self.carrier.upgrade().ok_or(ErrorKind::NotConnected.into())
     }
 
     /// Counts what has come; whether it may go on so.
@@ -69,15 +65,15 @@ impl AsyncRead for Io {
         if budget == 0 || !self.shared.readable.load(Ordering::Relaxed) {
             return Poll::Pending;
         }
-        let carrier = self.carrier()?;
         PIECE.with_borrow_mut(|piece| {
             let size = into.remaining().min(READ);
             piece.resize(READ, 0);
-            match carrier.transport().receive(&mut piece[..size]) {
+            match self.carrier.transport().receive(&mut piece[..size]) {
                 Moved::Bytes(count) => {
                     self.shared.budget.store(budget.saturating_sub(count), Ordering::Relaxed);
                     // What was not filled has emptied the socket; news of more will come.
-                    self.shared.readable.store(!carrier.transport().is_drained(count, size), Ordering::Relaxed);
+                    let is_drained = self.carrier.transport().is_drained(count, size);
+                    self.shared.readable.store(!is_drained, Ordering::Relaxed);
                     if !self.count(&piece[..count]) {
                         return Poll::Pending;
                     }
@@ -101,7 +97,7 @@ impl AsyncWrite for Io {
         if let Some(count) = self.shared.gather(bytes) {
             return Poll::Ready(Ok(count));
         }
-        match self.shared.send_behind(bytes, self.carrier()?.transport()) {
+        match self.shared.send_behind(bytes, self.carrier.transport()) {
             Moved::Later => Poll::Pending,
             Moved::Bytes(count) => Poll::Ready(Ok(count)),
             Moved::End | Moved::Broken => Poll::Ready(Err(ErrorKind::ConnectionReset.into())),
@@ -114,7 +110,7 @@ impl AsyncWrite for Io {
 
     /// The connection ends its side itself, behind what is left.
     fn poll_shutdown(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
-        match self.shared.send_out(self.carrier()?.transport()) {
+        match self.shared.send_out(self.carrier.transport()) {
             Moved::Later => Poll::Pending,
             Moved::Broken => Poll::Ready(Err(ErrorKind::ConnectionReset.into())),
             Moved::Bytes(_) | Moved::End => Poll::Ready(Ok(())),

@@ -2,8 +2,8 @@
 //!
 //! A *session* is the TCP (or TLS) connection that speaks HTTP/2; `h2` knows the protocol and is polled
 //! by whoever holds the connection's lock. Each *stream* is a connection of its own to everybody above, as
-//! in HTTP.SYS, with a [`Stream`] in the place of a socket: its request comes as the text of a head, so
-//! that one parser refuses what is to be refused, and the text of the response's head becomes HEADERS.
+//! in HTTP.SYS, with a [`Stream`] in the place of a socket: its request comes as the text of a head, with the places
+//! of its parts, so that one judge refuses what is to be refused, and the text of the response's head becomes HEADERS.
 //!
 //! A stream's lock may be held when the session's is tried, never the other way round: what `h2` wakes
 //! is collected in [`Shared`] and told when the session's lock is free.

@@ -27,28 +27,43 @@ pub fn length(bytes: &[u8]) -> Option<usize> {
     None
 }
 
-/// Reads a whole head. The 101 that answers an extended CONNECT is a 200 without what HTTP/1.1 says by it.
-pub fn read(head: &[u8], tunnel: bool) -> Option<Response<()>> {
-    let (line, fields) = next_line(head);
-    let mut words = line.trim_ascii_end().splitn(3, |byte| *byte == b' ');
-    let (_, code) = (words.next().filter(|version| version.starts_with(b"HTTP/1."))?, words.next()?);
-    let status = StatusCode::from_bytes(code).ok()?;
+/// A head that HTTP/2 cannot say.
+#[derive(Debug)]
+pub struct Unsayable;
+
+/// Reads a head, behind which other bytes may stand, and tells how long it is; nothing where it has not come whole.
+/// The 101 that answers an extended CONNECT is a 200 without what HTTP/1.1 says by it.
+pub fn read(bytes: &[u8], tunnel: bool) -> Result<Option<(Response<()>, usize)>, Unsayable> {
+    let (status, fields, length) = match read_head(bytes) {
+        Some((status, fields, Some(length))) => (status, fields, length),
+        // It may have failed at a line of which more comes.
+        _ if length(bytes).is_none() => return Ok(None),
+        _ => return Err(Unsayable),
+    };
     let switches = status == StatusCode::SWITCHING_PROTOCOLS;
     if switches && !tunnel {
-        return None;
+        return Err(Unsayable);
     }
     let mut response = Response::new(());
     *response.status_mut() = if switches { StatusCode::OK } else { status };
-    *response.headers_mut() = read_fields(fields)?;
+    *response.headers_mut() = fields;
     if switches {
         response.headers_mut().remove(SEC_WEBSOCKET_ACCEPT);
     }
-    Some(response)
+    Ok(Some((response, length)))
 }
 
 /// Reads the lines of trailers.
 pub fn read_trailers(trailers: &[u8]) -> Option<HeaderMap> {
-    read_fields(trailers)
+    SEEN.with_borrow_mut(|seen| Some(read_fields(trailers, None, &mut seen.lines)?.0))
+}
+
+fn read_head(bytes: &[u8]) -> Option<(StatusCode, HeaderMap, Option<usize>)> {
+    SEEN.with_borrow_mut(|seen| {
+        let (status, start) = seen.status.read(bytes)?;
+        let (fields, length) = read_fields(bytes, Some(start), &mut seen.lines)?;
+        Some((status, fields, length))
+    })
 }
 
 /// A line with its end, and what stands behind it.
@@ -58,9 +73,46 @@ fn next_line(text: &[u8]) -> (&[u8], &[u8]) {
 
 /// A field as it stood in a head.
 #[derive(Default)]
-struct Seen {
+struct SeenField {
     line: Vec<u8>,
     field: Option<(HeaderName, HeaderValue)>,
+}
+
+/// The first line of a head.
+#[derive(Default)]
+struct SeenStatus {
+    line: Vec<u8>,
+    status: StatusCode,
+}
+
+#[derive(Default)]
+struct Seen {
+    status: SeenStatus,
+    lines: [SeenField; LINES],
+}
+
+impl SeenStatus {
+    /// What the line says, and where it ends.
+    fn read(&mut self, bytes: &[u8]) -> Option<(StatusCode, usize)> {
+        if !self.line.is_empty() && bytes.starts_with(&self.line) {
+            return Some((self.status, self.line.len()));
+        }
+        let (line, _) = next_line(bytes);
+        let mut words = line.trim_ascii_end().splitn(3, |byte| *byte == b' ');
+        let (_, code) = (words.next().filter(|version| version.starts_with(b"HTTP/1."))?, words.next()?);
+        let status = StatusCode::from_bytes(code).ok()?;
+        if is_kept(line) {
+            self.line.clear();
+            self.line.extend_from_slice(line);
+            self.status = status;
+        }
+        Some((status, line.len()))
+    }
+}
+
+/// Whether a line is remembered: one that may go on when more comes is not.
+fn is_kept(line: &[u8]) -> bool {
+    line.ends_with(b"\n") && line.len() <= LENGTH
 }
 
 /// So many lines of a head are remembered, up to such a length.
@@ -69,35 +121,38 @@ const LENGTH: usize = 128;
 
 thread_local! {
     /// The lines of the head that a thread has read last. Most responses of a server say much the same.
-    static SEEN: RefCell<[Seen; LINES]> = RefCell::default();
+    static SEEN: RefCell<Seen> = RefCell::default();
 }
 
-fn read_fields(text: &[u8]) -> Option<HeaderMap> {
-    SEEN.with_borrow_mut(|seen| {
-        let mut fields = HeaderMap::with_capacity(LINES / 2);
-        let (mut rest, mut seen) = (text, seen.iter_mut());
-        while !rest.is_empty() {
-            let seen = seen.next();
-            if let Some(Seen { line, field: Some((name, value)) }) = &seen
-                && let Some(behind) = rest.strip_prefix(&**line)
-            {
-                fields.try_append(name, value.clone()).ok()?;
-                rest = behind;
-                continue;
-            }
-            let (line, behind) = next_line(rest);
-            rest = behind;
-            if let Some((name, value)) = read_field(line)? {
-                if let Some(seen) = seen.filter(|_| line.ends_with(b"\n") && line.len() <= LENGTH) {
-                    seen.line.clear();
-                    seen.line.extend_from_slice(line);
-                    seen.field = Some((name.clone(), value.clone()));
-                }
-                fields.try_append(name, value).ok()?;
-            }
+/// Reads lines: those of a head from behind its first line to the empty one, whose end is told if it has come; or all.
+fn read_fields(text: &[u8], head: Option<usize>, seen: &mut [SeenField; LINES]) -> Option<(HeaderMap, Option<usize>)> {
+    let mut fields = HeaderMap::with_capacity(LINES / 2);
+    let (mut at, mut seen) = (head.unwrap_or(0), seen.iter_mut());
+    while at < text.len() {
+        let rest = &text[at..];
+        if head.is_some() && rest.starts_with(b"\r\n") && text[..at].ends_with(b"\r\n") {
+            return Some((fields, Some(at + 2)));
         }
-        Some(fields)
-    })
+        let seen = seen.next();
+        if let Some(SeenField { line, field: Some((name, value)) }) = &seen
+            && rest.starts_with(line)
+        {
+            fields.try_append(name, value.clone()).ok()?;
+            at += line.len();
+            continue;
+        }
+        let (line, _) = next_line(rest);
+        at += line.len();
+        if let Some((name, value)) = read_field(line)? {
+            if let Some(seen) = seen.filter(|_| is_kept(line)) {
+                seen.line.clear();
+                seen.line.extend_from_slice(line);
+                seen.field = Some((name.clone(), value.clone()));
+            }
+            fields.try_append(name, value).ok()?;
+        }
+    }
+    Some((fields, None))
 }
 
 /// Reads a line: there may be nothing for HTTP/2 in it.
@@ -131,6 +186,32 @@ mod tests {
         ] {
             for cut in 0..=text.len() {
                 assert_eq!(length(&text[..cut]), (cut >= end).then_some(end), "{text:?} to {cut}");
+            }
+        }
+    }
+
+    /// A whole head; nothing where it cannot be said.
+    fn read(head: &[u8], tunnel: bool) -> Option<Response<()>> {
+        assert_eq!(matches!(super::read(head, tunnel), Ok(None)), length(head).is_none(), "{}", head.escape_ascii());
+        let (response, end) = super::read(head, tunnel).ok()??;
+        assert_eq!(Some(end), length(head), "{}", head.escape_ascii());
+        Some(response)
+    }
+
+    #[test]
+    fn a_head_is_read_when_it_is_whole_and_not_beyond() {
+        for text in [
+            &b"HTTP/1.1 200 OK\r\nA: b\r\n\r\nbody\r\n\r\n"[..],
+            b"HTTP/1.1 200 OK\r\n\r\n: no field\r\n",
+            b"HTTP/1.1 200 OK\nA: b\n\r\nC: d\r\n\r\n \r\n",
+            b"HTTP/1.1 200 OK\r\nA: b\n\r\r\n\r\n\r\n",
+            b"HTTP/1.1 200 OK\r\nA: b\r\n\n\r\n\r\n",
+        ] {
+            for _ in 0..2 {
+                for cut in 0..=text.len() {
+                    let response = read(&text[..cut], false);
+                    assert_eq!(response.is_some(), length(&text[..cut]).is_some(), "{}", text[..cut].escape_ascii());
+                }
             }
         }
     }

@@ -10,8 +10,8 @@ use h2::{Reason, RecvStream};
 use http::Request;
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
-use std::sync::{Arc, Weak};
 use std::task::{Context, Poll, Waker};
 
 /// Streams that a client may have open at a time.
@@ -54,7 +54,7 @@ pub enum Next {
 
 impl Session {
     /// Takes over what a connection receives, of which the first bytes have been read.
-    pub fn new(carrier: Weak<Connection>, shared: &Arc<Shared>, first: Vec<u8>) -> Self {
+    pub fn new(carrier: Arc<Connection>, shared: &Arc<Shared>, first: Vec<u8>) -> Self {
         let io = Io::new(carrier, shared.clone(), first);
         let handshake = Builder::new()
             .max_concurrent_streams(STREAMS)
@@ -68,10 +68,6 @@ impl Session {
             .handshake(io);
         let waker = Waker::from(shared.clone());
         Self { shared: shared.clone(), waker, stage: Stage::Shaking(Box::new(handshake)), unwatched: Vec::new() }
-    }
-
-    pub fn shared(&self) -> &Arc<Shared> {
-        &self.shared
     }
 
     /// Reads and writes until a stream has come or nothing more can be done without waiting.
@@ -141,8 +137,8 @@ impl Session {
 
     fn watch(&mut self) {
         for stream in self.unwatched.drain(..) {
-            // Where nobody else has it the stream has ended.
-            if Arc::strong_count(&stream) > 1 {
+            // One that has ended needs none.
+            if !stream.watches() {
                 stream.watch();
             }
         }

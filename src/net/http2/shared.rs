@@ -35,6 +35,8 @@ pub struct Shared {
     pub(super) writable: AtomicBool,
     pub(super) budget: AtomicUsize,
     pub(super) out: Mutex<Out>,
+    /// It may have some, or the layer below.
+    gathered: AtomicBool,
     /// Bytes that were sent in the life of the session.
     written: AtomicU64,
     /// The client sends what costs it nothing and us much.
@@ -76,6 +78,20 @@ impl Shared {
     /// The session is going to be polled by an event of its port; whether that is new.
     pub fn leave(&self) -> bool {
         !self.left.swap(true, Ordering::SeqCst)
+    }
+
+    /// The event has come for which it was left; whether there is still something to do. Others may have done it since
+    /// they began their turn: whoever leaves something from here on needs another event.
+    pub fn has_come(&self) -> bool {
+        self.take_back();
+        self.has_news()
+    }
+
+    fn take_back(&self) {
+        // A look first: who leaves it from here on has an event to come.
+        if self.is_left() {
+            self.left.store(false, Ordering::SeqCst);
+        }
     }
 
     /// The session ends behind its streams.
@@ -124,7 +140,7 @@ impl Shared {
     /// The session is going to be polled; what its socket is ready for.
     pub fn begin_turn(&self, readable: bool, writable: bool) {
         // Before `h2` is asked, so that what it is given from here on is left anew.
-        self.left.store(false, Ordering::SeqCst);
+        self.take_back();
         self.readable.store(readable, Ordering::Relaxed);
         self.writable.store(writable, Ordering::Relaxed);
         self.budget.store(TURN, Ordering::Relaxed);
@@ -136,14 +152,19 @@ impl Shared {
             return Moved::Later;
         }
         let mut written = 0;
-        let moved = self.out.lock().send(transport, &mut written);
+        let moved = match self.gathered.load(Ordering::Relaxed) {
+            true => self.out.lock().send(transport, &mut written),
+            false => transport.flush(),
+        };
         self.written.store(self.written() + written, Ordering::Relaxed);
+        self.gathered.store(moved == Moved::Later, Ordering::Relaxed);
         self.writable.store(moved != Moved::Later, Ordering::Relaxed);
         moved
     }
 
     /// Takes bytes that are to be sent at the end of the turn, unless they are too many.
     pub(super) fn gather(&self, bytes: &[u8]) -> Option<usize> {
+        self.gathered.store(true, Ordering::Relaxed);
         let mut out = self.out.lock();
         out.has_room(bytes).then(|| out.put(bytes))
     }
@@ -211,5 +232,25 @@ impl Wake for Shared {
 
     fn wake_by_ref(self: &Arc<Self>) {
         self.want();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A session that is left while somebody has its turn, who does all there is to do: the event finds nothing.
+    #[test]
+    fn an_event_that_finds_nothing_to_do_was_the_one_that_was_left() {
+        let shared = Shared::default();
+        shared.begin_turn(true, true);
+        shared.want();
+        assert!(shared.leave() && !shared.leave() && shared.is_left());
+        assert!(shared.take_wanted());
+        assert!(!shared.has_come());
+        // What comes next is not taken for left.
+        shared.want();
+        assert!(!shared.is_left() && shared.leave());
+        assert!(shared.has_come() && !shared.is_left());
     }
 }

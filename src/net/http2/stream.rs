@@ -283,8 +283,7 @@ impl Stream {
     /// Nobody sends or receives any more. What was sent goes out still, with what comes of other requests that this
     /// thread takes next, if there are any.
     pub fn close(&self) {
-        let ends = self.core.ends.lock().take();
-        if ends.is_some() {
+        if let Some(ends) = self.core.end() {
             drop(ends);
             self.core.shared.left();
         }
