@@ -39,6 +39,21 @@ struct Started {
     configured: usize,
 }
 
+/// Modules by their places in an application's list, which have nothing to do in the steps of a request.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Idle(u64);
+
+impl Idle {
+    pub fn of(places: impl Iterator<Item = u16>) -> Self {
+        Self(places.filter(|at| *at < 64).fold(0, |idle, at| idle | 1 << at))
+    }
+
+    /// One that stands too far behind in the list is always told.
+    pub fn has(self, at: u16) -> bool {
+        at < 64 && self.0 >> at & 1 != 0
+    }
+}
+
 /// Why an application cannot serve requests.
 #[derive(Clone, Debug)]
 pub enum ApplicationError {
@@ -148,6 +163,16 @@ impl Application {
     pub fn plan(&self) -> &Plan {
         static NONE: std::sync::LazyLock<Plan> = std::sync::LazyLock::new(|| Plan::of(&Order::default()));
         self.modules.get().map_or(&NONE, |started| &started.plan)
+    }
+
+    /// Which of the modules need not be told of the steps of requests with a configuration.
+    pub fn idle(&self, configuration: &Metadata) -> Idle {
+        let find = || {
+            let modules = (0..).zip(self.modules());
+            Idle::of(modules.filter(|(_, module)| module.is_idle(configuration)).map(|(at, _)| at))
+        };
+        let (number, idle) = configuration.idle(|| (self.number, find().0));
+        if number == self.number { Idle(idle) } else { find() }
     }
 
     /// The place of a module in the list.

@@ -1,6 +1,6 @@
 //! A request as the pipeline and its modules know it.
 
-use super::application::Application;
+use super::application::{Application, Idle};
 use super::child::Child;
 use super::com::connection::{self as connection_object, ConnectionObject};
 use super::com::containers::{Container, NamedContainer, container, named_container};
@@ -65,6 +65,8 @@ pub struct Context {
     pub(super) url_infos: Rarely<SmallVec<[PathInfo; 1]>>,
     pub variables: ServerVariables,
     configurations: Configurations,
+    /// Modules that have nothing to do with the URL that the request begins with.
+    idle: Idle,
     metadatas: Given<String, MetadataObject>,
     files: Given<PathBuf, FileObject>,
     child: Option<Child>,
@@ -114,6 +116,7 @@ impl Context {
         child: Option<Child>,
         end: Option<End>,
     ) -> Arc<Self> {
+        let idle = configurations.first().map_or_else(Idle::default, |first| application.idle(first));
         Arc::new_cyclic(|this| Self {
             this: this.clone(),
             interface: super::com::context::new(this),
@@ -134,6 +137,7 @@ impl Context {
             place: Place::default(),
             url_infos: Rarely::default(),
             variables: ServerVariables::default(),
+            idle,
             configurations,
             metadatas: Rarely::default(),
             files: Rarely::default(),
@@ -220,6 +224,11 @@ impl Context {
 
     /// The configuration of the URL.
     pub fn configuration(&self) -> &Metadata {
+        if !self.request.is_changed()
+            && let Some(beginning) = self.configurations.of_beginning()
+        {
+            return beginning;
+        }
         self.configurations
             .get((self.request.url_key(), self.application.at()), || self.application.metadata(&self.url_path()))
     }
@@ -269,13 +278,19 @@ impl Context {
         self.choice.modules()
     }
 
+    /// Modules that are not told of steps.
+    pub fn idle(&self) -> Idle {
+        // Another URL may have another configuration.
+        if self.request.is_changed() { Idle::default() } else { self.idle }
+    }
+
     /// The URL's path, decoded and canonical.
     pub fn url_path(&self) -> Cow<'_, str> {
         self.request.path()
     }
 
     pub fn verb(&self) -> Cow<'_, str> {
-        text(self.request.method())
+        self.request.known_method().map_or_else(|| text(self.request.method()), Cow::Borrowed)
     }
 
     /// The file or folder of the URL.

@@ -17,29 +17,40 @@ pub(super) enum Part {
     After,
 }
 
-/// The parts of each step, in order.
-pub struct Plan([Box<[Part]>; Event::STEPS]);
+/// The parts of all steps, in order, each with its step.
+pub struct Plan {
+    parts: Box<[(Event, Part)]>,
+    /// The place of the first part from RQ_LOG_REQUEST on.
+    log: u32,
+}
 
 impl Plan {
     pub fn of(order: &Order) -> Self {
-        Self(core::array::from_fn(|step| {
-            let event = Event::ALL[step];
-            let told = |post| order.told(event, post).iter().map(move |&at| Part::Module { at, post });
-            let mut parts = Vec::new();
-            parts.extend(steps::has_before(event).then_some(Part::Before));
+        let mut parts = Vec::new();
+        let mut log = 0;
+        for event in Event::ALL[..Event::STEPS].iter().copied() {
+            if event == Event::LogRequest {
+                log = parts.len() as u32;
+            }
+            let told = |post| order.told(event, post).iter().map(move |&at| (event, Part::Module { at, post }));
+            parts.extend(steps::has_before(event).then_some((event, Part::Before)));
             if event == Event::ExecuteRequestHandler {
-                parts.push(Part::Handlers);
+                parts.push((event, Part::Handlers));
             } else {
                 parts.extend(told(false));
             }
-            parts.extend(steps::has_after(event).then_some(Part::After));
+            parts.extend(steps::has_after(event).then_some((event, Part::After)));
             parts.extend(told(true));
-            parts.into()
-        }))
+        }
+        Self { parts: parts.into(), log }
     }
 
-    /// None behind the last step.
-    pub(super) fn step(&self, number: usize) -> Option<(Event, &[Part])> {
-        Some((Event::step(number)?, &self.0[number]))
+    /// None behind the last part.
+    pub(super) fn part(&self, place: u32) -> Option<(Event, Part)> {
+        self.parts.get(place as usize).copied()
+    }
+
+    pub(super) fn log(&self) -> u32 {
+        self.log
     }
 }

@@ -1,6 +1,6 @@
 //! What a request's way is at: who drives it, where it stands, what has arrived.
 
-use super::super::application::Application;
+use super::super::application::{Application, Idle};
 use super::super::com::foreign::CustomProvider;
 use super::super::com::hresult;
 use super::super::com::object::Provider;
@@ -10,7 +10,7 @@ use super::super::event::{Event, Status};
 use super::operations::{Notice, Operations};
 use super::plan::Plan;
 use super::told;
-use super::walk::{Standing, Task, Walk};
+use super::walk::{Standing, Step, Task, Walk};
 use crate::abi::iis::*;
 use crate::win32::sys::clock;
 use parking_lot::{Condvar, Mutex, MutexGuard};
@@ -267,7 +267,7 @@ impl Pipeline {
     /// What comes next, and what the status means that was returned last. The module that is to be told is the
     /// current one from here on.
     #[inline]
-    pub(super) fn next(&self, last: Option<Status>, plan: &Plan, handlers: &[u16]) -> Next {
+    pub(super) fn next(&self, last: Option<Status>, plan: &Plan, handlers: &[u16], idle: Idle) -> Next {
         let state = self.special();
         let before = self.standing.get();
         let mut walk = before;
@@ -285,18 +285,23 @@ impl Pipeline {
             }
         }
         let disabled = state.as_ref().map_or(&[][..], |state| &state.disabled);
-        let mut task = walk.next(plan, handlers, &|module, event, post| is_disabled(disabled, module, event, post));
+        let is_disabled = |module, event, post| is_disabled(disabled, module, event, post);
+        let Step { mut task, passed } = walk.next_of(plan, handlers, idle, &is_disabled);
         self.standing.set(walk);
-        let begins = walk.begins_behind(before);
-        if begins || matches!(task, Task::Notify(_)) {
-            let now = now();
-            if begins {
-                self.step_since.store(now, Ordering::Relaxed);
-            }
-            if let Task::Notify(frame) = &mut task {
-                frame.since = now;
-                self.current.set(*frame);
-            }
+        if matches!(task, Task::Send | Task::End) && passed.is_none() {
+            return Next::Task(task);
+        }
+        let now = now();
+        if walk.step(plan) != before.step(plan) {
+            self.step_since.store(now, Ordering::Relaxed);
+        }
+        let told = if let Task::Notify(frame) = &mut task { Some(frame) } else { None };
+        if let Some(frame) = told {
+            frame.since = now;
+            self.current.set(*frame);
+        } else if let Some(frame) = passed {
+            // As if it had been told.
+            self.current.set(Frame { since: now, ..frame });
         }
         Next::Task(task)
     }

@@ -3,6 +3,7 @@
 use super::super::event::{Event, Status};
 use super::plan::{Part, Plan};
 use super::state::Frame;
+use crate::iis::application::Idle;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 /// What has to be done next.
@@ -22,9 +23,8 @@ pub enum Task {
 /// A place between two tasks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Walk {
-    step: u8,
-    /// Which part of the step is next.
-    part: u16,
+    /// Which part of the plan is next.
+    part: u32,
     /// Which of the chosen handler's modules is next, within that part.
     handler: u16,
     /// The last send has been asked for.
@@ -37,20 +37,28 @@ pub struct Walk {
 
 pub type IsDisabled<'a> = &'a dyn Fn(u16, Event, bool) -> bool;
 
-const LOG: u8 = Event::LogRequest as u8;
+/// The next task, and the notification that was passed over last on the way there.
+pub struct Step {
+    pub task: Task,
+    pub passed: Option<Frame>,
+}
 
 impl Walk {
-    #[inline]
     pub fn next(&mut self, plan: &Plan, handlers: &[u16], is_disabled: IsDisabled<'_>) -> Task {
-        while let Some((event, parts)) = plan.step(self.step.into()) {
-            let left_out = self.authenticated && event == Event::AuthenticateRequest;
-            let part = if left_out { None } else { parts.get(usize::from(self.part)) };
+        self.next_of(plan, handlers, Idle::default(), is_disabled).task
+    }
+
+    /// The same without modules that have nothing to do.
+    #[inline]
+    pub fn next_of(&mut self, plan: &Plan, handlers: &[u16], idle: Idle, is_disabled: IsDisabled<'_>) -> Step {
+        let mut passed = None;
+        while let Some((event, part)) = plan.part(self.part) {
             let (module, post) = match part {
-                None => {
-                    (self.step, self.part) = (self.step + 1, 0);
+                _ if self.authenticated && event == Event::AuthenticateRequest => {
+                    self.part += 1;
                     continue;
                 }
-                Some(Part::Handlers) => match handlers.get(usize::from(self.handler)) {
+                Part::Handlers => match handlers.get(usize::from(self.handler)) {
                     Some(&module) if !self.handled => {
                         self.handler += 1;
                         (module, false)
@@ -60,51 +68,55 @@ impl Walk {
                         continue;
                     }
                 },
-                Some(part) => {
+                Part::Before => {
                     self.part += 1;
-                    match *part {
-                        Part::Before => return Task::Before(event),
-                        Part::After => return Task::After(event),
-                        Part::Module { at, post } => (at, post),
-                        Part::Handlers => continue,
-                    }
+                    return Step { task: Task::Before(event), passed };
+                }
+                Part::After => {
+                    self.part += 1;
+                    return Step { task: Task::After(event), passed };
+                }
+                Part::Module { at, post } => {
+                    self.part += 1;
+                    (at, post)
                 }
             };
-            if !is_disabled(module, event, post) {
-                return Task::Notify(Frame { module, event, post, since: 0 });
+            if is_disabled(module, event, post) {
+                continue;
             }
+            let frame = Frame { module, event, post, since: 0 };
+            if part == Part::Handlers || !idle.has(module) {
+                return Step { task: Task::Notify(frame), passed };
+            }
+            passed = Some(frame);
         }
-        if self.sent {
-            return Task::End;
-        }
+        let task = if self.sent { Task::End } else { Task::Send };
         self.sent = true;
-        Task::Send
+        Step { task, passed }
     }
 
     /// FINISH_REQUEST: no more modules for this notification, and of the steps only the last two.
     pub fn finish(&mut self, plan: &Plan) {
-        if self.step < LOG {
-            (self.step, self.part, self.handler) = (LOG, 0, 0);
+        if self.part <= plan.log() {
+            (self.part, self.handler) = (plan.log(), 0);
             return;
         }
-        let Some((_, parts)) = plan.step(self.step.into()) else { return };
-        let told = usize::from(self.part).checked_sub(1).and_then(|told| parts.get(told));
-        let Some(Part::Module { post: told, .. }) = told else { return };
-        while let Some(Part::Module { post, .. }) = parts.get(usize::from(self.part))
-            && post == told
+        let Some((told, Part::Module { post: told_post, .. })) = plan.part(self.part - 1) else { return };
+        while let Some((event, Part::Module { post, .. })) = plan.part(self.part)
+            && (event, post) == (told, told_post)
         {
             self.part += 1;
         }
     }
 
-    /// Whether a step begins with the task that was taken behind another place.
-    pub fn begins_behind(self, before: Self) -> bool {
-        let is_first = before.part == 0 && before.handler == 0;
-        usize::from(self.step) < Event::STEPS && (self.step != before.step || is_first)
+    /// The step that the last task was of.
+    pub fn step(self, plan: &Plan) -> Option<Event> {
+        let last = if self.handler > 0 { self.part } else { self.part.checked_sub(1)? };
+        plan.part(last).map(|(event, _)| event)
     }
 
     fn place(self) -> u64 {
-        u64::from(self.step) | u64::from(self.sent) << 8 | u64::from(self.part) << 16 | u64::from(self.handler) << 32
+        u64::from(self.part) | u64::from(self.handler) << 32 | u64::from(self.sent) << 48
     }
 
     /// The last send is asked for once more.
@@ -181,10 +193,9 @@ impl Standing {
     pub fn get(&self) -> Walk {
         let place = self.place.load(Ordering::Acquire);
         Walk {
-            step: place as u8,
-            part: (place >> 16) as u16,
+            part: place as u32,
             handler: (place >> 32) as u16,
-            sent: place >> 8 & 1 != 0,
+            sent: place >> 48 & 1 != 0,
             handled: self.is_handled(),
             authenticated: self.authenticated.load(Ordering::Acquire),
         }
@@ -351,11 +362,46 @@ mod tests {
         assert_eq!(standing.get(), walk);
         let before = walk;
         next(&mut walk, &plan);
-        assert!(walk.begins_behind(Walk::default()) && !walk.begins_behind(before));
         assert!(standing.exchange(before, walk) && !standing.exchange(before, walk));
         standing.set_handled();
         assert!(standing.get().handled && standing.is_handled());
         standing.send_again();
         assert!(standing.is_handled() && !standing.get().is_over());
+    }
+    #[test]
+    fn a_place_knows_the_step_of_the_last_task() {
+        let plan = all();
+        let mut walk = Walk::default();
+        assert_eq!(walk.step(&plan), None);
+        loop {
+            let event = match next(&mut walk, &plan) {
+                Task::Before(event) | Task::After(event) | Task::Notify(Frame { event, .. }) => event,
+                Task::Send | Task::End => break,
+            };
+            assert_eq!(walk.step(&plan), Some(event));
+        }
+    }
+
+    #[test]
+    fn modules_with_nothing_to_do_are_passed_over_but_for_those_of_the_handler() {
+        let plan = all();
+        let idle = Idle::of([0, 2].into_iter());
+        let mut walk = Walk::default();
+        let mut step = || {
+            let step = walk.next_of(&plan, &HANDLERS, idle, &|_, _, _| false);
+            (step.task, step.passed.map(|frame| (frame.module, frame.event, frame.post)))
+        };
+        assert_eq!(step(), (Task::Before(Event::BeginRequest), None));
+        let passed = Some((0, Event::BeginRequest, false));
+        assert_eq!(step(), (Task::After(Event::AuthenticateRequest), passed));
+        assert_eq!(step(), (Task::Before(Event::MapRequestHandler), None));
+        assert_eq!(step(), (Task::After(Event::MapRequestHandler), None));
+        assert_eq!(step(), (told(1, Event::ExecuteRequestHandler, false), None));
+        assert_eq!(step(), (told(2, Event::ExecuteRequestHandler, false), None));
+        assert_eq!(step(), (Task::After(Event::ExecuteRequestHandler), None));
+        assert_eq!(step(), (told(1, Event::LogRequest, false), Some((0, Event::LogRequest, false))));
+        assert_eq!(step(), (told(1, Event::LogRequest, true), Some((0, Event::LogRequest, true))));
+        assert_eq!(step(), (Task::Send, Some((2, Event::EndRequest, false))));
+        assert_eq!(step(), (Task::End, None));
     }
 }
