@@ -5,7 +5,7 @@ use super::com::global_providers::{Notification, application, resolve_modules};
 use super::com::site::SiteObject;
 use super::configuration::views::{Modules, Site as Settings};
 use super::configuration::{Configuration, ConfigurationError, Metadata};
-use super::module::Module;
+use super::module::{Kind, Module};
 use super::pipeline::Plan;
 use super::precondition;
 use super::registration::Order;
@@ -36,6 +36,8 @@ struct Started {
     modules: Vec<Arc<Module>>,
     order: Order,
     plan: Plan,
+    /// The places of those that have an instance for each request.
+    with_instances: Vec<u16>,
     configured: usize,
 }
 
@@ -144,7 +146,9 @@ impl Application {
         }
         let order = Order::of(modules.iter().map(|module| module.registered()));
         let plan = Plan::of(&order);
-        let _ = self.modules.set(Started { modules, order, plan, configured });
+        let is_built_in = |module: &Module| matches!(module.kind(), Kind::BuiltIn(_));
+        let with_instances = (0..).zip(&modules).filter(|(_, module)| !is_built_in(module)).map(|(at, _)| at).collect();
+        let _ = self.modules.set(Started { modules, order, plan, with_instances, configured });
         if worker.is_wanted(GL_APPLICATION_START) {
             worker.notify(Notification::ApplicationStart(&application((&self.object).into())));
         }
@@ -153,6 +157,11 @@ impl Application {
 
     pub fn modules(&self) -> &[Arc<Module>] {
         self.modules.get().map_or(&[], |started| &started.modules)
+    }
+
+    /// The places of those that are not built in.
+    pub fn with_instances(&self) -> &[u16] {
+        self.modules.get().map_or(&[], |started| &started.with_instances)
     }
 
     pub fn order(&self) -> &Order {

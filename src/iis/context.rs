@@ -45,7 +45,8 @@ pub struct Context {
     /// IHttpContext.
     pub interface: ContextObject,
     pub request: RequestObject,
-    pub response: ResponseObject,
+    /// A piece of memory of its own: both are so small that the allocator finds them quickly.
+    pub response: Box<ResponseObject>,
     pub container: Container,
     pub named: NamedContainer,
     pub providers: Providers,
@@ -69,7 +70,7 @@ pub struct Context {
     idle: Idle,
     metadatas: Given<String, MetadataObject>,
     files: Given<PathBuf, FileObject>,
-    child: Option<Child>,
+    child: Option<Box<Child>>,
     /// Who waits for the end of a request without a client.
     pub(super) end: Option<End>,
     /// Its clones, until they are released.
@@ -121,7 +122,7 @@ impl Context {
             this: this.clone(),
             interface: super::com::context::new(this),
             request: request::new(this),
-            response: response::new(this),
+            response: Box::new(response::new(this)),
             container: container(),
             named: named_container(),
             providers: Providers::new(this),
@@ -141,7 +142,7 @@ impl Context {
             configurations,
             metadatas: Rarely::default(),
             files: Rarely::default(),
-            child,
+            child: child.map(Box::new),
             end,
             children: Rarely::default(),
             error: AtomicI32::new(0),
@@ -203,7 +204,7 @@ impl Context {
 
     /// What it is as a child of another request.
     pub fn child(&self) -> Option<&Child> {
-        self.child.as_ref()
+        self.child.as_deref()
     }
 
     /// The request that this one is a child of.
@@ -342,7 +343,7 @@ impl Context {
         provider: Provider,
         info: &CompletionInfo,
     ) -> Status {
-        match self.application.instances()[usize::from(at)].get() {
+        match self.application.instance(at).and_then(Slot::get) {
             Some(instance) => {
                 let name = self.module(at).name();
                 instance.complete(name, event, post, &self.interface, provider, info)
@@ -353,7 +354,7 @@ impl Context {
 
     /// The instance of a module, which is made when it is first told of something.
     fn instance(&self, at: u16) -> Result<Instance, HRESULT> {
-        let place = &self.application.instances()[usize::from(at)];
+        let place = self.application.instance(at).ok_or(E_UNEXPECTED)?;
         if let Some(instance) = place.get() {
             return Ok(instance);
         }
@@ -396,9 +397,9 @@ impl Context {
 
     /// Every notification was told: the instances go, and what modules have stored.
     pub(super) fn end(&self) {
-        for (module, instance) in self.application.modules().iter().zip(self.application.instances()) {
+        for (at, instance) in self.application.instances() {
             if let Some(instance) = instance.take() {
-                instance.dispose(module.name());
+                instance.dispose(self.module(at).name());
             }
         }
         self.named.empty();

@@ -7,13 +7,14 @@ use super::super::com::object::Provider;
 use super::super::com::providers::Ended;
 use super::super::context::Context;
 use super::super::event::{Event, Status};
+use super::super::rarely::Rarely;
 use super::operations::{Notice, Operations};
 use super::plan::Plan;
 use super::told;
 use super::walk::{Standing, Step, Task, Walk};
 use crate::abi::iis::*;
 use crate::win32::sys::clock;
-use parking_lot::{Condvar, Mutex, MutexGuard};
+use parking_lot::{Condvar, MutexGuard};
 use smallvec::SmallVec;
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -145,7 +146,7 @@ pub struct Pipeline {
     /// There is something in the state that says what comes next. It is told under its lock, and the thread that
     /// drives the request looks here first: what it does not see yet has come behind what it does.
     is_special: AtomicBool,
-    state: Mutex<State>,
+    state: Rarely<State>,
     /// Something has arrived for a thread that is blocked.
     arrival: Condvar,
     pub(super) operations: Operations,
@@ -405,7 +406,9 @@ impl Pipeline {
 
     /// The modules are others than those that were disabled.
     pub fn enable_all(&self) {
-        self.state.lock().disabled.clear();
+        if let Some(mut state) = self.state.get() {
+            state.disabled.clear();
+        }
     }
 
     pub fn is_disabled(&self, module: u16, event: Event, post: bool) -> bool {
@@ -414,7 +417,7 @@ impl Pipeline {
 
     pub fn statistics(&self) -> Statistics {
         let current = self.current();
-        let pending = self.current.get().filter(|_| self.state.lock().turn == Turn::Parked);
+        let pending = self.current.get().filter(|_| self.state.get().is_some_and(|state| state.turn == Turn::Parked));
         Statistics {
             event: current.map_or(0, |frame| frame.event.bit()),
             event_since: self.step_since.load(Ordering::Relaxed),
