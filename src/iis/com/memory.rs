@@ -49,6 +49,15 @@ impl WideText {
 pub struct Texts(Bump);
 
 impl Texts {
+    /// The memory without its texts, where it is not more than this.
+    pub fn emptied(mut self, most: usize) -> Self {
+        if self.0.allocated_bytes() > most {
+            return Self::default();
+        }
+        self.0.reset();
+        self
+    }
+
     /// Texts one behind the other, with a NUL behind the last.
     pub fn narrow_of(&self, parts: &[&[u8]]) -> Option<&[u8]> {
         narrow_in(|size| self.0.try_alloc_layout(Layout::from_size_align(size, 1).ok()?).ok(), parts)

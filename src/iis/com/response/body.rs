@@ -15,7 +15,7 @@ use std::sync::Arc;
 const MOST: usize = USHORT::MAX as usize;
 
 /// The first buffer for copies has room for so many bytes, later ones for twice as many each.
-const FIRST: usize = 1 << 10;
+pub const FIRST: usize = 1 << 10;
 const LARGEST: usize = 64 << 10;
 
 /// What is sent of one piece at most, since a chunk tells its length in 32 bits.
@@ -24,7 +24,7 @@ const PIECE: usize = 1 << 30;
 /// What the chunks point to and the response owns, until it is sent.
 #[derive(Default)]
 pub struct Copies {
-    buffers: Vec<Vec<u8>>,
+    pub(super) buffers: Vec<Vec<u8>>,
     files: Vec<HANDLE>,
     bytes: usize,
 }
@@ -42,6 +42,11 @@ impl Drop for Copies {
 }
 
 impl Copies {
+    /// None yet; `buffers` is empty.
+    pub fn new(buffers: Vec<Vec<u8>>) -> Self {
+        Self { buffers, files: Vec::new(), bytes: 0 }
+    }
+
     /// How many bytes there are.
     pub fn bytes(&self) -> usize {
         self.bytes
@@ -49,7 +54,8 @@ impl Copies {
 
     /// Copies bytes behind the chunks; where there is room behind the last copy, and it is the last
     /// chunk, that one grows.
-    fn add(&mut self, bytes: &[u8], chunks: &mut Vec<HTTP_DATA_CHUNK>) {
+    /// The first of them are put into `spare`, where there is room.
+    fn add(&mut self, bytes: &[u8], chunks: &mut Vec<HTTP_DATA_CHUNK>, spare: &mut Vec<u8>) {
         self.bytes += bytes.len();
         if let (Some(buffer), Some(chunk)) = (self.buffers.last_mut(), chunks.last_mut())
             && buffer.capacity() - buffer.len() >= bytes.len()
@@ -62,7 +68,8 @@ impl Copies {
             return;
         }
         let room = self.buffers.last().map_or(FIRST, |last| (last.capacity() * 2).min(LARGEST));
-        let mut buffer = Vec::with_capacity(room.max(bytes.len()));
+        let room = room.max(bytes.len());
+        let mut buffer = if spare.capacity() == room { core::mem::take(spare) } else { Vec::with_capacity(room) };
         buffer.extend_from_slice(bytes);
         chunks.push(memory_chunk(buffer.as_mut_ptr(), bytes.len()));
         self.buffers.push(buffer);
@@ -151,8 +158,8 @@ impl ResponseState {
     }
 
     fn add_copy(&self, state: &mut State, bytes: &[u8]) {
-        let State { arrays, copies, .. } = state;
-        self.live.change_chunks(arrays, |chunks| copies.add(bytes, chunks));
+        let State { arrays, copies, spare, .. } = state;
+        self.live.change_chunks(arrays, |chunks| copies.add(bytes, chunks, spare));
     }
 
     fn add_file(&self, state: &mut State, file: Arc<File>, range: HTTP_BYTE_RANGE) -> Result<(), HRESULT> {

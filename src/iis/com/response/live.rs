@@ -99,8 +99,14 @@ pub struct Arrays {
 unsafe impl Send for Arrays {}
 
 impl Arrays {
-    pub const fn new() -> Self {
-        Self { unknown: Array(Vec::new()), chunks: Array(Vec::new()) }
+    /// Arrays in empty memory.
+    pub fn new(unknown: Vec<HTTP_UNKNOWN_HEADER>, chunks: Vec<HTTP_DATA_CHUNK>) -> Self {
+        Self { unknown: Array(unknown), chunks: Array(chunks) }
+    }
+
+    /// Their memory, to which nothing points any more.
+    pub fn take(&mut self) -> (Vec<HTTP_UNKNOWN_HEADER>, Vec<HTTP_DATA_CHUNK>) {
+        (core::mem::take(&mut self.unknown.0), core::mem::take(&mut self.chunks.0))
     }
 }
 
