@@ -179,9 +179,11 @@ impl ResponseState {
 
     /// Adds a module's chunks so that it may do with its memory and handles what it wants: all of them, or none.
     pub(super) fn add_copied(&self, state: &mut State, chunks: &[HTTP_DATA_CHUNK]) -> Result<(), HRESULT> {
-        self.check_room(state, chunks.len())?;
         let before = self.live.chunks(&mut state.arrays);
         let (count, last, bytes) = (before.len(), before.last().copied(), state.copies.bytes);
+        if count + chunks.len() > MOST {
+            return Err(overflow());
+        }
         self.copy_all(state, chunks).inspect_err(|_| {
             state.copies.bytes = bytes;
             self.live.change_chunks(&mut state.arrays, |array| {
