@@ -59,7 +59,7 @@ fn drive(context: &Arc<Context>, mut last: Option<Status>) {
     let (pipeline, plan) = (&context.pipeline, context.application.plan());
     let _driven = Driven::new(context.request.method(), context.request.raw_url());
     loop {
-        let task = match pipeline.next(last, plan, context.handlers(), context.idle()) {
+        let task = match pipeline.next(last, plan, context) {
             Next::Task(task) => task,
             Next::Nested(status) => {
                 last = go_on_nested(context, status);

@@ -17,37 +17,48 @@ pub(super) enum Part {
     After,
 }
 
-/// The parts of all steps, in order, each with its step.
+/// A part with its step.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Entry {
+    pub event: Event,
+    pub part: Part,
+    /// The step begins with it.
+    pub is_first: bool,
+}
+
+/// The parts of all steps, in order.
 pub struct Plan {
-    parts: Box<[(Event, Part)]>,
-    /// The place of the first part from RQ_LOG_REQUEST on.
+    entries: Box<[Entry]>,
+    /// The place of the first one from RQ_LOG_REQUEST on.
     log: u32,
 }
 
 impl Plan {
     pub fn of(order: &Order) -> Self {
-        let mut parts = Vec::new();
+        let mut entries = Vec::new();
         let mut log = 0;
         for event in Event::ALL[..Event::STEPS].iter().copied() {
             if event == Event::LogRequest {
-                log = parts.len() as u32;
+                log = entries.len() as u32;
             }
-            let told = |post| order.told(event, post).iter().map(move |&at| (event, Part::Module { at, post }));
-            parts.extend(steps::has_before(event).then_some((event, Part::Before)));
+            let told = |post| order.told(event, post).iter().map(move |&at| Part::Module { at, post });
+            let mut parts = Vec::new();
+            parts.extend(steps::has_before(event).then_some(Part::Before));
             if event == Event::ExecuteRequestHandler {
-                parts.push((event, Part::Handlers));
+                parts.push(Part::Handlers);
             } else {
                 parts.extend(told(false));
             }
-            parts.extend(steps::has_after(event).then_some((event, Part::After)));
+            parts.extend(steps::has_after(event).then_some(Part::After));
             parts.extend(told(true));
+            entries.extend(parts.into_iter().enumerate().map(|(at, part)| Entry { event, part, is_first: at == 0 }));
         }
-        Self { parts: parts.into(), log }
+        Self { entries: entries.into(), log }
     }
 
-    /// None behind the last part.
-    pub(super) fn part(&self, place: u32) -> Option<(Event, Part)> {
-        self.parts.get(place as usize).copied()
+    /// None behind the last one.
+    pub(super) fn entry(&self, place: u32) -> Option<Entry> {
+        self.entries.get(place as usize).copied()
     }
 
     pub(super) fn log(&self) -> u32 {

@@ -1,6 +1,6 @@
 //! What a request's way is at: who drives it, where it stands, what has arrived.
 
-use super::super::application::{Application, Idle};
+use super::super::application::Application;
 use super::super::com::foreign::CustomProvider;
 use super::super::com::hresult;
 use super::super::com::object::Provider;
@@ -11,7 +11,7 @@ use super::super::rarely::Rarely;
 use super::operations::{Notice, Operations};
 use super::plan::Plan;
 use super::told;
-use super::walk::{Standing, Step, Task, Walk};
+use super::walk::{Standing, Task, Walk};
 use crate::abi::iis::*;
 use crate::win32::sys::clock;
 use parking_lot::{Condvar, MutexGuard};
@@ -268,41 +268,52 @@ impl Pipeline {
     /// What comes next, and what the status means that was returned last. The module that is to be told is the
     /// current one from here on.
     #[inline]
-    pub(super) fn next(&self, last: Option<Status>, plan: &Plan, handlers: &[u16], idle: Idle) -> Next {
-        let state = self.special();
-        let before = self.standing.get();
-        let mut walk = before;
+    pub(super) fn next(&self, last: Option<Status>, plan: &Plan, context: &Context) -> Next {
+        match self.is_special.load(Ordering::Acquire) {
+            false => self.next_in(None, last, plan, context),
+            true => self.next_special(last, plan, context),
+        }
+    }
+
+    #[cold]
+    fn next_special(&self, last: Option<Status>, plan: &Plan, context: &Context) -> Next {
+        self.next_in(Some(&self.state.lock()), last, plan, context)
+    }
+
+    /// Made twice: most requests have no state, and what is done about it falls away.
+    #[inline(always)]
+    fn next_in(&self, state: Option<&State>, last: Option<Status>, plan: &Plan, context: &Context) -> Next {
+        let mut walk = self.standing.get();
         if let Some(status) = last {
-            match conclude(state.as_deref(), &mut walk, status, &self.operations, plan) {
+            match conclude(state, &mut walk, status, &self.operations, plan) {
                 Status::Pending => {
                     self.standing.set(walk);
                     return Next::Wait;
                 }
-                status if state.as_ref().is_some_and(|state| !state.nested.is_empty()) => {
+                status if state.is_some_and(|state| !state.nested.is_empty()) => {
                     self.standing.set(walk);
                     return Next::Nested(status);
                 }
                 _ => {}
             }
         }
-        let disabled = state.as_ref().map_or(&[][..], |state| &state.disabled);
-        let is_disabled = |module, event, post| is_disabled(disabled, module, event, post);
-        let Step { mut task, passed } = walk.next_of(plan, handlers, idle, &is_disabled);
+        let is_disabled =
+            |module, event, post| state.is_some_and(|state| is_disabled(&state.disabled, module, event, post));
+        let next = walk.next_of(plan, || context.handlers(), || context.idle(), is_disabled);
         self.standing.set(walk);
-        if matches!(task, Task::Send | Task::End) && passed.is_none() {
-            return Next::Task(task);
-        }
-        let now = now();
-        if walk.step(plan) != before.step(plan) {
-            self.step_since.store(now, Ordering::Relaxed);
-        }
-        let told = if let Task::Notify(frame) = &mut task { Some(frame) } else { None };
-        if let Some(frame) = told {
-            frame.since = now;
-            self.current.set(*frame);
-        } else if let Some(frame) = passed {
-            // As if it had been told.
-            self.current.set(Frame { since: now, ..frame });
+        let mut task = next.task;
+        if next.begins || next.passed.is_some() || matches!(task, Task::Notify(_)) {
+            let now = now();
+            if next.begins {
+                self.step_since.store(now, Ordering::Relaxed);
+            }
+            if let Task::Notify(frame) = &mut task {
+                frame.since = now;
+                self.current.set(*frame);
+            } else if let Some(frame) = next.passed {
+                // As if it had been told.
+                self.current.set(Frame { since: now, ..frame });
+            }
         }
         Next::Task(task)
     }

@@ -1,7 +1,7 @@
 //! Where a request stands in the plan of its application.
 
 use super::super::event::{Event, Status};
-use super::plan::{Part, Plan};
+use super::plan::{Entry, Part, Plan};
 use super::state::Frame;
 use crate::iis::application::Idle;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -37,62 +37,69 @@ pub struct Walk {
 
 pub type IsDisabled<'a> = &'a dyn Fn(u16, Event, bool) -> bool;
 
-/// The next task, and the notification that was passed over last on the way there.
-pub struct Step {
+/// The next task, and what there was on the way to it.
+pub struct Next {
     pub task: Task,
+    /// A step begins with it, or has begun before it.
+    pub begins: bool,
+    /// The notification that was passed over last.
     pub passed: Option<Frame>,
 }
 
 impl Walk {
     pub fn next(&mut self, plan: &Plan, handlers: &[u16], is_disabled: IsDisabled<'_>) -> Task {
-        self.next_of(plan, handlers, Idle::default(), is_disabled).task
+        self.next_of(plan, || handlers, Idle::default, is_disabled).task
     }
 
     /// The same without modules that have nothing to do.
     #[inline]
-    pub fn next_of(&mut self, plan: &Plan, handlers: &[u16], idle: Idle, is_disabled: IsDisabled<'_>) -> Step {
-        let mut passed = None;
-        while let Some((event, part)) = plan.part(self.part) {
-            let (module, post) = match part {
-                _ if self.authenticated && event == Event::AuthenticateRequest => {
-                    self.part += 1;
-                    continue;
-                }
-                Part::Handlers => match handlers.get(usize::from(self.handler)) {
+    pub fn next_of<'a>(
+        &mut self,
+        plan: &Plan,
+        handlers: impl Fn() -> &'a [u16],
+        idle: impl Fn() -> Idle,
+        is_disabled: impl Fn(u16, Event, bool) -> bool,
+    ) -> Next {
+        let (mut begins, mut passed) = (false, None);
+        while let Some(Entry { event, part, is_first }) = plan.entry(self.part) {
+            begins |= is_first && self.handler == 0;
+            let task = match part {
+                _ if self.authenticated && event == Event::AuthenticateRequest => None,
+                Part::Handlers => match handlers().get(usize::from(self.handler)) {
                     Some(&module) if !self.handled => {
                         self.handler += 1;
-                        (module, false)
+                        if is_disabled(module, event, false) {
+                            continue;
+                        }
+                        let task = Task::Notify(Frame { module, event, post: false, since: 0 });
+                        return Next { task, begins, passed };
                     }
                     _ => {
-                        (self.part, self.handler) = (self.part + 1, 0);
-                        continue;
+                        self.handler = 0;
+                        None
                     }
                 },
-                Part::Before => {
-                    self.part += 1;
-                    return Step { task: Task::Before(event), passed };
-                }
-                Part::After => {
-                    self.part += 1;
-                    return Step { task: Task::After(event), passed };
-                }
+                Part::Before => Some(Task::Before(event)),
+                Part::After => Some(Task::After(event)),
+                Part::Module { at, post } if is_disabled(at, event, post) => None,
                 Part::Module { at, post } => {
-                    self.part += 1;
-                    (at, post)
+                    let frame = Frame { module: at, event, post, since: 0 };
+                    if idle().has(at) {
+                        passed = Some(frame);
+                        None
+                    } else {
+                        Some(Task::Notify(frame))
+                    }
                 }
             };
-            if is_disabled(module, event, post) {
-                continue;
+            self.part += 1;
+            if let Some(task) = task {
+                return Next { task, begins, passed };
             }
-            let frame = Frame { module, event, post, since: 0 };
-            if part == Part::Handlers || !idle.has(module) {
-                return Step { task: Task::Notify(frame), passed };
-            }
-            passed = Some(frame);
         }
         let task = if self.sent { Task::End } else { Task::Send };
         self.sent = true;
-        Step { task, passed }
+        Next { task, begins: false, passed }
     }
 
     /// FINISH_REQUEST: no more modules for this notification, and of the steps only the last two.
@@ -101,18 +108,15 @@ impl Walk {
             (self.part, self.handler) = (plan.log(), 0);
             return;
         }
-        let Some((told, Part::Module { post: told_post, .. })) = plan.part(self.part - 1) else { return };
-        while let Some((event, Part::Module { post, .. })) = plan.part(self.part)
+        let Some(Entry { event: told, part: Part::Module { post: told_post, .. }, .. }) = plan.entry(self.part - 1)
+        else {
+            return;
+        };
+        while let Some(Entry { event, part: Part::Module { post, .. }, .. }) = plan.entry(self.part)
             && (event, post) == (told, told_post)
         {
             self.part += 1;
         }
-    }
-
-    /// The step that the last task was of.
-    pub fn step(self, plan: &Plan) -> Option<Event> {
-        let last = if self.handler > 0 { self.part } else { self.part.checked_sub(1)? };
-        plan.part(last).map(|(event, _)| event)
     }
 
     fn place(self) -> u64 {
@@ -369,17 +373,23 @@ mod tests {
         assert!(standing.is_handled() && !standing.get().is_over());
     }
     #[test]
-    fn a_place_knows_the_step_of_the_last_task() {
+    fn steps_begin_once() {
         let plan = all();
-        let mut walk = Walk::default();
-        assert_eq!(walk.step(&plan), None);
+        let (mut walk, mut begun) = (Walk::default(), Vec::new());
         loop {
-            let event = match next(&mut walk, &plan) {
-                Task::Before(event) | Task::After(event) | Task::Notify(Frame { event, .. }) => event,
+            let Next { task, begins, .. } = walk.next_of(&plan, || &HANDLERS, Idle::default, |_, _, _| false);
+            match task {
+                Task::Before(event) | Task::After(event) | Task::Notify(Frame { event, .. }) if begins => {
+                    begun.push(event);
+                }
                 Task::Send | Task::End => break,
-            };
-            assert_eq!(walk.step(&plan), Some(event));
+                _ => {}
+            }
         }
+        use Event::*;
+        let steps =
+            [BeginRequest, AuthenticateRequest, MapRequestHandler, ExecuteRequestHandler, LogRequest, EndRequest];
+        assert_eq!(begun, steps);
     }
 
     #[test]
@@ -388,7 +398,7 @@ mod tests {
         let idle = Idle::of([0, 2].into_iter());
         let mut walk = Walk::default();
         let mut step = || {
-            let step = walk.next_of(&plan, &HANDLERS, idle, &|_, _, _| false);
+            let step = walk.next_of(&plan, || &HANDLERS, || idle, |_, _, _| false);
             (step.task, step.passed.map(|frame| (frame.module, frame.event, frame.post)))
         };
         assert_eq!(step(), (Task::Before(Event::BeginRequest), None));
