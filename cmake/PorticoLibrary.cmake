@@ -15,7 +15,7 @@ endif()
 
 # The number in the soname: it changes when the ABI does.
 set(PORTICO_ABI 1)
-# What `rustc --print native-static-libs` says; tests/native_libraries.rs compares.
+# What `rustc --print native-static-libs` says; the test package.install compares.
 set(PORTICO_NATIVE_LIBRARIES gcc_s util rt pthread m dl c)
 
 # ThreadSanitizer has to see both sides of every hand-over, so that build instruments the
@@ -41,6 +41,8 @@ elseif(PORTICO_SANITIZE MATCHES "thread")
 endif()
 
 set(portico_cargo_last "")
+# One name for all builds that share a folder: rustc would begin anew where its arguments differ.
+set(portico_native_libraries_file "${PORTICO_CARGO_TARGET_DIR}/native-libraries")
 
 function(portico_library name)
     cmake_parse_arguments(PARSE_ARGV 1 arg "" "STATIC_NAME;PROFILE" "FEATURES;COMPILE_OPTIONS")
@@ -70,6 +72,7 @@ function(portico_library name)
             --profile $<IF:$<CONFIG:Debug>,dev,${arg_PROFILE}>
             --manifest-path "${PROJECT_SOURCE_DIR}/Cargo.toml"
             --target-dir "${PORTICO_CARGO_TARGET_DIR}" ${portico_cargo_options} ${features}
+            -- --print "native-static-libs=${portico_native_libraries_file}"
         COMMAND "${CMAKE_COMMAND}" -E copy_if_different
             "${portico_cargo_folder}/$<IF:$<CONFIG:Debug>,debug,${arg_PROFILE}>/libhttpapi.a" "${archive}"
         BYPRODUCTS "${archive}"
