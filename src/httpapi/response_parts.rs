@@ -171,7 +171,7 @@ unsafe fn unknown_header<'a>(header: &HTTP_UNKNOWN_HEADER) -> Result<Header<'a>,
 }
 
 /// Nothing that would end the line or the text.
-fn is_value(value: &[u8]) -> bool {
+pub fn is_value(value: &[u8]) -> bool {
     !may_end(value) || !value.iter().any(|byte| matches!(byte, b'\r' | b'\n' | 0))
 }
 

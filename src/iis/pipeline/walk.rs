@@ -52,7 +52,7 @@ impl Walk {
     }
 
     /// The same without modules that have nothing to do.
-    #[inline]
+    #[inline(always)]
     pub fn next_of<'a>(
         &mut self,
         plan: &Plan,

@@ -1,5 +1,7 @@
 //! The body as far as it is buffered: an array of data chunks.
 
+use super::headers::check_value;
+use super::live::Text;
 use super::{ResponseObject, ResponseState, State};
 use crate::abi::iis::*;
 use crate::httpapi::response_parts;
@@ -110,12 +112,28 @@ fn overflow() -> HRESULT {
 impl ResponseState {
     /// Adds a copy of bytes to the body.
     pub fn write(&self, bytes: &[u8]) -> Result<(), HRESULT> {
-        let mut state = self.state.lock();
+        self.write_in(&mut self.state.lock(), bytes)
+    }
+
+    fn write_in(&self, state: &mut State, bytes: &[u8]) -> Result<(), HRESULT> {
         for piece in bytes.chunks(PIECE) {
-            self.check_room(&mut state, 1)?;
-            self.add_copy(&mut state, piece);
+            self.check_room(state, 1)?;
+            self.add_copy(state, piece);
         }
         Ok(())
+    }
+
+    /// 200 with content of a type, a copy of which is added to the body.
+    pub fn set_content(&self, kind: &str, content: &[u8]) -> Result<(), HRESULT> {
+        check_value(kind.as_bytes())?;
+        let details = self.new_details();
+        let mut state = self.state.lock();
+        self.put_known(&mut state, HttpHeaderContentType as usize, kind.as_bytes(), true)?;
+        let before = self.put_status_in(&mut state, 200, Text::fixed(c"OK"), details);
+        let written = self.write_in(&mut state, content);
+        drop(state);
+        drop(before);
+        written
     }
 
     /// Adds a part of a file to the body.
