@@ -140,3 +140,19 @@ impl Memory {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn memory_of_few_texts_is_used_again_and_that_of_many_is_not() {
+        let texts = Texts::default();
+        assert_eq!(texts.narrow_of(&[b"one", b" and ", b"another"]).unwrap(), b"one and another");
+        let texts = texts.emptied(1 << 10);
+        assert!(texts.0.allocated_bytes() > 0);
+        assert_eq!(texts.narrow_of(&[b"third"]).unwrap(), b"third");
+        assert!(texts.narrow_of(&[&[b'x'; 2 << 10]]).is_some());
+        assert_eq!(texts.emptied(1 << 10).0.allocated_bytes(), 0);
+    }
+}

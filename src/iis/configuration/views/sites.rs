@@ -449,6 +449,16 @@ mod tests {
     }
 
     #[test]
+    fn plain_paths_have_names_alone() {
+        for path in ["", "/", "/a", "/a/", "/a.b/c", "a/b", "/a b/c~1"] {
+            assert!(is_plain(path.as_bytes()), "{path}");
+        }
+        for path in ["//", "/a//b", "/a//", "//a", "/.", "/..", "/a/../b", "/a/.b", "/a\0b", ".", "/a/./"] {
+            assert!(!is_plain(path.as_bytes()), "{path:?}");
+        }
+    }
+
+    #[test]
     fn roots_end_where_segments_do() {
         assert_eq!(below("/", "/a"), Some(0));
         assert_eq!(below("/app", "/app"), Some(4));
