@@ -240,6 +240,40 @@ static void ended_with_an_id(void)
     RETURNS(answer(service.queue, id, "late", 0, NULL), ERROR_CONNECTION_INVALID);
 }
 
+static void pass(LONGLONG microseconds)
+{
+    LARGE_INTEGER frequency, start, now;
+    QueryPerformanceFrequency(&frequency);
+    QueryPerformanceCounter(&start);
+    do
+        QueryPerformanceCounter(&now);
+    while ((now.QuadPart - start.QuadPart) * 1000000 < microseconds * frequency.QuadPart);
+}
+
+/* Whether it waits for a request, for a body, or goes from the one to the other: one that is cancelled ends. */
+static void cancelled_on_the_way(void)
+{
+    static const char part[] = "POST /way HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n\r\nwa";
+    int round;
+    for (round = 0; round < 600 && check_failures == 0; round++) {
+        union request request;
+        OVERLAPPED operation = overlapped();
+        int one;
+        RETURNS(receive_whole(HTTP_NULL_ID, &request, sizeof request, NULL, &operation), ERROR_IO_PENDING);
+        one = client(service.port);
+        say(one, part);
+        if (round % 2 == 0) {
+            Sleep(2);
+            reset(one);
+        }
+        pass(round * 7 % 500);
+        CHECK(CancelIoEx(service.queue, &operation) || GetLastError() == ERROR_NOT_FOUND);
+        ends(&operation, ERROR_OPERATION_ABORTED);
+        if (round % 2 != 0)
+            reset(one);
+    }
+}
+
 int main(void)
 {
     union request request;
@@ -257,6 +291,7 @@ int main(void)
     if (!over_http2())
         ended(HALF_CLOSED);
     ended(CANCELLED);
+    cancelled_on_the_way();
     ended_blocking();
     ended_with_an_id();
     end_service_v2(&service);

@@ -70,8 +70,19 @@ pub enum Answer {
 /// An operation that is under way on a queue.
 pub struct Pending {
     pub thread: u32,
-    /// Where it waits; None for one that waits for the queue.
-    pub connection: Option<Weak<Connection>>,
+    pub place: Place,
+    /// Somebody has cancelled it. Who brings a receive to another place sees to that.
+    pub cancelled: bool,
+}
+
+/// Where an operation waits.
+#[derive(Clone)]
+pub enum Place {
+    /// For the first request that nobody receives.
+    Demand,
+    Connection(Weak<Connection>),
+    /// A receive goes from the queue to a request's connection, or back.
+    Between,
 }
 
 /// Ends an overlapped operation.
@@ -146,7 +157,8 @@ pub fn completion(
         }
     };
     let thread = thread.unwrap_or_else(current::id);
-    queue.note(completion.overlapped(), Pending { thread, connection: connection.map(Arc::downgrade) });
+    let place = connection.map_or(Place::Demand, |connection| Place::Connection(Arc::downgrade(connection)));
+    queue.note(completion.overlapped(), thread, place);
     completion
 }
 

@@ -5,14 +5,14 @@
 //! the requests are.
 
 use super::logging::errors;
-use super::operation::{Ended, Pending};
+use super::operation::{Ended, Pending, Place};
 use super::queue_names::QueueName;
 use super::receive::Receive;
 use super::request::{self, Request, ResponseState};
 use super::shared_queue::SharedQueue;
 use super::url_group::UrlGroup;
 use crate::abi::windows::*;
-use crate::net::connection::{Completion, Failure};
+use crate::net::connection::{Completion, Connection, Failure};
 use crate::win32::completion_port::{Binding, CompletionPort};
 use crate::win32::error::Win32Error;
 use crate::win32::object::Object;
@@ -164,12 +164,26 @@ impl RequestQueue {
         if self.role == Role::Worker { Err(Win32Error(ERROR_INVALID_PARAMETER)) } else { Ok(()) }
     }
 
-    /// An operation is under way.
-    pub fn note(&self, key: usize, pending: Pending) {
-        self.pending.lock().insert(key, pending);
+    /// An operation is under way. One that comes from between two places brings along that it was cancelled there.
+    pub fn note(&self, key: usize, thread: u32, place: Place) {
+        let mut pending = self.pending.lock();
+        let cancelled =
+            pending.get(&key).is_some_and(|before| matches!(before.place, Place::Between) && before.cancelled);
+        pending.insert(key, Pending { thread, place, cancelled });
     }
 
-    /// It is not any more.
+    /// It leaves its place for another one.
+    pub(super) fn move_on(&self, key: usize) {
+        if let Some(pending) = self.pending.lock().get_mut(&key) {
+            pending.place = Place::Between;
+        }
+    }
+
+    pub(super) fn is_cancelled(&self, key: usize) -> bool {
+        self.pending.lock().get(&key).is_some_and(|pending| pending.cancelled)
+    }
+
+    /// It is not under way any more.
     pub fn settle(&self, key: usize) {
         self.pending.lock().remove(&key);
     }
@@ -180,28 +194,41 @@ impl RequestQueue {
     }
 
     fn cancel(&self, which: &dyn Fn(usize, u32) -> bool) -> usize {
-        let receives = self.shared.take_receives(self, which);
+        let (receives, under_way) = self.shared.take_to_cancel(self, which);
         let mut count = receives.len();
         cancel_receives(receives);
-        for (key, connection) in self.operations(which) {
-            count += match connection {
-                Some(connection) => connection.cancel_operations(&|completion| completion.overlapped() == key),
-                None => usize::from(self.cancel_demand(key)),
+        for (key, place) in under_way {
+            count += match place {
+                Place::Connection(connection) => {
+                    connection.upgrade().map_or(0, |connection| cancel_at(&connection, key))
+                }
+                Place::Demand => usize::from(self.cancel_demand(key)),
+                // Who brings it to its next place finds the mark.
+                Place::Between => 1,
             };
         }
         count
     }
 
+    /// Marks pending operations as cancelled; where they wait.
+    pub(super) fn mark_cancelled(&self, which: &dyn Fn(usize, u32) -> bool) -> Vec<(usize, Place)> {
+        let mut pending = self.pending.lock();
+        let wanted = pending.iter_mut().filter(|(key, pending)| which(**key, pending.thread));
+        let marked = wanted.map(|(key, pending)| {
+            pending.cancelled = true;
+            (*key, pending.place.clone())
+        });
+        marked.collect()
+    }
+
     /// Pending operations with where they wait.
-    fn operations(&self, which: &dyn Fn(usize, u32) -> bool) -> Vec<UnderWay> {
-        let pending = self.pending.lock();
-        let wanted = pending.iter().filter(|(key, pending)| which(**key, pending.thread));
-        wanted.map(|(key, pending)| (*key, pending.connection.as_ref().and_then(Weak::upgrade))).collect()
+    fn operations(&self) -> Vec<(usize, Place)> {
+        self.pending.lock().iter().map(|(key, pending)| (*key, pending.place.clone())).collect()
     }
 
     /// The wait for demand, where it is of this handle.
     pub(super) fn cancel_demands(&self) {
-        for (key, _) in self.operations(&|_, _| true) {
+        for (key, _) in self.operations() {
             self.cancel_demand(key);
         }
     }
@@ -227,7 +254,7 @@ impl RequestQueue {
         self.own.close();
         // Those that wait are found first: they are told that they were cancelled, and not of
         // the end of a connection that is ended here.
-        let waits: Vec<_> = self.operations(&|_, _| true).into_iter().flat_map(take_waits).collect();
+        let waits: Vec<_> = self.operations().into_iter().flat_map(take_waits).collect();
         self.drop_requests(|response| !response.begun);
         for wait in waits {
             wait.complete(Err(Failure::Cancelled));
@@ -251,8 +278,10 @@ impl RequestQueue {
     }
 }
 
-/// An operation under way: its key, and where it waits.
-type UnderWay = (usize, Option<Arc<crate::net::connection::Connection>>);
+/// Cancels what waits there; how many that was.
+pub(super) fn cancel_at(connection: &Arc<Connection>, key: usize) -> usize {
+    connection.cancel_operations(&|completion| completion.overlapped() == key)
+}
 
 fn cancel_receives(receives: Vec<Receive>) {
     for receive in receives {
@@ -260,7 +289,9 @@ fn cancel_receives(receives: Vec<Receive>) {
     }
 }
 
-fn take_waits((key, connection): UnderWay) -> Vec<Box<dyn Completion>> {
+fn take_waits((key, place): (usize, Place)) -> Vec<Box<dyn Completion>> {
+    let Place::Connection(connection) = place else { return Vec::new() };
+    let connection = connection.upgrade();
     connection.map_or_else(Vec::new, |connection| connection.take_watchers(&|wait| wait.overlapped() == key))
 }
 

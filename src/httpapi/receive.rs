@@ -1,8 +1,8 @@
 //! HttpReceiveHttpRequest and HttpReceiveRequestEntityBody.
 
 use super::logging::errors;
-use super::operation::{self, Answer, Ended, Style, finish};
-use super::queue::{RequestQueue, Role};
+use super::operation::{self, Answer, Ended, Place, Style, finish};
+use super::queue::{RequestQueue, Role, cancel_at};
 use super::request::{self, Request};
 use super::request_layout::{BodyPlace, Layout, lay_out};
 use super::shared_queue::Taken;
@@ -44,6 +44,26 @@ impl Receive {
         self.operation.address()
     }
 
+    /// It leaves the queue for a request, with the queue's lock: whoever cancels it until it waits again leaves a mark,
+    /// for whoever brings it there. A receive that does not wait for a body has ended then.
+    pub(super) fn move_on(&self) {
+        if self.wish == BodyWish::Whole {
+            self.queue.note(self.key(), self.thread, Place::Between);
+        }
+    }
+
+    /// It was cancelled on the way.
+    pub(super) fn is_cancelled(&self) -> bool {
+        self.wish == BodyWish::Whole && self.queue.is_cancelled(self.key())
+    }
+
+    /// It waits in the queue again, or has ended.
+    pub(super) fn settle(&self) {
+        if self.wish == BodyWish::Whole {
+            self.queue.settle(self.key());
+        }
+    }
+
     /// A request has come for it.
     pub fn complete(self, request: &Arc<Request>) {
         if let Some((receive, ended)) = self.take(request) {
@@ -60,6 +80,7 @@ impl Receive {
             let (style, whose) = (Style::Overlapped(self.operation), Whose::Next(self.thread));
             let ended = hand_over(&self.queue, request, &mut self.buffer, self.wish, style, whose)?;
             if !leaves(self.wish, ended) {
+                self.settle();
                 return Some((self, ended));
             }
             give_up(request);
@@ -285,10 +306,18 @@ fn hand_over_whole(
     match started {
         Ok(Progress::Done(transferred)) => Some(Ok(told(place, request, transferred)).into()),
         Err(failure) => Some(Err(failure).into()),
-        Ok(Progress::Pending) => match waiter.map(|waiter| operation::wait(queue, waiter))? {
-            Answer::Ended(ended) => Some(ended),
-            Answer::Pending => None,
-        },
+        Ok(Progress::Pending) => {
+            if let Style::Overlapped(operation) = style
+                && queue.is_cancelled(operation.address())
+            {
+                // Before it was there.
+                cancel_at(connection, operation.address());
+            }
+            match waiter.map(|waiter| operation::wait(queue, waiter))? {
+                Answer::Ended(ended) => Some(ended),
+                Answer::Pending => None,
+            }
+        }
     }
 }
 
@@ -305,7 +334,7 @@ impl Completion for WholeBody {
     fn complete(self: Box<Self>, result: Result<Transferred, Failure>) {
         let Self { place, request, then, again } = *self;
         if let (Err(Failure::Gone | Failure::Reset), Some(receive)) = (result, again) {
-            receive.queue.settle(receive.key());
+            receive.queue.move_on(receive.key());
             give_up(&request);
             return receive.go_on();
         }

@@ -137,11 +137,13 @@ impl Context {
         if is_inside || self.application.order().told(Event::MapPath, false).is_empty() {
             return path;
         }
+        // It may come to its end on another thread, once the modules were told.
+        let context = self.shared();
         let mut wide = text::to_wide(url);
         wide.push(0);
         let physical = self.memory.wide_text(&path).expect("there is memory for a path");
         let provider = providers::map_path(self.weak(), wide.into(), physical.as_ptr());
-        pipeline::raise(&self.shared(), Event::MapPath, (&provider).into());
+        pipeline::raise(&context, Event::MapPath, (&provider).into());
         provider.path()
     }
 }

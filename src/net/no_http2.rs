@@ -11,7 +11,7 @@ pub enum Stream {}
 
 /// Nobody has one to call these of.
 impl Stream {
-    pub fn id(&self) -> Option<u32> {
+    pub fn id(&self) -> u32 {
         match *self {}
     }
 

@@ -225,9 +225,9 @@ impl Transport {
         self.stream().map(Stream::carrier)
     }
 
-    /// The number of a stream in its session, while it has not ended.
+    /// The number of a stream in its session.
     pub fn stream_id(&self) -> Option<u32> {
-        self.stream().and_then(Stream::id)
+        self.stream().map(Stream::id)
     }
 
     /// Whether an end is told though bytes before it are unread.

@@ -122,6 +122,8 @@ fn a_reset_of_the_stream() {
         assert!(!scene.connection.is_connected(), "{at:?}");
         scene.told(&texts(&failed(at, "Reset")), at);
         assert!(scene.connection.is_gone());
+        // Whoever writes of it can still say which one it was.
+        assert_eq!((scene.connection.stream_id(), scene.other.stream_id()), (Some(STREAM), Some(1)));
         assert!(scene.other.is_connected(), "the other stream goes on");
         let answer = send(&scene.other, b"HTTP/1.1 204 No Content\r\n\r\n", b"", last(false));
         assert!(answer.is_ok(), "{answer:?}");

@@ -344,6 +344,42 @@ fn what_cannot_be_said_resets_its_stream_alone() {
     }
 }
 
+/// Of what HTTP/1.1 takes without an escape `h2` takes a few for no part of a URL, and nothing else.
+#[test]
+fn few_characters_are_for_http_1_1_alone() {
+    let server = TestServer::start(mirror);
+    let mut raw = Raw::connect(server.address(), &[]);
+    let (mut targets, mut refused) = (Vec::new(), [String::new(), String::new()]);
+    // What begins an escape or a fragment is no letter by itself.
+    for letter in ('!'..='~').filter(|letter| !matches!(letter, '#' | '%')) {
+        for (place, before) in ["/a", "/a?b"].into_iter().enumerate() {
+            let (stream, target) = (2 * targets.len() as u32 + 1, format!("{before}{letter}c"));
+            raw.get(stream, &target);
+            let frames = raw.read_stream(stream);
+            let last = frames.last().expect("a frame");
+            if last.kind == RST_STREAM {
+                assert_eq!(last.code(), 1, "{target}");
+                refused[place].push(letter);
+            } else {
+                assert_eq!((frames.len(), last.kind), (2, DATA), "{target}");
+            }
+            targets.push(target);
+        }
+    }
+    assert_eq!(refused, ["<>`", "\"<>"]);
+    if kind() == Kind::Https {
+        return;
+    }
+    let mut raw = Raw::silent(server.address());
+    for target in &targets {
+        raw.send(format!("GET {target} HTTP/1.1\r\nHost: h\r\n\r\n").as_bytes());
+    }
+    raw.half_close();
+    let mut answer = String::new();
+    let _ = std::io::Read::read_to_string(&mut raw.0, &mut answer);
+    assert_eq!(answer.matches("HTTP/1.1 200 ").count(), targets.len(), "{answer}");
+}
+
 #[test]
 fn websockets_begin_by_an_extended_connect() {
     let server = TestServer::start(|exchange| {

@@ -11,7 +11,7 @@ use super::authentication::Sender;
 use super::cache::Cache;
 use super::logging::access_log::AccessLog;
 use super::logging::errors::{self, Meant};
-use super::operation::Ended;
+use super::operation::{Ended, Place};
 use super::queue::{RequestQueue, Role, Version};
 use super::queue_names::{self, QueueName};
 use super::queue_properties::{QueueSettings, Verbosity};
@@ -211,8 +211,9 @@ impl SharedQueue {
             state = self.state.lock();
         }
         if let Some(receive) = state.receives.pop_front() {
-            // With the lock, so that whoever shuts down finds what it has received.
+            // With the lock, so that whoever shuts down finds what it has received, and who cancels it the receive.
             request.mark_received(receive.queue.number);
+            receive.move_on();
             drop(state);
             return receive.complete(&request);
         }
@@ -305,30 +306,39 @@ impl SharedQueue {
         Ok(request)
     }
 
-    /// A request that is ready, or else the receive waits for one, unless its handle was shut down.
+    /// A request that is ready, or else the receive waits for one, unless it was cancelled or its handle was shut down.
     pub(super) fn take_or_wait(&self, receive: Receive) -> Result<Taken, Receive> {
         let mut state = self.state.lock();
-        if receive.queue.is_shut_down() {
+        if receive.queue.is_shut_down() || receive.is_cancelled() {
+            receive.settle();
             return Err(receive);
         }
         state.note_receiver(&receive.queue);
         if let Some(request) = state.take_ready() {
             request.mark_received(receive.queue.number);
+            receive.move_on();
             state.forget_packets(None);
             return Ok(Taken::Ready(request, receive));
         }
+        receive.settle();
         state.receives.push_back(receive);
         Ok(Taken::Waits)
     }
 
     /// Takes receives of one handle out.
     pub(super) fn take_receives(&self, of: &RequestQueue, which: &dyn Fn(usize, u32) -> bool) -> Vec<Receive> {
+        self.state.lock().take_receives(of, which)
+    }
+
+    /// The same of what is to be cancelled, and marks those operations that do not wait here. Under one lock a receive
+    /// is either here or there.
+    pub(super) fn take_to_cancel(
+        &self,
+        of: &RequestQueue,
+        which: &dyn Fn(usize, u32) -> bool,
+    ) -> (Vec<Receive>, Vec<(usize, Place)>) {
         let mut state = self.state.lock();
-        let (taken, rest) = std::mem::take(&mut state.receives)
-            .into_iter()
-            .partition(|receive| receive.queue.number == of.number && which(receive.key(), receive.thread));
-        state.receives = rest;
-        Vec::from(taken)
+        (state.take_receives(of, which), of.mark_cancelled(which))
     }
 
     /// Has somebody told of the first request that nobody receives. Says whether there is one

@@ -43,6 +43,15 @@ impl State {
         waiting.or_else(|| self.receivers.get(self.last)).filter(|receiver| wanted(receiver)).cloned()
     }
 
+    /// Takes receives of one handle out.
+    pub fn take_receives(&mut self, of: &RequestQueue, which: &dyn Fn(usize, u32) -> bool) -> Vec<Receive> {
+        let (taken, rest) = std::mem::take(&mut self.receives)
+            .into_iter()
+            .partition(|receive| receive.queue.number == of.number && which(receive.key(), receive.thread));
+        self.receives = rest;
+        Vec::from(taken)
+    }
+
     /// Whether a thread waits for a request in its call. Who has none to be told of demand need not ask.
     pub fn anybody_waits(&self) -> bool {
         self.demand.is_some() && self.receivers.iter().any(|queue| queue.own_port().load().waiting > 0)

@@ -29,10 +29,8 @@ impl BuiltIn for UrlAuthorization {
         if settings.lets_everybody_in() {
             return Status::Continue;
         }
-        // What the HTTP API has kept it gives to others, too, without asking. A child's response is its parent's.
+        // What the HTTP API has kept it gives to others, too, without asking.
         context.response.keep_from_kernel_cache();
-        let parents = std::iter::successors(context.parent(), |context| context.parent());
-        parents.for_each(|context| context.response.keep_from_kernel_cache());
         let user = context.user();
         let name = user.map(|user| user.name()).filter(|name| !name.is_empty());
         let is_in_role = |role: &str| user.and_then(|user| user.is_in_role(role));

@@ -4,11 +4,13 @@
 //! that returns RQ_NOTIFICATION_PENDING parks the request, unless what it waits for has arrived
 //! already; whoever brings that later drives on. What arrives while a module runs is kept until
 //! it has returned, so completions never run on the stack of the call that started them, and
-//! never before the notification has said that it waits.
+//! never before the notification has said that it waits. A notification within a call, as OnMapPath,
+//! has what arrives for it to itself, and the thread of the call waits.
 //!
 //! A module that returns something else while an operation of its is under way, or a completion
 //! posted, is taken to have returned PENDING: the memory that it lent stays in use until then.
 
+mod inner;
 mod operations;
 mod plan;
 mod state;
@@ -128,7 +130,7 @@ fn deliver(context: &Arc<Context>, completed: Completed, told: Option<Frame>) ->
     };
     match completed {
         Completed::Indicated(status) => status,
-        Completed::Own => Status::Continue,
+        Completed::Own | Completed::Inner => Status::Continue,
         Completed::Ended(ended, Notice::Module) => match (told, context.pipeline.waiting()) {
             (Some(frame), _) => complete(context, frame, ended),
             (None, Some(frame)) => go_on(context, frame, ended),
@@ -140,18 +142,16 @@ fn deliver(context: &Arc<Context>, completed: Completed, told: Option<Frame>) ->
     }
 }
 
-/// Something has arrived for a request.
-fn arrive(context: &Arc<Context>, completed: Completed) {
-    if let Some(completed) = context.pipeline.arrive(completed) {
-        let context = context.clone();
-        let pool = context.worker.pool().clone();
-        pool.run_soon(move || {
-            let leaves = context.worker.leaving(&context.application);
-            resume(&context, completed);
-            drop(context);
-            drop(leaves);
-        });
-    }
+/// Drives a request on, with what has arrived for it, on a thread of the pool.
+fn resume_soon(context: &Arc<Context>, completed: Completed) {
+    let context = context.clone();
+    let pool = context.worker.pool().clone();
+    pool.run_soon(move || {
+        let leaves = context.worker.leaving(&context.application);
+        resume(&context, completed);
+        drop(context);
+        drop(leaves);
+    });
 }
 
 /// IndicateCompletion: the calling thread drives the request on where it is parked.
@@ -159,16 +159,38 @@ pub fn indicate(context: &Arc<Context>, status: Status) {
     if status == Status::Pending {
         return;
     }
-    if let Some(completed) = context.pipeline.arrive(Completed::Indicated(status)) {
+    if let Ok(Some(completed)) = context.pipeline.say(Completed::Indicated(status)) {
         resume(context, completed);
     }
 }
 
 /// PostCompletion: OnAsyncCompletion of the module that waits, on another thread. One at a time.
 pub fn post(context: &Arc<Context>, bytes: DWORD) -> Result<(), HRESULT> {
-    context.pipeline.begin_post()?;
-    arrive(context, Completed::Ended(Ended { bytes, status: 0, operation: 0 }, Notice::Module));
+    let posted = Completed::Ended(Ended { bytes, status: 0, operation: 0 }, Notice::Module);
+    if let Some(completed) = context.pipeline.say(posted)? {
+        resume_soon(context, completed);
+    }
     Ok(())
+}
+
+/// A notification within a call, as long as it is there.
+struct Within<'a> {
+    context: &'a Arc<Context>,
+    number: u32,
+}
+
+impl<'a> Within<'a> {
+    fn new(context: &'a Arc<Context>) -> Self {
+        Self { context, number: context.pipeline.open_inner() }
+    }
+}
+
+impl Drop for Within<'_> {
+    fn drop(&mut self) {
+        if let Some(completed) = self.context.pipeline.close_inner(self.number) {
+            resume_soon(self.context, completed);
+        }
+    }
 }
 
 /// Tells the modules of a notification that is no step, one after the other.
@@ -195,14 +217,15 @@ pub fn raise_from(context: &Arc<Context>, event: Event, provider: Provider, firs
             continue;
         }
         let frame = Frame::new(module, event, false);
-        let _telling = Telling::new(context.pipeline.address(), frame);
-        let mut status = call(context, frame, provider);
         // A module that lets a send wait has nothing that could end it.
-        if event == Event::SendResponse && status == Status::Pending {
-            status = Status::Continue;
-        }
-        while status == Status::Pending {
-            let completed = current::blocked(|| context.pipeline.block());
+        let within = (event != Event::SendResponse).then(|| Within::new(context));
+        let number = within.as_ref().map(|within| within.number);
+        let _telling = Telling::new(context.pipeline.address(), frame, number);
+        let mut status = call(context, frame, provider);
+        while status == Status::Pending
+            && let Some(number) = number
+        {
+            let completed = current::blocked(|| context.pipeline.wait_in(number));
             status = deliver(context, completed, Some(frame));
         }
         if status == Status::Finish {
@@ -224,7 +247,7 @@ pub fn raise_custom(context: &Arc<Context>, provider: CustomProvider) -> bool {
             continue;
         }
         let frame = Frame::new(module, Event::CustomNotification, false);
-        let _telling = Telling::new(context.pipeline.address(), frame);
+        let _telling = Telling::new(context.pipeline.address(), frame, None);
         match call(context, frame, provider.into()) {
             Status::Continue => {}
             Status::Finish => break,

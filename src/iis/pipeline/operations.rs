@@ -43,7 +43,7 @@ pub struct Operations {
 }
 
 impl Direction {
-    const fn bit(self) -> u8 {
+    pub(super) const fn bit(self) -> u8 {
         1 << self as u8
     }
 }
@@ -53,7 +53,7 @@ impl Operations {
         self.state.fetch_or(FULL_DUPLEX, Ordering::AcqRel);
     }
 
-    fn begin(&self, direction: Direction, key: usize) -> bool {
+    pub(super) fn begin(&self, direction: Direction, key: usize) -> bool {
         let begun = self.state.fetch_update(Ordering::AcqRel, Ordering::Acquire, |state| {
             let in_the_way = if state & FULL_DUPLEX != 0 { direction.bit() } else { !FULL_DUPLEX };
             (state & in_the_way == 0).then_some(state | direction.bit())
@@ -64,15 +64,15 @@ impl Operations {
         begun.is_ok()
     }
 
-    fn end(&self, direction: Direction) {
+    pub(super) fn end(&self, direction: Direction) {
         self.keys[direction as usize].store(0, Ordering::Release);
         self.state.fetch_and(!direction.bit(), Ordering::AcqRel);
     }
 
-    /// Whether one is under way that the request has to wait for.
-    pub(super) fn hold_up(&self) -> bool {
+    /// The bits of those that a request has to wait for.
+    pub(super) fn in_the_way(&self) -> u8 {
         let state = self.state.load(Ordering::Acquire);
-        state & FULL_DUPLEX == 0 && state != 0
+        if state & FULL_DUPLEX != 0 { 0 } else { state }
     }
 
     pub(super) fn any(&self) -> bool {
@@ -93,6 +93,8 @@ pub struct Ticket {
     direction: Direction,
     notice: Notice,
     key: usize,
+    /// The notification that has begun it, where that is not the request itself.
+    inner: Option<u32>,
 }
 
 impl Ticket {
@@ -100,10 +102,10 @@ impl Ticket {
     pub fn begin(context: &Arc<Context>, direction: Direction, notice: Notice) -> Result<Self, HRESULT> {
         // Odd numbers are no addresses of any OVERLAPPED or waiter.
         let key = KEYS.fetch_add(2, Ordering::Relaxed);
-        if !context.pipeline.operations.begin(direction, key) {
+        let Some(inner) = context.pipeline.begin_operation(direction, key) else {
             return Err(hresult::of(ERROR_INVALID_STATE));
-        }
-        Ok(Self { context: context.clone(), direction, notice, key })
+        };
+        Ok(Self { context: context.clone(), direction, notice, key, inner })
     }
 
     pub fn context(&self) -> &Arc<Context> {
@@ -112,14 +114,16 @@ impl Ticket {
 
     /// The end, of which nobody knows yet.
     pub fn complete(self, bytes: DWORD, status: HRESULT) {
-        self.context.pipeline.operations.end(self.direction);
         let ended = Ended { bytes, status, operation: self.direction as DWORD };
-        super::arrive(&self.context.clone(), Completed::Ended(ended, self.notice));
+        let completed = Completed::Ended(ended, self.notice);
+        if let Some(completed) = self.context.pipeline.end_operation(self.direction, self.inner, Some(completed)) {
+            super::resume_soon(&self.context, completed);
+        }
     }
 
     /// The call itself has told the end.
     pub fn forget(self) {
-        self.context.pipeline.operations.end(self.direction);
+        self.context.pipeline.end_operation(self.direction, self.inner, None);
     }
 
     pub fn key(&self) -> usize {
@@ -189,7 +193,9 @@ pub struct OwnWait {
 impl OwnWait {
     /// It has come.
     pub fn come(self) {
-        super::arrive(&self.context, Completed::Own);
+        if let Some(completed) = self.context.pipeline.arrive(Completed::Own) {
+            super::resume_soon(&self.context, completed);
+        }
     }
 }
 

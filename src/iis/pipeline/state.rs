@@ -2,12 +2,12 @@
 
 use super::super::application::Application;
 use super::super::com::foreign::CustomProvider;
-use super::super::com::hresult;
 use super::super::com::object::Provider;
 use super::super::com::providers::Ended;
 use super::super::context::Context;
 use super::super::event::{Event, Status};
 use super::super::rarely::Rarely;
+use super::inner::Inners;
 use super::operations::{Notice, Operations};
 use super::plan::Plan;
 use super::told;
@@ -79,6 +79,8 @@ pub enum Completed {
     Indicated(Status),
     /// What the host itself has waited for.
     Own,
+    /// The end of a notification within a call, for which the request's own end has waited.
+    Inner,
     Ended(Ended, Notice),
 }
 
@@ -89,8 +91,6 @@ pub enum Turn {
     Running,
     /// Nobody.
     Parked,
-    /// A thread that waits in `block`.
-    Blocked,
 }
 
 /// A custom notification in which a module is pending.
@@ -105,12 +105,12 @@ struct Nested {
 
 /// What only some requests have; none of it where `is_special` says so.
 #[derive(Default)]
-struct State {
-    turn: Turn,
-    arrived: VecDeque<Completed>,
+pub(super) struct State {
+    pub(super) turn: Turn,
+    /// What is for the thread that drives the request.
+    pub(super) arrived: VecDeque<Completed>,
+    pub(super) inners: Inners,
     nested: SmallVec<[Nested; 1]>,
-    /// A completion was posted and not delivered yet.
-    posted: bool,
     /// The last send is under way.
     sends: bool,
     disabled: SmallVec<[Disabled; 1]>,
@@ -146,9 +146,9 @@ pub struct Pipeline {
     /// There is something in the state that says what comes next. It is told under its lock, and the thread that
     /// drives the request looks here first: what it does not see yet has come behind what it does.
     is_special: AtomicBool,
-    state: Rarely<State>,
-    /// Something has arrived for a thread that is blocked.
-    arrival: Condvar,
+    pub(super) state: Rarely<State>,
+    /// Something has arrived for a thread that waits in a notification.
+    pub(super) arrival: Condvar,
     pub(super) operations: Operations,
 }
 
@@ -183,7 +183,7 @@ impl Pipeline {
     }
 
     /// The state for a change that is to be seen.
-    fn change(&self) -> MutexGuard<'_, State> {
+    pub(super) fn change(&self) -> MutexGuard<'_, State> {
         let state = self.state.lock();
         self.is_special.store(true, Ordering::Release);
         state
@@ -200,51 +200,28 @@ impl Pipeline {
         arrived
     }
 
+    /// Something has arrived for the request.
+    pub(super) fn arrive(&self, completed: Completed) -> Option<Completed> {
+        self.hand_over(self.change(), completed)
+    }
+
     /// Keeps what has arrived for the thread that drives the request, or gives it back to the
     /// caller, who is that from now on.
-    pub(super) fn arrive(&self, completed: Completed) -> Option<Completed> {
-        // Dropped without the lock, and never the last one: the caller has one.
-        let _kept;
-        let mut state = self.change();
+    pub(super) fn hand_over(&self, mut state: MutexGuard<'_, State>, completed: Completed) -> Option<Completed> {
         if self.has_ended() {
             return None;
         }
-        match state.turn {
-            Turn::Parked => {
-                state.turn = Turn::Running;
-                _kept = state.kept.take();
-                state.takes(&completed);
-                return Some(completed);
-            }
-            Turn::Running => state.arrived.push_back(completed),
-            Turn::Blocked => {
-                state.arrived.push_back(completed);
-                self.arrival.notify_all();
-            }
+        if state.turn == Turn::Running {
+            state.arrived.push_back(completed);
+            return None;
         }
-        None
-    }
-
-    /// Waits on the calling thread, which drives the request.
-    pub(super) fn block(&self) -> Completed {
-        let mut state = self.state.lock();
-        loop {
-            if let Some(completed) = state.take_arrived() {
-                state.turn = Turn::Running;
-                return completed;
-            }
-            state.turn = Turn::Blocked;
-            self.arrival.wait(&mut state);
-        }
-    }
-
-    pub(super) fn begin_post(&self) -> Result<(), HRESULT> {
-        let mut state = self.change();
-        if state.posted || self.has_ended() {
-            return Err(hresult::of(ERROR_INVALID_STATE));
-        }
-        state.posted = true;
-        Ok(())
+        state.turn = Turn::Running;
+        state.takes(&completed);
+        let kept = state.kept.take();
+        drop(state);
+        // Without the lock, and never the last one: the caller has one.
+        drop(kept);
+        Some(completed)
     }
 
     /// The last send has been begun, and ends later.
@@ -265,14 +242,20 @@ impl Pipeline {
         self.has_ended.load(Ordering::Acquire)
     }
 
+    /// Every notification was told, and the last send asked for.
+    pub(super) fn is_over(&self) -> bool {
+        self.standing.get().is_over()
+    }
+
     /// What comes next, and what the status means that was returned last. The module that is to be told is the
     /// current one from here on.
     #[inline]
     pub(super) fn next(&self, last: Option<Status>, plan: &Plan, context: &Context) -> Next {
-        match self.is_special.load(Ordering::Acquire) {
-            false => self.next_in(None, last, plan, context),
-            true => self.next_special(last, plan, context),
+        // Whose an operation is that is under way stands behind the lock.
+        if self.is_special.load(Ordering::Acquire) || self.operations.in_the_way() != 0 {
+            return self.next_special(last, plan, context);
         }
+        self.next_in(None, last, plan, context)
     }
 
     #[cold]
@@ -441,17 +424,20 @@ impl Pipeline {
 
 /// What a module's status means now: it has to wait for what it has under way.
 fn conclude(state: Option<&State>, walk: &mut Walk, status: Status, operations: &Operations, plan: &Plan) -> Status {
-    let is_posted = state.is_some_and(|state| state.posted);
     if walk.is_over() {
         // Whoever is told now has no say any more.
-        let owed = is_posted || operations.any() || state.is_some_and(|state| state.sends || !state.arrived.is_empty());
+        let owes = |state: &State| state.sends || !state.arrived.is_empty() || !state.inners.is_empty();
+        let owed = operations.any() || state.is_some_and(owes);
         return if owed { Status::Pending } else { Status::Continue };
     }
     if status == Status::Pending {
         // Whatever has arrived meanwhile.
         walk.wait();
     }
-    if is_posted || operations.hold_up() {
+    let is_held_up = |state: &State| {
+        state.arrived.iter().any(is_posted) || operations.in_the_way() & !state.inners.operations() != 0
+    };
+    if state.is_some_and(is_held_up) {
         return Status::Pending;
     }
     if status == Status::Finish && state.is_none_or(|state| state.nested.is_empty()) {
@@ -468,13 +454,12 @@ impl State {
     }
 
     fn takes(&mut self, completed: &Completed) {
-        self.posted &= !is_posted(completed);
         self.sends &= !matches!(completed, Completed::Own);
     }
 }
 
 /// PostCompletion's have no operation.
-fn is_posted(completed: &Completed) -> bool {
+pub(super) fn is_posted(completed: &Completed) -> bool {
     matches!(completed, Completed::Ended(Ended { operation: 0, .. }, Notice::Module))
 }
 

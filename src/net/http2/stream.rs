@@ -18,6 +18,8 @@ use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use std::task::{Context, Poll, Wake};
 
 pub struct Stream {
+    /// Its number in the session.
+    id: u32,
     /// The session's connection.
     carrier: Arc<Connection>,
     core: Arc<Core>,
@@ -47,6 +49,7 @@ impl Stream {
     ) -> Self {
         shared.entered();
         Self {
+            id: receive.stream_id().as_u32(),
             carrier: carrier.clone(),
             core: Core::new(connection, shared.clone(), Ends::new(receive, received, respond)),
             reset: AtomicBool::new(false),
@@ -57,9 +60,9 @@ impl Stream {
         }
     }
 
-    /// Its number in the session, while it has not ended.
-    pub fn id(&self) -> Option<u32> {
-        self.core.ends.lock().as_ref().map(|ends| ends.receive.stream_id().as_u32())
+    /// Its number in the session, also when it has ended.
+    pub fn id(&self) -> u32 {
+        self.id
     }
 
     pub fn carrier(&self) -> &Arc<Connection> {

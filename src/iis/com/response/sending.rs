@@ -228,18 +228,21 @@ impl ResponseState {
         let flags = state.current.flags;
         let last = flags & HTTP_SEND_RESPONSE_FLAG_MORE_DATA == 0;
         let first = !state.begun;
-        let with_head = first && !state.suppressed;
         if let Some(child) = context.child() {
             let parent = &child.parent.response;
-            let with_head = with_head && !child.has(EXECUTE_FLAG_NO_HEADERS);
-            let before = if with_head { self.give_head(parent, &mut state) } else { None };
-            self.give_flags(parent, flags);
+            let gives_headers = !child.has(EXECUTE_FLAG_NO_HEADERS);
+            let before = if first && gives_headers { self.give_head(parent, &mut state) } else { None };
+            if last && gives_headers {
+                self.give_trailers(parent, &state);
+            }
+            self.give_flags(parent, &state, flags);
             let given = self.give_body(parent, &mut state);
             (state.begun, state.finished) = (true, last);
             drop(state);
             drop(before);
             return (pass_on(child, given, last), false);
         }
+        let with_head = first && !state.suppressed;
         let kernel_cache = state.kernel_cache;
         let trailers = if last { state.trailer_lines() } else { Vec::new() };
         let line = if last && state.current.is_logged { state.current.log } else { null_mut() };

@@ -18,17 +18,24 @@ impl ResponseState {
         given
     }
 
-    /// What is to happen to the connection behind the child's last send happens behind its parent's.
-    pub(super) fn give_flags(&self, parent: &ResponseState, flags: ULONG) {
-        let mut state = parent.state.lock();
-        state.disconnect |= flags & HTTP_SEND_RESPONSE_FLAG_DISCONNECT != 0;
-        state.go_away |= flags & HTTP_SEND_RESPONSE_FLAG_GOAWAY != 0;
+    /// What is to happen to the connection behind the child's last send happens behind its parent's. What has a
+    /// part that the HTTP API may not keep is not kept either.
+    pub(super) fn give_flags(&self, parent: &ResponseState, state: &State, flags: ULONG) {
+        let mut of_parent = parent.state.lock();
+        of_parent.disconnect |= flags & HTTP_SEND_RESPONSE_FLAG_DISCONNECT != 0;
+        of_parent.go_away |= flags & HTTP_SEND_RESPONSE_FLAG_GOAWAY != 0;
+        of_parent.kernel_cache &= state.kernel_cache;
     }
 
-    /// Gives the parent status and headers, unless it has sent its own; what is returned is to be dropped
-    /// without a lock.
+    /// Gives the parent status and headers, or has it send none, unless it has sent its own; what is returned is
+    /// to be dropped without a lock.
     pub(super) fn give_head(&self, parent: &ResponseState, state: &mut State) -> Option<Details> {
         if parent.headers_sent() {
+            return None;
+        }
+        if state.suppressed {
+            // The child writes its head itself, and whoever has made it a child does not know of that.
+            parent.state.lock().suppressed = true;
             return None;
         }
         let before = parent.take_status(self, &state.details);

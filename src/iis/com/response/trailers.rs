@@ -35,6 +35,14 @@ impl ResponseState {
         Ok(())
     }
 
+    /// Gives a child's trailers to its parent, in the place of those by the same names.
+    pub(super) fn give_trailers(&self, parent: &ResponseState, state: &State) {
+        for (name, value) in state.trailers.iter().map(texts) {
+            // It was checked when it was set here.
+            let _ = parent.put_trailer(name.bytes(), value.bytes(), true);
+        }
+    }
+
     fn find_trailer(&self, name: &[u8]) -> Option<Text> {
         let state = self.state.lock();
         let mut texts = state.trailers.iter().map(texts);
