@@ -36,6 +36,7 @@ def prepare(root):
         *(said(name) for name in ["keep", "page", "describe", "references"]),
         place("said/execute", section(custom, '<clear /><error statusCode="404" path="/pages/executed.said" responseMode="ExecuteURL" />',
                                       default("page"))),
+        place("bare", section('errorMode="Detailed"', more="<handlers><clear /></handlers>")),
         place("hidden", section(custom, '<clear /><error statusCode="404" path="web.config" />')),
     ]) + "</configuration>")
     (root / "404.htm").write_text("own page")
@@ -65,6 +66,10 @@ def test(host):
     for path in ["/none.txt", "/detailed/none.txt"]:
         answer = host.get(path)
         assert answer.status == 404 and "HTTP Error 404.0 " in answer.text and "own page" not in answer.text, answer.text
+    # The module is the one that was told last, though it had nothing to do.
+    bare = host.get("/bare/none.txt").text
+    assert "HTTP Error 404.4 " in bare and "<td>HttpRedirectionModule</td>" in bare, bare
+    assert "<td>MapRequestHandler</td>" in bare, bare
     for path in ["/missing/x.txt", "/none/x.txt", "/absolute/x.txt", "/climbing/x.txt", "/hidden/x.txt"]:
         answer = host.get(path)
         assert answer.status == 404 and "<h1>404 - Not Found</h1>" in answer.text, (path, answer.text)

@@ -5,7 +5,7 @@ use super::com::global_providers::{Notification, application, resolve_modules};
 use super::com::site::SiteObject;
 use super::configuration::views::{Modules, Site as Settings};
 use super::configuration::{Configuration, ConfigurationError, Metadata};
-use super::module::Module;
+use super::module::{Kind, Module};
 use super::pipeline::Plan;
 use super::precondition;
 use super::registration::Order;
@@ -36,7 +36,24 @@ struct Started {
     modules: Vec<Arc<Module>>,
     order: Order,
     plan: Plan,
+    /// The places of those that have an instance for each request.
+    with_instances: Vec<u16>,
     configured: usize,
+}
+
+/// Modules by their places in an application's list, which have nothing to do in the steps of a request.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Idle(u64);
+
+impl Idle {
+    pub fn of(places: impl Iterator<Item = u16>) -> Self {
+        Self(places.filter(|at| *at < 64).fold(0, |idle, at| idle | 1 << at))
+    }
+
+    /// One that stands too far behind in the list is always told.
+    pub fn has(self, at: u16) -> bool {
+        at < 64 && self.0 >> at & 1 != 0
+    }
 }
 
 /// Why an application cannot serve requests.
@@ -129,7 +146,9 @@ impl Application {
         }
         let order = Order::of(modules.iter().map(|module| module.registered()));
         let plan = Plan::of(&order);
-        let _ = self.modules.set(Started { modules, order, plan, configured });
+        let is_built_in = |module: &Module| matches!(module.kind(), Kind::BuiltIn(_));
+        let with_instances = (0..).zip(&modules).filter(|(_, module)| !is_built_in(module)).map(|(at, _)| at).collect();
+        let _ = self.modules.set(Started { modules, order, plan, with_instances, configured });
         if worker.is_wanted(GL_APPLICATION_START) {
             worker.notify(Notification::ApplicationStart(&application((&self.object).into())));
         }
@@ -140,6 +159,11 @@ impl Application {
         self.modules.get().map_or(&[], |started| &started.modules)
     }
 
+    /// The places of those that are not built in.
+    pub fn with_instances(&self) -> &[u16] {
+        self.modules.get().map_or(&[], |started| &started.with_instances)
+    }
+
     pub fn order(&self) -> &Order {
         static NONE: std::sync::LazyLock<Order> = std::sync::LazyLock::new(Order::default);
         self.modules.get().map_or(&NONE, |started| &started.order)
@@ -148,6 +172,16 @@ impl Application {
     pub fn plan(&self) -> &Plan {
         static NONE: std::sync::LazyLock<Plan> = std::sync::LazyLock::new(|| Plan::of(&Order::default()));
         self.modules.get().map_or(&NONE, |started| &started.plan)
+    }
+
+    /// Which of the modules need not be told of the steps of requests with a configuration.
+    pub fn idle(&self, configuration: &Metadata) -> Idle {
+        let find = || {
+            let modules = (0..).zip(self.modules());
+            Idle::of(modules.filter(|(_, module)| module.is_idle(configuration)).map(|(at, _)| at))
+        };
+        let (number, idle) = configuration.idle(|| (self.number, find().0));
+        if number == self.number { Idle(idle) } else { find() }
     }
 
     /// The place of a module in the list.

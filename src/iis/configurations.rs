@@ -38,6 +38,11 @@ impl Configurations {
         }
     }
 
+    /// That of a first URL which was known, for a request that has had no other.
+    pub fn of_beginning(&self) -> Option<&Metadata> {
+        self.begins.as_ref().map(|(_, metadata)| &**metadata)
+    }
+
     pub fn get(&self, key: Key, look_up: impl Fn() -> Arc<Metadata>) -> &Metadata {
         if let Some((known, metadata)) = &self.begins
             && *known == key

@@ -123,7 +123,7 @@ pub fn is_hidden_name(name: &str) -> bool {
 
 /// The file that Windows would take a name for.
 pub fn plain_name(name: &str) -> &str {
-    let name = name.find(':').map_or(name, |at| &name[..at]);
+    let name = name.bytes().position(|byte| byte == b':').map_or(name, |at| &name[..at]);
     match name.as_bytes().last() {
         Some(b'.' | b' ') => name.trim_end_matches(['.', ' ']),
         _ => name,

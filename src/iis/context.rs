@@ -1,6 +1,6 @@
 //! A request as the pipeline and its modules know it.
 
-use super::application::Application;
+use super::application::{Application, Idle};
 use super::child::Child;
 use super::com::connection::{self as connection_object, ConnectionObject};
 use super::com::containers::{Container, NamedContainer, container, named_container};
@@ -45,7 +45,8 @@ pub struct Context {
     /// IHttpContext.
     pub interface: ContextObject,
     pub request: RequestObject,
-    pub response: ResponseObject,
+    /// A piece of memory of its own: both are so small that the allocator finds them quickly.
+    pub response: Box<ResponseObject>,
     pub container: Container,
     pub named: NamedContainer,
     pub providers: Providers,
@@ -65,9 +66,11 @@ pub struct Context {
     pub(super) url_infos: Rarely<SmallVec<[PathInfo; 1]>>,
     pub variables: ServerVariables,
     configurations: Configurations,
+    /// Modules that have nothing to do with the URL that the request begins with.
+    idle: Idle,
     metadatas: Given<String, MetadataObject>,
     files: Given<PathBuf, FileObject>,
-    child: Option<Child>,
+    child: Option<Box<Child>>,
     /// Who waits for the end of a request without a client.
     pub(super) end: Option<End>,
     /// Its clones, until they are released.
@@ -114,11 +117,12 @@ impl Context {
         child: Option<Child>,
         end: Option<End>,
     ) -> Arc<Self> {
+        let idle = configurations.first().map_or_else(Idle::default, |first| application.idle(first));
         Arc::new_cyclic(|this| Self {
             this: this.clone(),
             interface: super::com::context::new(this),
             request: request::new(this),
-            response: response::new(this),
+            response: Box::new(response::new(this)),
             container: container(),
             named: named_container(),
             providers: Providers::new(this),
@@ -134,10 +138,11 @@ impl Context {
             place: Place::default(),
             url_infos: Rarely::default(),
             variables: ServerVariables::default(),
+            idle,
             configurations,
             metadatas: Rarely::default(),
             files: Rarely::default(),
-            child,
+            child: child.map(Box::new),
             end,
             children: Rarely::default(),
             error: AtomicI32::new(0),
@@ -199,7 +204,7 @@ impl Context {
 
     /// What it is as a child of another request.
     pub fn child(&self) -> Option<&Child> {
-        self.child.as_ref()
+        self.child.as_deref()
     }
 
     /// The request that this one is a child of.
@@ -220,6 +225,11 @@ impl Context {
 
     /// The configuration of the URL.
     pub fn configuration(&self) -> &Metadata {
+        if !self.request.is_changed()
+            && let Some(beginning) = self.configurations.of_beginning()
+        {
+            return beginning;
+        }
         self.configurations
             .get((self.request.url_key(), self.application.at()), || self.application.metadata(&self.url_path()))
     }
@@ -269,13 +279,19 @@ impl Context {
         self.choice.modules()
     }
 
+    /// Modules that are not told of steps.
+    pub fn idle(&self) -> Idle {
+        // Another URL may have another configuration.
+        if self.request.is_changed() { Idle::default() } else { self.idle }
+    }
+
     /// The URL's path, decoded and canonical.
     pub fn url_path(&self) -> Cow<'_, str> {
         self.request.path()
     }
 
     pub fn verb(&self) -> Cow<'_, str> {
-        text(self.request.method())
+        self.request.known_method().map_or_else(|| text(self.request.method()), Cow::Borrowed)
     }
 
     /// The file or folder of the URL.
@@ -327,7 +343,7 @@ impl Context {
         provider: Provider,
         info: &CompletionInfo,
     ) -> Status {
-        match self.application.instances()[usize::from(at)].get() {
+        match self.application.instance(at).and_then(Slot::get) {
             Some(instance) => {
                 let name = self.module(at).name();
                 instance.complete(name, event, post, &self.interface, provider, info)
@@ -338,7 +354,7 @@ impl Context {
 
     /// The instance of a module, which is made when it is first told of something.
     fn instance(&self, at: u16) -> Result<Instance, HRESULT> {
-        let place = &self.application.instances()[usize::from(at)];
+        let place = self.application.instance(at).ok_or(E_UNEXPECTED)?;
         if let Some(instance) = place.get() {
             return Ok(instance);
         }
@@ -381,9 +397,9 @@ impl Context {
 
     /// Every notification was told: the instances go, and what modules have stored.
     pub(super) fn end(&self) {
-        for (module, instance) in self.application.modules().iter().zip(self.application.instances()) {
+        for (at, instance) in self.application.instances() {
             if let Some(instance) = instance.take() {
-                instance.dispose(module.name());
+                instance.dispose(self.module(at).name());
             }
         }
         self.named.empty();

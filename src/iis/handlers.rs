@@ -10,33 +10,61 @@ use super::site_errors;
 use crate::abi::iis::EXECUTE_FLAG_IGNORE_CURRENT_INTERCEPTOR;
 use crate::abi::windows::{ERROR_FILE_NOT_FOUND, ERROR_INVALID_PARAMETER, ERROR_NOT_FOUND};
 use crate::win32::error::Win32Error;
-use parking_lot::Mutex;
 use smallvec::SmallVec;
+use std::borrow::Cow;
 use std::fs;
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
 /// What RQ_MAP_REQUEST_HANDLER has come to.
 #[derive(Default)]
 pub struct Choice {
-    /// For which path and verb the entry is.
-    mapped: Mutex<Option<(Box<str>, Mapped)>>,
+    /// What was found first, for which nobody locks, and what was found since, where the URL was changed.
+    first: OnceLock<Found>,
+    later: Rarely<Option<Found>>,
     /// SetScriptMap's.
     set: Slot<ScriptMap>,
-    /// Its places in the application's list, once nothing can change it.
-    modules: OnceLock<SmallVec<[u16; 4]>>,
+    /// Nothing can change it any more: the modules are those that the first entry knows the places of.
+    is_first: AtomicBool,
+    /// The places of others in the application's list, once nothing can change them.
+    modules: OnceLock<SmallVec<[u16; 8]>>,
     /// The objects that were given away.
     objects: Rarely<Vec<Arc<ScriptMapObject>>>,
 }
 
+/// An entry, or none, for a path and its verb.
+struct Found {
+    /// None for the path that has come with the request.
+    path: Option<Box<str>>,
+    mapped: Option<Mapped>,
+}
+
+impl Found {
+    fn handler(&self) -> Option<&Arc<Handler>> {
+        self.mapped.as_ref().map(|mapped| &mapped.handler)
+    }
+
+    fn is_for(&self, context: &Context, path: &str) -> bool {
+        match &self.path {
+            Some(known) => **known == *path,
+            None => context.wire.as_ref().is_some_and(|wire| wire.url().path() == path),
+        }
+    }
+}
+
 impl Choice {
     pub fn modules(&self) -> &[u16] {
+        if self.is_first.load(Ordering::Acquire) {
+            let places = self.first.get().and_then(Found::handler).and_then(|handler| handler.places.get());
+            return places.map_or(&[], |(_, places)| places);
+        }
         self.modules.get().map_or(&[], SmallVec::as_slice)
     }
 
     /// No other URL changes it any more.
     pub fn is_settled(&self) -> bool {
-        self.modules.get().is_some()
+        self.is_first.load(Ordering::Acquire) || self.modules.get().is_some()
     }
 
     pub fn set_script_map(&self, map: ScriptMap) {
@@ -48,13 +76,32 @@ impl Choice {
     }
 
     pub fn handler(&self) -> Option<Arc<Handler>> {
-        self.mapped.lock().as_ref().map(|(_, mapped)| mapped.handler.clone())
+        self.found(|found| found.handler().cloned())
     }
 
     /// The entry, where it was chosen for this path.
-    fn handler_of(&self, path: &str) -> Option<Arc<Handler>> {
-        let mapped = self.mapped.lock();
-        mapped.as_ref().filter(|(known, _)| **known == *path).map(|(_, mapped)| mapped.handler.clone())
+    fn handler_of(&self, context: &Context, path: &str) -> Option<Arc<Handler>> {
+        self.found(|found| found.handler().filter(|_| found.is_for(context, path)).cloned())
+    }
+
+    /// The same where nobody has looked again.
+    fn first_of(&self, context: &Context, path: &str) -> Option<&Arc<Handler>> {
+        let first = self.first.get().filter(|first| self.later.get().is_none() && first.is_for(context, path))?;
+        first.handler()
+    }
+
+    /// What was found last.
+    fn found<R>(&self, f: impl FnOnce(&Found) -> Option<R>) -> Option<R> {
+        match self.later.get() {
+            Some(later) => later.as_ref().and_then(f),
+            None => self.first.get().and_then(f),
+        }
+    }
+
+    fn note(&self, found: Found) {
+        if let Err(found) = self.first.set(found) {
+            *self.later.lock() = Some(found);
+        }
     }
 
     /// An object for an entry, which lives as long as the request.
@@ -73,34 +120,36 @@ pub fn choose(context: &Arc<Context>) -> Status {
         Err(error) => return site_errors::configuration(context, &error),
     };
     let verb = context.verb();
-    let found = map(context, handlers, &path, &verb);
-    let Some(mapped) = found else {
-        *context.choice.mapped.lock() = None;
-        return Status::Continue;
-    };
-    if mapped.script_length < path.len() {
+    let mapped = map(context, handlers, &path, &verb);
+    if let Some(mapped) = mapped.as_ref().filter(|mapped| mapped.script_length < path.len()) {
         context.set_script_name(&path[..mapped.script_length]);
     }
-    *context.choice.mapped.lock() = Some((path.into(), mapped));
+    let has_come = matches!(path, Cow::Borrowed(_));
+    context.choice.note(Found { path: (!has_come).then(|| (&*path).into()), mapped });
     Status::Continue
 }
 
 /// After it: what the modules have made of it holds.
 pub fn settle(context: &Arc<Context>) -> Status {
-    if let Some(map) = context.choice.script_map() {
+    let choice = &context.choice;
+    if let Some(map) = choice.script_map() {
         context.response.set_buffer_limit(map.response_buffer_limit() as usize);
         return settle_for(context, map.modules().split(','));
     }
     // A module may have changed the URL while it was told.
     let path = context.url_path();
-    let mut handler = context.choice.handler_of(&path);
-    if handler.is_none() {
-        if choose(context) == Status::Finish {
-            return Status::Finish;
+    let first = choice.first_of(context, &path);
+    let mut other = None;
+    if first.is_none() {
+        other = choice.handler_of(context, &path);
+        if other.is_none() {
+            if choose(context) == Status::Finish {
+                return Status::Finish;
+            }
+            other = choice.handler();
         }
-        handler = context.choice.handler();
     }
-    let Some(handler) = handler else { return nobody_is_mapped(context, &path) };
+    let Some(handler) = first.or(other.as_ref()) else { return nobody_is_mapped(context, &path) };
     let allowed = match context.configuration().read::<Handlers>() {
         Ok(handlers) => handlers.access_policy,
         Err(error) => return site_errors::configuration(context, &error),
@@ -121,12 +170,16 @@ pub fn settle(context: &Arc<Context>) -> Status {
     if let Some((known, places)) = handler.places.get()
         && *known == number
     {
-        let _ = context.choice.modules.set(SmallVec::from_slice(places));
+        if first.is_some() {
+            choice.is_first.store(true, Ordering::Release);
+        } else {
+            let _ = choice.modules.set(SmallVec::from_slice(places));
+        }
         return Status::Continue;
     }
     let status = settle_for(context, handler.modules.iter().map(|name| &**name));
     if status == Status::Continue {
-        handler.places.get_or_init(|| (number, context.choice.modules().into()));
+        handler.places.get_or_init(|| (number, choice.modules().into()));
     }
     status
 }
@@ -140,7 +193,7 @@ fn settle_for<'a>(context: &Arc<Context>, names: impl Iterator<Item = &'a str>) 
         has_left_out |= place.is_none() && context.worker.modules().is_left_out(name);
         place.filter(|place| willing.contains(place))
     });
-    let places: SmallVec<[u16; 4]> = places.collect();
+    let places: SmallVec<[u16; 8]> = places.collect();
     if places.is_empty() && !has_left_out {
         // "Handler has a bad module in its module list".
         context.response.set_status(500, "", 21);

@@ -14,13 +14,13 @@ pub struct Home {
 
 struct Stay {
     application: Arc<Application>,
-    /// Of each module in the application's list.
-    instances: SmallVec<[Slot<Instance>; 16]>,
+    /// Of each module in the application's list that is not built in.
+    instances: SmallVec<[Slot<Instance>; 4]>,
 }
 
 impl Stay {
     fn new(application: Arc<Application>) -> Self {
-        let instances = application.modules().iter().map(|_| Slot::default()).collect();
+        let instances = application.with_instances().iter().map(|_| Slot::default()).collect();
         Self { application, instances }
     }
 }
@@ -39,9 +39,15 @@ impl Home {
         self.moved.get().map_or(&self.first, |moved| moved)
     }
 
-    /// The instances of the modules, in the order of the application's list.
-    pub fn instances(&self) -> &[Slot<Instance>] {
-        &self.stay().instances
+    /// The instances of the modules, each with the module's place in the application's list.
+    pub fn instances(&self) -> impl Iterator<Item = (u16, &Slot<Instance>)> {
+        let Stay { application, instances } = self.stay();
+        application.with_instances().iter().copied().zip(instances)
+    }
+
+    /// The instance of the module at a place of the list; none of one that is built in.
+    pub fn instance(&self, at: u16) -> Option<&Slot<Instance>> {
+        self.instances().find(|(place, _)| *place == at).map(|(_, instance)| instance)
     }
 }
 

@@ -3,6 +3,7 @@
 use super::com::module_call::call_module;
 use super::com::registration as info;
 use super::com::server::ServerObject;
+use super::configuration::Metadata;
 use super::context::Context;
 use super::event::{Event, Status};
 use super::module_library::{ModuleError, ModuleLibrary};
@@ -20,6 +21,11 @@ pub trait BuiltIn: Send + Sync {
     /// Whether it has anything to do in a notification that is no step; it is told of those alone.
     fn is_concerned(&self, _context: &Context, _event: Event) -> bool {
         true
+    }
+
+    /// Whether it has nothing to do in the steps of any request with this configuration: it is not told of them then.
+    fn is_idle(&self, _configuration: &Metadata) -> bool {
+        false
     }
 
     /// A notification.
@@ -110,6 +116,11 @@ impl Module {
 
     pub fn kind(&self) -> &Kind {
         &self.kind
+    }
+
+    /// Whether it need not be told of the steps of requests with this configuration.
+    pub fn is_idle(&self, configuration: &Metadata) -> bool {
+        matches!(&self.kind, Kind::BuiltIn(module) if module.is_idle(configuration))
     }
 
     /// The module is not used any more, and its shared object goes with it.

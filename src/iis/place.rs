@@ -6,7 +6,7 @@ use super::context::Context;
 use super::event::Event;
 use super::pipeline;
 use crate::win32::text;
-use parking_lot::Mutex;
+use parking_lot::{MappedMutexGuard, Mutex, MutexGuard};
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -33,7 +33,13 @@ struct Known {
 
 /// What is known of it so far.
 #[derive(Default)]
-pub struct Place(Mutex<Known>);
+pub struct Place(Mutex<Option<Box<Known>>>);
+
+impl Place {
+    fn lock(&self) -> MappedMutexGuard<'_, Known> {
+        MutexGuard::map(self.0.lock(), |known| &mut **known.get_or_insert_with(Box::default))
+    }
+}
 
 impl Context {
     fn place_text(&self, text: &str) -> PlaceText {
@@ -43,7 +49,7 @@ impl Context {
 
     /// SetUrl: the new URL has a place of its own, unless a handler was chosen for the old one.
     pub fn url_changed(&self, old_path: &str) {
-        let mut known = self.place.0.lock();
+        let mut known = self.place.lock();
         if self.has_handler() {
             known.url.get_or_insert_with(|| old_path.into());
         } else {
@@ -54,7 +60,7 @@ impl Context {
     /// The path that has a place.
     fn placed_path(&self) -> Cow<'_, str> {
         if self.request.is_changed()
-            && let Some(known) = self.place.0.lock().url.clone()
+            && let Some(known) = self.place.lock().url.clone()
         {
             return Cow::Owned(known.to_string());
         }
@@ -63,18 +69,18 @@ impl Context {
 
     /// The URL's path without path information.
     pub fn script_name(&self) -> PlaceText {
-        if let Some(script) = self.place.0.lock().script.clone() {
+        if let Some(script) = self.place.lock().script.clone() {
             return script;
         }
         let script = self.place_text(&self.placed_path());
-        self.place.0.lock().script.get_or_insert(script).clone()
+        self.place.lock().script.get_or_insert(script).clone()
     }
 
     /// The handler takes this part of the path as its script.
     pub fn set_script_name(&self, name: &str) {
         let script = self.place_text(name);
         let path_info = self.placed_path().strip_prefix(name).map(Arc::from);
-        let mut known = self.place.0.lock();
+        let mut known = self.place.lock();
         known.path_info = path_info;
         (known.script, known.translated) = (Some(script), None);
     }
@@ -85,28 +91,28 @@ impl Context {
             Some(map) => map.allows_path_info(),
             None => self.choice.handler().is_some_and(|handler| handler.allow_path_info),
         };
-        if is_split { self.place.0.lock().path_info.clone().unwrap_or_default() } else { self.placed_path().into() }
+        if is_split { self.place.lock().path_info.clone().unwrap_or_default() } else { self.placed_path().into() }
     }
 
     /// The file or folder of the URL, as the modules have mapped it.
     pub fn physical_path(&self) -> PlaceText {
         let text = self.physical_text();
-        let known = self.place.0.lock().physical_wide;
+        let known = self.place.lock().physical_wide;
         if let Some(wide) = known {
             return PlaceText { text, wide };
         }
         let PlaceText { text, wide } = self.place_text(&text);
-        let wide = *self.place.0.lock().physical_wide.get_or_insert(wide);
+        let wide = *self.place.lock().physical_wide.get_or_insert(wide);
         PlaceText { text, wide }
     }
 
     /// The same for the host.
     pub fn physical_text(&self) -> Arc<str> {
-        if let Some(physical) = &self.place.0.lock().physical {
+        if let Some(physical) = &self.place.lock().physical {
             return physical.clone();
         }
         let path = self.map_path(&self.placed_path());
-        self.place.0.lock().physical.get_or_insert_with(|| path.into()).clone()
+        self.place.lock().physical.get_or_insert_with(|| path.into()).clone()
     }
 
     /// The file of the script.
@@ -115,11 +121,11 @@ impl Context {
         if *script.text == *self.placed_path() {
             return self.physical_path();
         }
-        if let Some(translated) = self.place.0.lock().translated.clone() {
+        if let Some(translated) = self.place.lock().translated.clone() {
             return translated;
         }
         let translated = self.place_text(&self.map_path(&script.text));
-        self.place.0.lock().translated.get_or_insert(translated).clone()
+        self.place.lock().translated.get_or_insert(translated).clone()
     }
 
     /// The file or folder of a decoded path of this site, after RQ_MAP_PATH.

@@ -6,16 +6,16 @@ mod tls;
 use super::com::hresult;
 use super::com::memory::WideText;
 use super::context::Context;
+use super::rarely::Rarely;
 use crate::abi::iis::*;
 use crate::net::http1::known;
 use computed::compute;
-use parking_lot::Mutex;
 use std::borrow::Cow;
 use std::sync::Arc;
 
 /// Those that modules have set or removed, in the order in which they did so first.
 #[derive(Default)]
-pub struct ServerVariables(Mutex<Set>);
+pub struct ServerVariables(Rarely<Set>);
 
 #[derive(Default)]
 struct Set {
@@ -57,14 +57,14 @@ fn folded(name: &str) -> String {
 impl ServerVariables {
     /// Sets what another request has set; whoever does this keeps the other one alive.
     pub fn imitate(&self, other: &ServerVariables) {
-        let variables = other.0.lock().variables.clone();
+        let (_, variables) = other.all();
         let mut set = self.0.lock();
         set.changes += 1;
         set.variables = variables;
     }
 
     fn get(&self, name: &str) -> Option<(Arc<str>, WideText)> {
-        let set = self.0.lock();
+        let set = self.0.get()?;
         let variable = set.variables.iter().find(|variable| variable.name.eq_ignore_ascii_case(name))?;
         variable.value.clone()
     }
@@ -82,8 +82,7 @@ impl ServerVariables {
 
     /// All that were set or removed, and how often there was a change.
     pub fn all(&self) -> (u32, Vec<Variable>) {
-        let set = self.0.lock();
-        (set.changes, set.variables.clone())
+        self.0.get().map_or_else(Default::default, |set| (set.changes, set.variables.clone()))
     }
 }
 

@@ -4,6 +4,7 @@ use super::answer::{refused, settings};
 use crate::abi::iis::{HttpHeaderAuthorization, RQ_AUTHENTICATE_REQUEST, RQ_SEND_RESPONSE};
 use crate::httpapi::authentication::{self, Authorization, Credentials, Verdict};
 use crate::iis::com::user;
+use crate::iis::configuration::Metadata;
 use crate::iis::configuration::views::BasicAuthentication as Settings;
 use crate::iis::context::Context;
 use crate::iis::event::{Event, Status};
@@ -20,6 +21,10 @@ impl BuiltIn for BasicAuthentication {
 
     fn is_concerned(&self, context: &Context, _: Event) -> bool {
         context.response.status() == 401
+    }
+
+    fn is_idle(&self, configuration: &Metadata) -> bool {
+        configuration.read::<Settings>().is_ok_and(|settings| !settings.enabled)
     }
 
     fn notify(&self, context: &Arc<Context>, event: Event, _: bool) -> Status {

@@ -2,6 +2,7 @@
 
 use super::answer::{escaped_path, refused, settings};
 use crate::abi::iis::RQ_MAP_REQUEST_HANDLER;
+use crate::iis::configuration::Metadata;
 use crate::iis::configuration::views::HttpRedirect;
 use crate::iis::context::Context;
 use crate::iis::event::{Event, Status};
@@ -14,6 +15,10 @@ pub struct HttpRedirection;
 impl BuiltIn for HttpRedirection {
     fn registered(&self) -> Registered {
         Registered { events: RQ_MAP_REQUEST_HANDLER, ..Registered::default() }
+    }
+
+    fn is_idle(&self, configuration: &Metadata) -> bool {
+        configuration.read::<HttpRedirect>().is_ok_and(|settings| !settings.enabled)
     }
 
     fn notify(&self, context: &Arc<Context>, _: Event, _: bool) -> Status {

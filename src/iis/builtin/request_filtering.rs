@@ -45,7 +45,7 @@ impl BuiltIn for RequestFiltering {
             Err(status) => return status,
         };
         let (path, query, verb) = (context.request.path(), context.request.query(), context.verb());
-        let raw = text(context.request.raw_url());
+        let raw = context.request.raw_url();
         let headers = if settings.header_limits.is_empty() && settings.rules.is_empty() {
             // Nobody asks for another one.
             let length = context.request.peek(HttpHeaderContentLength);
@@ -53,7 +53,7 @@ impl BuiltIn for RequestFiltering {
         } else {
             context.request.all_headers()
         };
-        let asked = Asked { verb: &verb, raw: &raw, path: &path, query: &query, headers: &headers };
+        let asked = Asked { verb: &verb, raw, path: &path, query: &query, headers: &headers };
         match refusal(settings, &asked) {
             Some(sub_status) => refused(context, 404, sub_status),
             None => {
@@ -69,7 +69,7 @@ impl BuiltIn for RequestFiltering {
 struct Asked<'a> {
     verb: &'a str,
     /// The URL's path and query as they came.
-    raw: &'a str,
+    raw: &'a [u8],
     /// Decoded and canonical.
     path: &'a str,
     query: &'a str,
@@ -93,11 +93,14 @@ fn refusal(settings: &Settings, asked: &Asked<'_>) -> Option<u16> {
     if length.is_some_and(|length| length > settings.max_allowed_content_length.into()) {
         return Some(CONTENT_LENGTH);
     }
-    let raw_path = asked.raw.split('?').next().unwrap_or_default();
-    if is_longer(raw_path, settings.max_url) {
-        return Some(URL_LENGTH);
+    // Most URLs are short enough with their queries.
+    if is_longer(asked.raw, settings.max_url) {
+        let raw_path = asked.raw.split(|byte| *byte == b'?').next().unwrap_or_default();
+        if is_longer(raw_path, settings.max_url) {
+            return Some(URL_LENGTH);
+        }
     }
-    if is_longer(asked.query, settings.max_query_string) {
+    if is_longer(asked.query.as_bytes(), settings.max_query_string) {
         return Some(QUERY_LENGTH);
     }
     let limits = settings.header_limits.iter();
@@ -122,38 +125,66 @@ fn refusal(settings: &Settings, asked: &Asked<'_>) -> Option<u16> {
     settings.rules.iter().any(|rule| is_denied(rule, asked, &queries)).then_some(RULE)
 }
 
+/// What bytes of a path call for a closer look: signs that may be escapes still, bytes that are no ASCII, and
+/// those without which a segment is what it is called and has no extension.
+const SIGN: u8 = 1;
+const HIGH: u8 = 2;
+const NAMING: u8 = 4;
+
+const KINDS: [u8; 256] = {
+    let mut kinds = [0; 256];
+    let mut byte = 0;
+    while byte < kinds.len() {
+        kinds[byte] = match byte as u8 {
+            b'+' | b'%' => SIGN,
+            b':' | b'.' | b' ' => NAMING,
+            0x80.. => HIGH,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    kinds
+};
+
 fn path_refusal(settings: &Settings, asked: &Asked<'_>) -> Option<u16> {
     let path = asked.path;
     if settings.deny_url_sequences.iter().any(|sequence| contains(path, sequence)) {
         return Some(URL_SEQUENCE);
     }
-    if !settings.allow_double_escaping && is_escaped_still(path) {
+    let kinds = path.bytes().fold(0, |kinds, byte| kinds | KINDS[usize::from(byte)]);
+    let has = |kind: u8| kinds & kind != 0;
+    if has(SIGN) && !settings.allow_double_escaping && is_escaped_still(path) {
         return Some(DOUBLE_ESCAPE);
     }
-    if !settings.allow_high_bit_characters && !path.is_ascii() {
+    if has(HIGH) && !settings.allow_high_bit_characters {
         return Some(HIGH_BIT);
     }
-    if !settings.file_extensions.allows(extension(path)) {
+    if !settings.file_extensions.allows(if has(NAMING) { extension(path) } else { NONE }) {
         return Some(EXTENSION);
     }
-    // Segments without these are what they are called.
-    let has_others = path.bytes().any(|byte| matches!(byte, b':' | b'.' | b' '));
     let is_hidden = |segment: &str| {
         let name = plain_name(segment);
-        name != segment && settings.hides(name)
+        name.len() != segment.len() && settings.hides(name)
     };
-    let hidden = settings.hides(path) || has_others && path.split('/').any(is_hidden);
+    let hidden = settings.hides(path) || has(NAMING) && path.split('/').any(is_hidden);
     hidden.then_some(HIDDEN_SEGMENT)
 }
 
-fn is_longer(text: &str, most: u32) -> bool {
+fn is_longer(text: &[u8], most: u32) -> bool {
     u32::try_from(text.len()).map_or(true, |length| length > most)
 }
 
-/// Of the last part of a path, with its dot; `.` is none.
+/// The extension of what has none.
+const NONE: &str = ".";
+
+/// Of the last part of a path, with its dot.
 fn extension(path: &str) -> &str {
-    let name = plain_name(path.rsplit('/').next().unwrap_or_default());
-    name.rfind('.').map_or(".", |dot| &name[dot..])
+    let name = plain_name(last_segment(path));
+    name.bytes().rposition(|byte| byte == b'.').map_or(NONE, |dot| &name[dot..])
+}
+
+fn last_segment(path: &str) -> &str {
+    path.bytes().rposition(|byte| byte == b'/').map_or(path, |slash| &path[slash + 1..])
 }
 
 /// Whether decoding once more would give another path; a plus sign may stand for a space.
@@ -206,6 +237,7 @@ fn is_denied(rule: &FilteringRule, asked: &Asked<'_>, queries: &[String]) -> boo
     if !rule.applies_to.is_empty() && !rule.applies_to.iter().any(|own| is_same(own, extension(asked.path))) {
         return false;
     }
+    let raw = text(asked.raw);
     let mut texts: Vec<&str> = Vec::new();
     let values: Vec<_> =
         rule.scan_headers.iter().flat_map(|name| asked.values(name)).map(String::from_utf8_lossy).collect();
@@ -217,23 +249,23 @@ fn is_denied(rule: &FilteringRule, asked: &Asked<'_>, queries: &[String]) -> boo
         texts.extend(queries.iter().map(|query| &**query));
     }
     if rule.scan_all_raw {
-        texts.push(asked.raw);
+        texts.push(&raw);
     }
+    let mut signs = asked.raw.iter().enumerate().filter(|(_, byte)| **byte == b'%');
     let percent = rule.deny_unescaped_percent
         && (rule.scan_url || rule.scan_all_raw)
-        && asked.raw.match_indices('%').any(|(at, _)| escape_at(&asked.raw.as_bytes()[at..]).is_none());
+        && signs.any(|(at, _)| escape_at(&asked.raw[at..]).is_none());
     percent || rule.deny_strings.iter().any(|denied| texts.iter().any(|text| contains(text, denied)))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::iis::configuration::views::Allowed;
+    use crate::iis::configuration::views::{Allowed, Hidden};
 
     fn settings() -> Settings {
-        let allowed = |names: &[(&str, bool)]| Allowed {
-            unlisted: true,
-            names: names.iter().map(|(name, allowed)| ((*name).into(), *allowed)).collect(),
+        let allowed = |names: &[(&str, bool)]| {
+            Allowed::new(true, names.iter().map(|(name, allowed)| ((*name).into(), *allowed)).collect())
         };
         Settings {
             allow_double_escaping: false,
@@ -246,7 +278,7 @@ mod tests {
             header_limits: vec![("X-Long".into(), 5)],
             file_extensions: allowed(&[(".config", false)]),
             verbs: allowed(&[("DELETE", false)]),
-            hidden_segments: vec!["bin".into(), "web.config".into()],
+            hidden_segments: Hidden::new(vec!["bin".into(), "web.config".into()]),
             deny_url_sequences: vec!["..".into()],
             always_allowed_urls: vec!["/bin/ok.config".into()],
             deny_query_string_sequences: vec!["<script".into()],
@@ -257,7 +289,7 @@ mod tests {
 
     fn ask(settings: &Settings, verb: &str, path: &str, query: &str, headers: &[(&[u8], &[u8])]) -> Option<u16> {
         let raw = if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") };
-        refusal(settings, &Asked { verb, raw: &raw, path, query, headers })
+        refusal(settings, &Asked { verb, raw: raw.as_bytes(), path, query, headers })
     }
 
     #[test]
@@ -298,12 +330,12 @@ mod tests {
     #[test]
     fn names_that_are_not_listed() {
         let mut settings = settings();
-        settings.file_extensions.unlisted = false;
-        settings.file_extensions.names.push((".htm".into(), true));
+        let only = |names: &[&str]| Allowed::new(false, names.iter().map(|name| ((*name).into(), true)).collect());
+        settings.file_extensions = only(&[".htm"]);
         assert_eq!(ask(&settings, "GET", "/x.htm", "", &[]), None);
         assert_eq!(ask(&settings, "GET", "/x.html", "", &[]), Some(EXTENSION));
         assert_eq!(ask(&settings, "GET", "/x", "", &[]), Some(EXTENSION));
-        settings.file_extensions.names.push((".".into(), true));
+        settings.file_extensions = only(&[".htm", "."]);
         assert_eq!(ask(&settings, "GET", "/x", "", &[]), None);
         settings.allow_high_bit_characters = false;
         assert_eq!(ask(&settings, "GET", "/ä", "", &[]), Some(HIGH_BIT));

@@ -3,9 +3,9 @@
 use super::answer::{self, escaped_path, failed, handled, is_read, settings, unservable, wrong_verb};
 use super::conditions::{Conditions, State, Verdict};
 use crate::abi::iis::{
-    E_FAIL, HRESULT, HttpHeaderAcceptRanges, HttpHeaderContentType, HttpHeaderEtag, HttpHeaderIfMatch,
-    HttpHeaderIfModifiedSince, HttpHeaderIfNoneMatch, HttpHeaderIfRange, HttpHeaderIfUnmodifiedSince,
-    HttpHeaderLastModified, HttpHeaderRange, RQ_EXECUTE_REQUEST_HANDLER,
+    E_FAIL, HRESULT, HttpHeaderAcceptRanges, HttpHeaderEtag, HttpHeaderIfMatch, HttpHeaderIfModifiedSince,
+    HttpHeaderIfNoneMatch, HttpHeaderIfRange, HttpHeaderIfUnmodifiedSince, HttpHeaderLastModified, HttpHeaderRange,
+    RQ_EXECUTE_REQUEST_HANDLER,
 };
 use crate::httpapi::ranges::{self, Multipart, Selection};
 use crate::iis::configuration::views::{CacheControlMode, ClientCache, StaticContent};
@@ -154,12 +154,14 @@ fn send(context: &Context, file: &FileInfo, kind: &str, cache: &ClientCache, is_
             response.set_status(416, "Range Not Satisfiable", 0);
             response.set_header("Content-Range", &ranges::unsatisfied(total))
         }
-        Selection::Whole => {
-            response.set_known_headers(&[(HttpHeaderContentType, kind)])?;
-            // An empty file is an answer, too.
-            response.set_status(200, "OK", 0);
-            write(context, file, 0..total)
-        }
+        // An empty file is an answer, too.
+        Selection::Whole => match file.content() {
+            Kept::Kept(bytes) => response.set_content(kind, bytes),
+            Kept::Open(_) => {
+                response.set_content(kind, &[])?;
+                write(context, file, 0..total)
+            }
+        },
         Selection::One(range) => {
             response.set_status(206, "Partial Content", 0);
             response.set_header("Content-Type", kind)?;

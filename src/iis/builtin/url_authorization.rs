@@ -2,6 +2,7 @@
 
 use super::answer::{refused, settings};
 use crate::abi::iis::{E_ACCESSDENIED, RQ_AUTHORIZE_REQUEST};
+use crate::iis::configuration::Metadata;
 use crate::iis::configuration::views::Authorization as Settings;
 use crate::iis::context::Context;
 use crate::iis::event::{Event, Status};
@@ -14,6 +15,10 @@ pub struct UrlAuthorization;
 impl BuiltIn for UrlAuthorization {
     fn registered(&self) -> Registered {
         Registered { events: RQ_AUTHORIZE_REQUEST, ..Registered::default() }
+    }
+
+    fn is_idle(&self, configuration: &Metadata) -> bool {
+        configuration.read::<Settings>().is_ok_and(|settings| settings.lets_everybody_in())
     }
 
     fn notify(&self, context: &Arc<Context>, _: Event, _: bool) -> Status {

@@ -49,6 +49,15 @@ impl WideText {
 pub struct Texts(Bump);
 
 impl Texts {
+    /// The memory without its texts, where it is not more than this.
+    pub fn emptied(mut self, most: usize) -> Self {
+        if self.0.allocated_bytes() > most {
+            return Self::default();
+        }
+        self.0.reset();
+        self
+    }
+
     /// Texts one behind the other, with a NUL behind the last.
     pub fn narrow_of(&self, parts: &[&[u8]]) -> Option<&[u8]> {
         narrow_in(|size| self.0.try_alloc_layout(Layout::from_size_align(size, 1).ok()?).ok(), parts)
@@ -129,5 +138,21 @@ impl Memory {
             at.write(0);
             Some(core::slice::from_raw_parts(block.as_ptr(), length))
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn memory_of_few_texts_is_used_again_and_that_of_many_is_not() {
+        let texts = Texts::default();
+        assert_eq!(texts.narrow_of(&[b"one", b" and ", b"another"]).unwrap(), b"one and another");
+        let texts = texts.emptied(1 << 10);
+        assert!(texts.0.allocated_bytes() > 0);
+        assert_eq!(texts.narrow_of(&[b"third"]).unwrap(), b"third");
+        assert!(texts.narrow_of(&[&[b'x'; 2 << 10]]).is_some());
+        assert_eq!(texts.emptied(1 << 10).0.allocated_bytes(), 0);
     }
 }

@@ -17,6 +17,7 @@ use super::object::{Object, Owner};
 use super::vtable::Vtable;
 use crate::abi::iis::*;
 use crate::iis::context::Context;
+use crate::iis::rarely::Rarely;
 use parking_lot::Mutex;
 use raw::Raw;
 use std::sync::atomic::{AtomicBool, AtomicU64};
@@ -29,7 +30,7 @@ pub struct RequestState {
     is_changed: AtomicBool,
     headers: Mutex<headers::State>,
     url: Mutex<url::State>,
-    body: Mutex<body::State>,
+    body: Rarely<body::State>,
     /// How many bytes of the body the wire may give.
     most: AtomicU64,
 }
@@ -43,7 +44,7 @@ pub fn new(context: &Weak<Context>) -> RequestObject {
         is_changed: AtomicBool::new(false),
         headers: Mutex::default(),
         url: Mutex::default(),
-        body: Mutex::default(),
+        body: Rarely::default(),
         most: AtomicU64::new(body::UNLIMITED),
     };
     Object::new(&VTABLE, state)

@@ -9,7 +9,7 @@ use super::machine::{Machine, Rank};
 use super::views::{Context, Site, View, Views};
 use parking_lot::RwLock;
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// The configuration of a path. As long as nothing changes, asking for the path again gives the same one,
 /// so that what belongs to it (a module's stored contexts) may be kept beside it.
@@ -21,6 +21,7 @@ pub struct Metadata {
     config_path: Box<str>,
     sections: RwLock<HashMap<Box<str>, Result<Arc<Element>>>>,
     views: Views,
+    idle: OnceLock<(u64, u64)>,
 }
 
 /// A `<location>` of a file.
@@ -62,6 +63,7 @@ impl Metadata {
             config_path,
             sections: RwLock::default(),
             views: Views::default(),
+            idle: OnceLock::new(),
         }
     }
 
@@ -155,5 +157,9 @@ impl Metadata {
             view.map(Arc::new).map_err(Box::new)
         });
         kept.as_ref().map_err(|error| (**error).clone())
+    }
+    /// The number of the application that has asked first, and which of its modules have nothing to do here.
+    pub fn idle(&self, find: impl FnOnce() -> (u64, u64)) -> (u64, u64) {
+        *self.idle.get_or_init(find)
     }
 }

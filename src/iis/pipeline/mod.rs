@@ -61,7 +61,7 @@ fn drive(context: &Arc<Context>, mut last: Option<Status>) {
     let (pipeline, plan) = (&context.pipeline, context.application.plan());
     let _driven = Driven::new(context.request.method(), context.request.raw_url());
     loop {
-        let task = match pipeline.next(last, plan, context.handlers()) {
+        let task = match pipeline.next(last, plan, context) {
             Next::Task(task) => task,
             Next::Nested(status) => {
                 last = go_on_nested(context, status);
@@ -197,8 +197,23 @@ impl Drop for Within<'_> {
 ///
 /// FINISH_REQUEST ends the notification. A module that is pending holds up the calling thread.
 pub fn raise(context: &Arc<Context>, event: Event, provider: Provider) -> Status {
-    for &module in context.application.order().told(event, false) {
-        if context.is_disabled(module, event, false) || !context.is_concerned(module, event) {
+    raise_from(context, event, provider, 0)
+}
+
+/// The place in the order of the first module that such a notification concerns as things are now.
+pub fn first_concerned(context: &Context, event: Event) -> Option<usize> {
+    let order = context.application.order().told(event, false);
+    order.iter().position(|module| is_told(context, *module, event))
+}
+
+fn is_told(context: &Context, module: u16, event: Event) -> bool {
+    !context.is_disabled(module, event, false) && context.is_concerned(module, event)
+}
+
+/// The same as `raise` for modules from a place of the order on.
+pub fn raise_from(context: &Arc<Context>, event: Event, provider: Provider, first: usize) -> Status {
+    for &module in &context.application.order().told(event, false)[first..] {
+        if !is_told(context, module, event) {
             continue;
         }
         let frame = Frame::new(module, event, false);

@@ -17,13 +17,30 @@ pub(super) enum Part {
     After,
 }
 
-/// The parts of each step, in order.
-pub struct Plan([Box<[Part]>; Event::STEPS]);
+/// A part with its step.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Entry {
+    pub event: Event,
+    pub part: Part,
+    /// The step begins with it.
+    pub is_first: bool,
+}
+
+/// The parts of all steps, in order.
+pub struct Plan {
+    entries: Box<[Entry]>,
+    /// The place of the first one from RQ_LOG_REQUEST on.
+    log: u32,
+}
 
 impl Plan {
     pub fn of(order: &Order) -> Self {
-        Self(core::array::from_fn(|step| {
-            let event = Event::ALL[step];
+        let mut entries = Vec::new();
+        let mut log = 0;
+        for event in Event::ALL[..Event::STEPS].iter().copied() {
+            if event == Event::LogRequest {
+                log = entries.len() as u32;
+            }
             let told = |post| order.told(event, post).iter().map(move |&at| Part::Module { at, post });
             let mut parts = Vec::new();
             parts.extend(steps::has_before(event).then_some(Part::Before));
@@ -34,12 +51,17 @@ impl Plan {
             }
             parts.extend(steps::has_after(event).then_some(Part::After));
             parts.extend(told(true));
-            parts.into()
-        }))
+            entries.extend(parts.into_iter().enumerate().map(|(at, part)| Entry { event, part, is_first: at == 0 }));
+        }
+        Self { entries: entries.into(), log }
     }
 
-    /// None behind the last step.
-    pub(super) fn step(&self, number: usize) -> Option<(Event, &[Part])> {
-        Some((Event::step(number)?, &self.0[number]))
+    /// None behind the last one.
+    pub(super) fn entry(&self, place: u32) -> Option<Entry> {
+        self.entries.get(place as usize).copied()
+    }
+
+    pub(super) fn log(&self) -> u32 {
+        self.log
     }
 }

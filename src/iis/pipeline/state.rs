@@ -6,6 +6,7 @@ use super::super::com::object::Provider;
 use super::super::com::providers::Ended;
 use super::super::context::Context;
 use super::super::event::{Event, Status};
+use super::super::rarely::Rarely;
 use super::inner::Inners;
 use super::operations::{Notice, Operations};
 use super::plan::Plan;
@@ -13,7 +14,7 @@ use super::told;
 use super::walk::{Standing, Task, Walk};
 use crate::abi::iis::*;
 use crate::win32::sys::clock;
-use parking_lot::{Condvar, Mutex, MutexGuard};
+use parking_lot::{Condvar, MutexGuard};
 use smallvec::SmallVec;
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -145,7 +146,7 @@ pub struct Pipeline {
     /// There is something in the state that says what comes next. It is told under its lock, and the thread that
     /// drives the request looks here first: what it does not see yet has come behind what it does.
     is_special: AtomicBool,
-    pub(super) state: Mutex<State>,
+    pub(super) state: Rarely<State>,
     /// Something has arrived for a thread that waits in a notification.
     pub(super) arrival: Condvar,
     pub(super) operations: Operations,
@@ -249,36 +250,52 @@ impl Pipeline {
     /// What comes next, and what the status means that was returned last. The module that is to be told is the
     /// current one from here on.
     #[inline]
-    pub(super) fn next(&self, last: Option<Status>, plan: &Plan, handlers: &[u16]) -> Next {
+    pub(super) fn next(&self, last: Option<Status>, plan: &Plan, context: &Context) -> Next {
         // Whose an operation is that is under way stands behind the lock.
-        let state = self.special().or_else(|| (self.operations.in_the_way() != 0).then(|| self.state.lock()));
-        let before = self.standing.get();
-        let mut walk = before;
+        if self.is_special.load(Ordering::Acquire) || self.operations.in_the_way() != 0 {
+            return self.next_special(last, plan, context);
+        }
+        self.next_in(None, last, plan, context)
+    }
+
+    #[cold]
+    fn next_special(&self, last: Option<Status>, plan: &Plan, context: &Context) -> Next {
+        self.next_in(Some(&self.state.lock()), last, plan, context)
+    }
+
+    /// Made twice: most requests have no state, and what is done about it falls away.
+    #[inline(always)]
+    fn next_in(&self, state: Option<&State>, last: Option<Status>, plan: &Plan, context: &Context) -> Next {
+        let mut walk = self.standing.get();
         if let Some(status) = last {
-            match conclude(state.as_deref(), &mut walk, status, &self.operations, plan) {
+            match conclude(state, &mut walk, status, &self.operations, plan) {
                 Status::Pending => {
                     self.standing.set(walk);
                     return Next::Wait;
                 }
-                status if state.as_ref().is_some_and(|state| !state.nested.is_empty()) => {
+                status if state.is_some_and(|state| !state.nested.is_empty()) => {
                     self.standing.set(walk);
                     return Next::Nested(status);
                 }
                 _ => {}
             }
         }
-        let disabled = state.as_ref().map_or(&[][..], |state| &state.disabled);
-        let mut task = walk.next(plan, handlers, &|module, event, post| is_disabled(disabled, module, event, post));
+        let is_disabled =
+            |module, event, post| state.is_some_and(|state| is_disabled(&state.disabled, module, event, post));
+        let next = walk.next_of(plan, || context.handlers(), || context.idle(), is_disabled);
         self.standing.set(walk);
-        let begins = walk.begins_behind(before);
-        if begins || matches!(task, Task::Notify(_)) {
+        let mut task = next.task;
+        if next.begins || next.passed.is_some() || matches!(task, Task::Notify(_)) {
             let now = now();
-            if begins {
+            if next.begins {
                 self.step_since.store(now, Ordering::Relaxed);
             }
             if let Task::Notify(frame) = &mut task {
                 frame.since = now;
                 self.current.set(*frame);
+            } else if let Some(frame) = next.passed {
+                // As if it had been told.
+                self.current.set(Frame { since: now, ..frame });
             }
         }
         Next::Task(task)
@@ -383,7 +400,9 @@ impl Pipeline {
 
     /// The modules are others than those that were disabled.
     pub fn enable_all(&self) {
-        self.state.lock().disabled.clear();
+        if let Some(mut state) = self.state.get() {
+            state.disabled.clear();
+        }
     }
 
     pub fn is_disabled(&self, module: u16, event: Event, post: bool) -> bool {
@@ -392,7 +411,7 @@ impl Pipeline {
 
     pub fn statistics(&self) -> Statistics {
         let current = self.current();
-        let pending = self.current.get().filter(|_| self.state.lock().turn == Turn::Parked);
+        let pending = self.current.get().filter(|_| self.state.get().is_some_and(|state| state.turn == Turn::Parked));
         Statistics {
             event: current.map_or(0, |frame| frame.event.bit()),
             event_since: self.step_since.load(Ordering::Relaxed),

@@ -1,8 +1,9 @@
 //! Where a request stands in the plan of its application.
 
 use super::super::event::{Event, Status};
-use super::plan::{Part, Plan};
+use super::plan::{Entry, Part, Plan};
 use super::state::Frame;
+use crate::iis::application::Idle;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 /// What has to be done next.
@@ -22,9 +23,8 @@ pub enum Task {
 /// A place between two tasks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Walk {
-    step: u8,
-    /// Which part of the step is next.
-    part: u16,
+    /// Which part of the plan is next.
+    part: u32,
     /// Which of the chosen handler's modules is next, within that part.
     handler: u16,
     /// The last send has been asked for.
@@ -37,74 +37,90 @@ pub struct Walk {
 
 pub type IsDisabled<'a> = &'a dyn Fn(u16, Event, bool) -> bool;
 
-const LOG: u8 = Event::LogRequest as u8;
+/// The next task, and what there was on the way to it.
+pub struct Next {
+    pub task: Task,
+    /// A step begins with it, or has begun before it.
+    pub begins: bool,
+    /// The notification that was passed over last.
+    pub passed: Option<Frame>,
+}
 
 impl Walk {
-    #[inline]
     pub fn next(&mut self, plan: &Plan, handlers: &[u16], is_disabled: IsDisabled<'_>) -> Task {
-        while let Some((event, parts)) = plan.step(self.step.into()) {
-            let left_out = self.authenticated && event == Event::AuthenticateRequest;
-            let part = if left_out { None } else { parts.get(usize::from(self.part)) };
-            let (module, post) = match part {
-                None => {
-                    (self.step, self.part) = (self.step + 1, 0);
-                    continue;
-                }
-                Some(Part::Handlers) => match handlers.get(usize::from(self.handler)) {
+        self.next_of(plan, || handlers, Idle::default, is_disabled).task
+    }
+
+    /// The same without modules that have nothing to do.
+    #[inline(always)]
+    pub fn next_of<'a>(
+        &mut self,
+        plan: &Plan,
+        handlers: impl Fn() -> &'a [u16],
+        idle: impl Fn() -> Idle,
+        is_disabled: impl Fn(u16, Event, bool) -> bool,
+    ) -> Next {
+        let (mut begins, mut passed) = (false, None);
+        while let Some(Entry { event, part, is_first }) = plan.entry(self.part) {
+            begins |= is_first && self.handler == 0;
+            let task = match part {
+                _ if self.authenticated && event == Event::AuthenticateRequest => None,
+                Part::Handlers => match handlers().get(usize::from(self.handler)) {
                     Some(&module) if !self.handled => {
                         self.handler += 1;
-                        (module, false)
+                        if is_disabled(module, event, false) {
+                            continue;
+                        }
+                        let task = Task::Notify(Frame { module, event, post: false, since: 0 });
+                        return Next { task, begins, passed };
                     }
                     _ => {
-                        (self.part, self.handler) = (self.part + 1, 0);
-                        continue;
+                        self.handler = 0;
+                        None
                     }
                 },
-                Some(part) => {
-                    self.part += 1;
-                    match *part {
-                        Part::Before => return Task::Before(event),
-                        Part::After => return Task::After(event),
-                        Part::Module { at, post } => (at, post),
-                        Part::Handlers => continue,
+                Part::Before => Some(Task::Before(event)),
+                Part::After => Some(Task::After(event)),
+                Part::Module { at, post } if is_disabled(at, event, post) => None,
+                Part::Module { at, post } => {
+                    let frame = Frame { module: at, event, post, since: 0 };
+                    if idle().has(at) {
+                        passed = Some(frame);
+                        None
+                    } else {
+                        Some(Task::Notify(frame))
                     }
                 }
             };
-            if !is_disabled(module, event, post) {
-                return Task::Notify(Frame { module, event, post, since: 0 });
+            self.part += 1;
+            if let Some(task) = task {
+                return Next { task, begins, passed };
             }
         }
-        if self.sent {
-            return Task::End;
-        }
+        let task = if self.sent { Task::End } else { Task::Send };
         self.sent = true;
-        Task::Send
+        Next { task, begins: false, passed }
     }
 
     /// FINISH_REQUEST: no more modules for this notification, and of the steps only the last two.
     pub fn finish(&mut self, plan: &Plan) {
-        if self.step < LOG {
-            (self.step, self.part, self.handler) = (LOG, 0, 0);
+        if self.part <= plan.log() {
+            (self.part, self.handler) = (plan.log(), 0);
             return;
         }
-        let Some((_, parts)) = plan.step(self.step.into()) else { return };
-        let told = usize::from(self.part).checked_sub(1).and_then(|told| parts.get(told));
-        let Some(Part::Module { post: told, .. }) = told else { return };
-        while let Some(Part::Module { post, .. }) = parts.get(usize::from(self.part))
-            && post == told
+        let Some(Entry { event: told, part: Part::Module { post: told_post, .. }, .. }) = plan.entry(self.part - 1)
+        else {
+            return;
+        };
+        while let Some(Entry { event, part: Part::Module { post, .. }, .. }) = plan.entry(self.part)
+            && (event, post) == (told, told_post)
         {
             self.part += 1;
         }
     }
 
-    /// Whether a step begins with the task that was taken behind another place.
-    pub fn begins_behind(self, before: Self) -> bool {
-        let is_first = before.part == 0 && before.handler == 0;
-        usize::from(self.step) < Event::STEPS && (self.step != before.step || is_first)
-    }
-
     fn place(self) -> u64 {
-        u64::from(self.step) | u64::from(self.sent) << 8 | u64::from(self.part) << 16 | u64::from(self.handler) << 32
+        u64::from(self.part) | u64::from(self.handler) << 32 | u64::from(self.sent) << 48
     }
 
     /// The last send is asked for once more.
@@ -181,10 +197,9 @@ impl Standing {
     pub fn get(&self) -> Walk {
         let place = self.place.load(Ordering::Acquire);
         Walk {
-            step: place as u8,
-            part: (place >> 16) as u16,
+            part: place as u32,
             handler: (place >> 32) as u16,
-            sent: place >> 8 & 1 != 0,
+            sent: place >> 48 & 1 != 0,
             handled: self.is_handled(),
             authenticated: self.authenticated.load(Ordering::Acquire),
         }
@@ -351,11 +366,52 @@ mod tests {
         assert_eq!(standing.get(), walk);
         let before = walk;
         next(&mut walk, &plan);
-        assert!(walk.begins_behind(Walk::default()) && !walk.begins_behind(before));
         assert!(standing.exchange(before, walk) && !standing.exchange(before, walk));
         standing.set_handled();
         assert!(standing.get().handled && standing.is_handled());
         standing.send_again();
         assert!(standing.is_handled() && !standing.get().is_over());
+    }
+    #[test]
+    fn steps_begin_once() {
+        let plan = all();
+        let (mut walk, mut begun) = (Walk::default(), Vec::new());
+        loop {
+            let Next { task, begins, .. } = walk.next_of(&plan, || &HANDLERS, Idle::default, |_, _, _| false);
+            match task {
+                Task::Before(event) | Task::After(event) | Task::Notify(Frame { event, .. }) if begins => {
+                    begun.push(event);
+                }
+                Task::Send | Task::End => break,
+                _ => {}
+            }
+        }
+        use Event::*;
+        let steps =
+            [BeginRequest, AuthenticateRequest, MapRequestHandler, ExecuteRequestHandler, LogRequest, EndRequest];
+        assert_eq!(begun, steps);
+    }
+
+    #[test]
+    fn modules_with_nothing_to_do_are_passed_over_but_for_those_of_the_handler() {
+        let plan = all();
+        let idle = Idle::of([0, 2].into_iter());
+        let mut walk = Walk::default();
+        let mut step = || {
+            let step = walk.next_of(&plan, || &HANDLERS, || idle, |_, _, _| false);
+            (step.task, step.passed.map(|frame| (frame.module, frame.event, frame.post)))
+        };
+        assert_eq!(step(), (Task::Before(Event::BeginRequest), None));
+        let passed = Some((0, Event::BeginRequest, false));
+        assert_eq!(step(), (Task::After(Event::AuthenticateRequest), passed));
+        assert_eq!(step(), (Task::Before(Event::MapRequestHandler), None));
+        assert_eq!(step(), (Task::After(Event::MapRequestHandler), None));
+        assert_eq!(step(), (told(1, Event::ExecuteRequestHandler, false), None));
+        assert_eq!(step(), (told(2, Event::ExecuteRequestHandler, false), None));
+        assert_eq!(step(), (Task::After(Event::ExecuteRequestHandler), None));
+        assert_eq!(step(), (told(1, Event::LogRequest, false), Some((0, Event::LogRequest, false))));
+        assert_eq!(step(), (told(1, Event::LogRequest, true), Some((0, Event::LogRequest, true))));
+        assert_eq!(step(), (Task::Send, Some((2, Event::EndRequest, false))));
+        assert_eq!(step(), (Task::End, None));
     }
 }

@@ -63,6 +63,11 @@ const VERBS: [&CStr; 17] = [
 const LONGEST: usize = 16 << 10;
 
 impl RequestState {
+    /// The verb that came, where it is one that has a number and nobody may have changed it.
+    pub fn known_method(&self) -> Option<&'static str> {
+        known::verb_name(self.unchanged()?.head().verb)
+    }
+
     /// The verb, with a NUL behind it.
     pub fn method(&self) -> &[u8] {
         if let Some(wire) = self.unchanged()

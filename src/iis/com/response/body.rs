@@ -1,5 +1,7 @@
 //! The body as far as it is buffered: an array of data chunks.
 
+use super::headers::check_value;
+use super::live::Text;
 use super::{ResponseObject, ResponseState, State};
 use crate::abi::iis::*;
 use crate::httpapi::response_parts;
@@ -15,7 +17,7 @@ use std::sync::Arc;
 const MOST: usize = USHORT::MAX as usize;
 
 /// The first buffer for copies has room for so many bytes, later ones for twice as many each.
-const FIRST: usize = 1 << 10;
+pub const FIRST: usize = 1 << 10;
 const LARGEST: usize = 64 << 10;
 
 /// What is sent of one piece at most, since a chunk tells its length in 32 bits.
@@ -24,7 +26,7 @@ const PIECE: usize = 1 << 30;
 /// What the chunks point to and the response owns, until it is sent.
 #[derive(Default)]
 pub struct Copies {
-    buffers: Vec<Vec<u8>>,
+    pub(super) buffers: Vec<Vec<u8>>,
     files: Vec<HANDLE>,
     bytes: usize,
 }
@@ -42,6 +44,11 @@ impl Drop for Copies {
 }
 
 impl Copies {
+    /// None yet; `buffers` is empty.
+    pub fn new(buffers: Vec<Vec<u8>>) -> Self {
+        Self { buffers, files: Vec::new(), bytes: 0 }
+    }
+
     /// How many bytes there are.
     pub fn bytes(&self) -> usize {
         self.bytes
@@ -49,7 +56,8 @@ impl Copies {
 
     /// Copies bytes behind the chunks; where there is room behind the last copy, and it is the last
     /// chunk, that one grows.
-    fn add(&mut self, bytes: &[u8], chunks: &mut Vec<HTTP_DATA_CHUNK>) {
+    /// The first of them are put into `spare`, where there is room.
+    fn add(&mut self, bytes: &[u8], chunks: &mut Vec<HTTP_DATA_CHUNK>, spare: &mut Vec<u8>) {
         self.bytes += bytes.len();
         if let (Some(buffer), Some(chunk)) = (self.buffers.last_mut(), chunks.last_mut())
             && buffer.capacity() - buffer.len() >= bytes.len()
@@ -62,7 +70,8 @@ impl Copies {
             return;
         }
         let room = self.buffers.last().map_or(FIRST, |last| (last.capacity() * 2).min(LARGEST));
-        let mut buffer = Vec::with_capacity(room.max(bytes.len()));
+        let room = room.max(bytes.len());
+        let mut buffer = if spare.capacity() == room { core::mem::take(spare) } else { Vec::with_capacity(room) };
         buffer.extend_from_slice(bytes);
         chunks.push(memory_chunk(buffer.as_mut_ptr(), bytes.len()));
         self.buffers.push(buffer);
@@ -103,12 +112,28 @@ fn overflow() -> HRESULT {
 impl ResponseState {
     /// Adds a copy of bytes to the body.
     pub fn write(&self, bytes: &[u8]) -> Result<(), HRESULT> {
-        let mut state = self.state.lock();
+        self.write_in(&mut self.state.lock(), bytes)
+    }
+
+    fn write_in(&self, state: &mut State, bytes: &[u8]) -> Result<(), HRESULT> {
         for piece in bytes.chunks(PIECE) {
-            self.check_room(&mut state, 1)?;
-            self.add_copy(&mut state, piece);
+            self.check_room(state, 1)?;
+            self.add_copy(state, piece);
         }
         Ok(())
+    }
+
+    /// 200 with content of a type, a copy of which is added to the body.
+    pub fn set_content(&self, kind: &str, content: &[u8]) -> Result<(), HRESULT> {
+        check_value(kind.as_bytes())?;
+        let details = self.new_details();
+        let mut state = self.state.lock();
+        self.put_known(&mut state, HttpHeaderContentType as usize, kind.as_bytes(), true)?;
+        let before = self.put_status_in(&mut state, 200, Text::fixed(c"OK"), details);
+        let written = self.write_in(&mut state, content);
+        drop(state);
+        drop(before);
+        written
     }
 
     /// Adds a part of a file to the body.
@@ -151,8 +176,8 @@ impl ResponseState {
     }
 
     fn add_copy(&self, state: &mut State, bytes: &[u8]) {
-        let State { arrays, copies, .. } = state;
-        self.live.change_chunks(arrays, |chunks| copies.add(bytes, chunks));
+        let State { arrays, copies, spare, .. } = state;
+        self.live.change_chunks(arrays, |chunks| copies.add(bytes, chunks, spare));
     }
 
     fn add_file(&self, state: &mut State, file: Arc<File>, range: HTTP_BYTE_RANGE) -> Result<(), HRESULT> {
@@ -172,9 +197,11 @@ impl ResponseState {
 
     /// Adds a module's chunks so that it may do with its memory and handles what it wants: all of them, or none.
     pub(super) fn add_copied(&self, state: &mut State, chunks: &[HTTP_DATA_CHUNK]) -> Result<(), HRESULT> {
-        self.check_room(state, chunks.len())?;
         let before = self.live.chunks(&mut state.arrays);
         let (count, last, bytes) = (before.len(), before.last().copied(), state.copies.bytes);
+        if count + chunks.len() > MOST {
+            return Err(overflow());
+        }
         self.copy_all(state, chunks).inspect_err(|_| {
             state.copies.bytes = bytes;
             self.live.change_chunks(&mut state.arrays, |array| {

@@ -3,6 +3,7 @@
 use super::live::{KNOWN, Text, texts};
 use super::{ResponseObject, ResponseState, State};
 use crate::abi::iis::*;
+use crate::httpapi::response_parts;
 use crate::iis::com::header_changes;
 use crate::iis::com::hresult::{self, S_OK};
 use crate::iis::com::memory::Texts;
@@ -27,8 +28,7 @@ pub fn check_name(name: &[u8]) -> Result<(), HRESULT> {
 
 /// A value that does not end its line.
 pub fn check_value(value: &[u8]) -> Result<(), HRESULT> {
-    let bad = value.iter().any(|byte| matches!(byte, b'\r' | b'\n' | 0));
-    if bad { Err(hresult::of(ERROR_INVALID_PARAMETER)) } else { Ok(()) }
+    if response_parts::is_value(value) { Ok(()) } else { Err(hresult::of(ERROR_INVALID_PARAMETER)) }
 }
 
 fn id_of(name: &[u8]) -> Option<usize> {
@@ -100,7 +100,7 @@ impl ResponseState {
         }
     }
 
-    fn put_known(&self, state: &mut State, id: usize, value: &[u8], replace: bool) -> Result<(), HRESULT> {
+    pub(super) fn put_known(&self, state: &mut State, id: usize, value: &[u8], replace: bool) -> Result<(), HRESULT> {
         let before = self.live.known(id).filter(|before| before.length > 0 && !replace);
         let name = known::response_name(id as u8).unwrap_or_default().as_bytes();
         match before {

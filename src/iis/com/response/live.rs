@@ -99,8 +99,14 @@ pub struct Arrays {
 unsafe impl Send for Arrays {}
 
 impl Arrays {
-    pub const fn new() -> Self {
-        Self { unknown: Array(Vec::new()), chunks: Array(Vec::new()) }
+    /// Arrays in empty memory.
+    pub fn new(unknown: Vec<HTTP_UNKNOWN_HEADER>, chunks: Vec<HTTP_DATA_CHUNK>) -> Self {
+        Self { unknown: Array(unknown), chunks: Array(chunks) }
+    }
+
+    /// Their memory, to which nothing points any more.
+    pub fn take(&mut self) -> (Vec<HTTP_UNKNOWN_HEADER>, Vec<HTTP_DATA_CHUNK>) {
+        (core::mem::take(&mut self.unknown.0), core::mem::take(&mut self.chunks.0))
     }
 }
 
@@ -183,56 +189,58 @@ impl Live {
 
     /// The headers without a number.
     pub fn unknown<'a>(&self, arrays: &'a mut Arrays) -> &'a [HTTP_UNKNOWN_HEADER] {
-        self.take_over(arrays);
+        self.take_over_unknown(arrays);
         &arrays.unknown.0
     }
 
     /// The body as far as it is buffered.
     pub fn chunks<'a>(&self, arrays: &'a mut Arrays) -> &'a [HTTP_DATA_CHUNK] {
-        self.take_over(arrays);
+        self.take_over_chunks(arrays);
         &arrays.chunks.0
     }
 
     /// Changes the headers without a number; at the end there are no more than 16 bits can count.
     pub fn change_unknown<R>(&self, arrays: &mut Arrays, change: impl FnOnce(&mut Vec<HTTP_UNKNOWN_HEADER>) -> R) -> R {
-        self.take_over(arrays);
+        self.take_over_unknown(arrays);
         let result = change(&mut arrays.unknown.0);
-        self.show(arrays);
+        let count = arrays.unknown.0.len();
+        // SAFETY: as above.
+        unsafe {
+            (*self.base()).Headers.UnknownHeaderCount = count as USHORT;
+            (*self.base()).Headers.pUnknownHeaders = arrays.unknown.start();
+        }
         result
     }
 
     /// Changes the body in the same way.
     pub fn change_chunks<R>(&self, arrays: &mut Arrays, change: impl FnOnce(&mut Vec<HTTP_DATA_CHUNK>) -> R) -> R {
-        self.take_over(arrays);
+        self.take_over_chunks(arrays);
         let result = change(&mut arrays.chunks.0);
-        self.show(arrays);
+        let count = arrays.chunks.0.len();
+        // SAFETY: as above.
+        unsafe {
+            (*self.base()).EntityChunkCount = count as USHORT;
+            (*self.base()).pEntityChunks = arrays.chunks.start();
+        }
         result
     }
 
-    fn take_over(&self, arrays: &mut Arrays) {
+    fn take_over_unknown(&self, arrays: &mut Arrays) {
         // SAFETY: a module that has set an array keeps it, and has counted it.
         unsafe {
-            let base = self.base();
-            let headers = &raw const (*base).Headers;
+            let headers = &raw const (*self.base()).Headers;
             arrays.unknown.take_over((*headers).pUnknownHeaders, (*headers).UnknownHeaderCount.into());
-            arrays.chunks.take_over((*base).pEntityChunks, (*base).EntityChunkCount.into());
         }
     }
 
-    /// Shows the arrays as they are now.
-    fn show(&self, arrays: &mut Arrays) {
-        let (unknown, chunks) = (arrays.unknown.0.len(), arrays.chunks.0.len());
+    fn take_over_chunks(&self, arrays: &mut Arrays) {
         // SAFETY: as above.
-        unsafe {
-            (*self.base()).Headers.UnknownHeaderCount = unknown as USHORT;
-            (*self.base()).Headers.pUnknownHeaders = arrays.unknown.start();
-            (*self.base()).EntityChunkCount = chunks as USHORT;
-            (*self.base()).pEntityChunks = arrays.chunks.start();
-        }
+        unsafe { arrays.chunks.take_over((*self.base()).pEntityChunks, (*self.base()).EntityChunkCount.into()) }
     }
 
     /// Drops what modules have put into the arrays beyond their ends, and what is not counted.
     pub fn settle(&self, arrays: &mut Arrays) {
+        self.change_unknown(arrays, |_| ());
         self.change_chunks(arrays, |_| ());
     }
 

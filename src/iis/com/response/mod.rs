@@ -17,6 +17,7 @@ mod redirect;
 mod send_methods;
 mod send_provider;
 mod sending;
+mod spare;
 mod status;
 mod to_parent;
 mod trailers;
@@ -36,6 +37,7 @@ use live::{Arrays, Live};
 use parking_lot::Mutex;
 use send_provider::SendProvider;
 use sending::Phase;
+use spare::Spare;
 use status::Details;
 use std::sync::Weak;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -57,8 +59,9 @@ struct State {
     trailers: Vec<HTTP_UNKNOWN_HEADER>,
     /// What the structure's headers and its phrase point to.
     texts: Texts,
-    /// Copies of what modules have written.
+    /// Copies of what modules have written, and a buffer for the first of them.
     copies: Copies,
+    spare: Vec<u8>,
     /// Those of the send that is under way.
     in_flight: Copies,
     buffering: bool,
@@ -85,12 +88,14 @@ const BUFFER_LIMIT: usize = 4 << 20;
 pub type ResponseObject = Object<IHttpResponse4, ResponseState>;
 
 pub fn new(context: &Weak<Context>) -> ResponseObject {
+    let Spare { unknown, chunks, texts, buffers, buffer } = spare::take_spare();
     let state = State {
-        arrays: Arrays::new(),
+        arrays: Arrays::new(unknown, chunks),
         details: Details::default(),
         trailers: Vec::new(),
-        texts: Texts::default(),
-        copies: Copies::default(),
+        texts,
+        copies: Copies::new(buffers),
+        spare: buffer,
         in_flight: Copies::default(),
         buffering: true,
         kernel_cache: true,
@@ -114,6 +119,12 @@ pub fn new(context: &Weak<Context>) -> ResponseObject {
             state: Mutex::new(state),
         },
     )
+}
+
+impl Drop for ResponseState {
+    fn drop(&mut self) {
+        spare::keep(self.state.get_mut());
+    }
 }
 
 impl ResponseState {

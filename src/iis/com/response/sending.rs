@@ -26,7 +26,9 @@ use crate::iis::event::Event;
 use crate::iis::pipeline::{self, Direction, Notice, OwnWait, Started, Ticket};
 use crate::iis::reason;
 use crate::net::connection::Completion;
+use crate::win32::error::Win32Error;
 use core::ptr::null_mut;
+use parking_lot::MutexGuard;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
@@ -153,6 +155,7 @@ impl ResponseState {
 
     /// The last send; true where it ends later, of which `wait` tells.
     pub fn finish(&self, context: &Arc<Context>, wait: &dyn Fn() -> OwnWait) -> bool {
+        let concerned = pipeline::first_concerned(context, Event::SendResponse);
         let mut state = self.state.lock();
         if begin(&mut state, false).is_err() {
             let finished = state.finished;
@@ -163,21 +166,23 @@ impl ResponseState {
             }
             return false;
         }
-        drop(state);
-        self.tell(context);
-        let told = || -> Box<dyn Completion> { Box::new(wait()) };
-        match self.transmit(context, Style::Told(&told)) {
-            Answer::Pending => true,
-            Answer::Ended(ended) => {
-                self.settle();
-                if let (ERROR_BAD_COMMAND, Some(wire)) = (ended.code, &context.wire) {
-                    // Something else is on its way out, and nobody could end the connection after this.
-                    wire.connection().abort();
-                    return false;
-                }
-                ended.code != NO_ERROR && self.rescue(context, Style::Told(&told))
-            }
+        if let Some(first) = concerned {
+            drop(state);
+            pipeline::raise_from(context, Event::SendResponse, (&self.provider).into(), first);
+            state = self.state.lock();
         }
+        let told = || -> Box<dyn Completion> { Box::new(wait()) };
+        let (answer, is_settled) = self.transmit_in(context, state, true, Style::Told(&told));
+        let Answer::Ended(ended) = answer else { return true };
+        if !is_settled {
+            self.settle();
+        }
+        if let (ERROR_BAD_COMMAND, Some(wire)) = (ended.code, &context.wire) {
+            // Something else is on its way out, and nobody could end the connection after this.
+            wire.connection().abort();
+            return false;
+        }
+        ended.code != NO_ERROR && self.rescue(context, Style::Told(&told))
     }
 
     /// What a module has made of the response cannot be sent: the client gets another one, or the
@@ -207,7 +212,18 @@ impl ResponseState {
 
     /// Sends what there is, in the style of the HTTP API.
     fn transmit(&self, context: &Context, style: Style<'_>) -> Answer {
-        let mut state = self.state.lock();
+        self.transmit_in(context, self.state.lock(), false, style).0
+    }
+
+    /// The same for whoever has the lock, with whether the send is settled. The request's own last one is from the
+    /// start: nobody begins another behind it, and what it sends stays until the request goes.
+    fn transmit_in(
+        &self,
+        context: &Context,
+        mut state: MutexGuard<'_, State>,
+        is_end: bool,
+        style: Style<'_>,
+    ) -> (Answer, bool) {
         state.phase = Phase::UnderWay;
         let flags = state.current.flags;
         let last = flags & HTTP_SEND_RESPONSE_FLAG_MORE_DATA == 0;
@@ -224,7 +240,7 @@ impl ResponseState {
             (state.begun, state.finished) = (true, last);
             drop(state);
             drop(before);
-            return pass_on(child, given, last);
+            return (pass_on(child, given, last), false);
         }
         let with_head = first && !state.suppressed;
         let kernel_cache = state.kernel_cache;
@@ -238,47 +254,57 @@ impl ResponseState {
         let end = End { trailers, log };
         self.live.settle(&mut state.arrays);
         let queue = context.worker.queue();
+        let mut parts = Parts::default();
         // SAFETY: the structure holds what modules and we have put there for this.
-        let outgoing = unsafe { self.outgoing(queue, with_head) };
+        let read = unsafe { self.read(queue, with_head, &mut parts) };
         state.in_flight = core::mem::take(&mut state.copies);
         self.live.change_chunks(&mut state.arrays, Vec::clear);
-        let outgoing = match outgoing {
-            Ok(outgoing) => outgoing,
-            Err(code) => return Answer::Ended(Ended::with(code)),
-        };
+        if let Err(error) = read {
+            return (Answer::Ended(Ended::with(error.0)), false);
+        }
         (state.begun, state.finished) = (true, last);
+        let is_settled = is_end && last;
+        if is_settled {
+            state.phase = Phase::Idle;
+        }
         drop(state);
 
-        let Some(wire) = &context.wire else { return Answer::Ended(Ended::bytes(outgoing.length())) };
+        let Some(wire) = &context.wire else {
+            let length = length_of(&parts.body.chunks);
+            return (Answer::Ended(Ended::bytes(usize::try_from(length).unwrap_or(usize::MAX))), is_settled);
+        };
         let policy = if kernel_cache { self.cache.kernel_policy() } else { Policy::Not };
         let may_keep = || context.configuration().read::<Caching>().is_ok_and(|caching| caching.enable_kernel_cache);
         let policy = if policy == Policy::Not || may_keep() { policy } else { Policy::Not };
-        let answer = match outgoing {
-            Outgoing::Response(parts) => send_head(context, wire, flags, parts, end, policy, style),
-            Outgoing::Body(body) => send_more(queue, wire, flags, first, body, end, style),
+        let answer = if with_head {
+            send_head(context, wire, flags, &mut parts, end, policy, style)
+        } else {
+            send_more(queue, wire, flags, first, core::mem::take(&mut parts.body), end, style)
         };
         if let Answer::Ended(Ended { code: 1.., .. }) = answer {
             let mut state = self.state.lock();
             (state.begun, state.finished) = (!first || wire.response.lock().begun, false);
+            // Others may begin again when it is settled.
+            state.phase = Phase::UnderWay;
+            return (answer, false);
         }
-        answer
+        (answer, is_settled)
     }
 
+    /// Reads what goes to the HTTP API into parts that are empty: without a head the body alone.
+    ///
     /// # Safety
     /// What the structure points to may be read, and the bodies' memory stays until it is sent.
-    unsafe fn outgoing<'a>(&self, queue: &RequestQueue, with_head: bool) -> Result<Outgoing<'a>, DWORD> {
+    unsafe fn read(&self, queue: &RequestQueue, with_head: bool, parts: &mut Parts<'_>) -> Result<(), Win32Error> {
         let live = self.live.as_ptr();
         // SAFETY: by contract.
-        let read = unsafe {
+        unsafe {
             if with_head {
-                let mut parts = Parts::default();
-                response_parts::read(queue, live, &mut parts).map(|()| Outgoing::Response(parts))
-            } else {
-                let (chunks, count) = ((*live).Base.pEntityChunks, (*live).Base.EntityChunkCount);
-                response_parts::read_body(queue, chunks, count).map(Outgoing::Body)
+                return response_parts::read(queue, live, parts);
             }
-        };
-        read.map_err(|error| error.0)
+            parts.body = response_parts::read_body(queue, (*live).Base.pEntityChunks, (*live).Base.EntityChunkCount)?;
+        }
+        Ok(())
     }
 
     /// A send has ended.
@@ -387,29 +413,12 @@ struct End {
     log: Option<LogData>,
 }
 
-/// What goes to the HTTP API.
-#[expect(clippy::large_enum_variant, reason = "it lives on the stack of one call")]
-enum Outgoing<'a> {
-    Response(Parts<'a>),
-    Body(Body),
-}
-
-impl Outgoing<'_> {
-    fn length(&self) -> usize {
-        let body = match self {
-            Self::Response(parts) => &parts.body,
-            Self::Body(body) => body,
-        };
-        usize::try_from(length_of(&body.chunks)).unwrap_or(usize::MAX)
-    }
-}
-
 /// Sends the head with the first part of the body, or all of it.
 fn send_head(
     context: &Context,
     wire: &Arc<Request>,
     mut flags: ULONG,
-    mut parts: Parts<'_>,
+    parts: &mut Parts<'_>,
     End { trailers, log }: End,
     policy: Policy,
     style: Style<'_>,
@@ -436,7 +445,7 @@ fn send_head(
     } else if last && wire.connection().carrier().is_some() {
         parts.body.trailers = trailers;
     }
-    send::send_response_to(context.worker.queue(), wire, flags, &mut parts, policy, log, style)
+    send::send_response_to(context.worker.queue(), wire, flags, parts, policy, log, style)
 }
 
 /// Sends more of the body, or of a response of which modules write the head themselves.

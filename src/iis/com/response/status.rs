@@ -130,7 +130,7 @@ impl ResponseState {
     }
 
     /// Details of a status that is set now, by the module that runs.
-    fn new_details(&self) -> Details {
+    pub(super) fn new_details(&self) -> Details {
         let setter = self.owner.pipeline.current().map(|frame| (frame.module, frame.event));
         let is_by_handler = setter.is_some_and(|(_, event)| event == Event::ExecuteRequestHandler);
         Details { setter, is_set: true, is_by_handler, ..Details::default() }
@@ -141,7 +141,7 @@ impl ResponseState {
         self.put_status_in(&mut self.state.lock(), status, reason, details)
     }
 
-    fn put_status_in(&self, state: &mut State, status: u16, reason: Text, details: Details) -> Details {
+    pub(super) fn put_status_in(&self, state: &mut State, status: u16, reason: Text, details: Details) -> Details {
         let description = details.description.or(state.details.description);
         self.live.set_status(status, reason);
         core::mem::replace(&mut state.details, Details { description, ..details })

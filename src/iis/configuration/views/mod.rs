@@ -24,7 +24,7 @@ pub use limits::WebLimits;
 pub use modules::{GlobalModule, GlobalModules, ModuleEntry, Modules};
 pub use pools::{ApplicationPool, ApplicationPools};
 pub use protocol::{Caching, Header, HttpLogging, HttpProtocol, HttpRedirect, ServerRuntime, WebSocket};
-pub use request_filtering::{Allowed, FilteringRule, RequestFiltering, is_same};
+pub use request_filtering::{Allowed, FilteringRule, Hidden, RequestFiltering, is_same};
 pub use sites::{
     Application, Binding, CentralLog, CustomField, Endpoint, FieldSource, LogFile, Root, Site, Sites, VirtualDirectory,
 };

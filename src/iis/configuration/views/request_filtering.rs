@@ -18,7 +18,7 @@ pub struct RequestFiltering {
     pub header_limits: Vec<(Arc<str>, u32)>,
     pub file_extensions: Allowed,
     pub verbs: Allowed,
-    pub hidden_segments: Vec<Arc<str>>,
+    pub hidden_segments: Hidden,
     pub deny_url_sequences: Vec<Arc<str>>,
     pub always_allowed_urls: Vec<Arc<str>>,
     pub deny_query_string_sequences: Vec<Arc<str>>,
@@ -29,8 +29,43 @@ pub struct RequestFiltering {
 /// Names that are allowed or not, and what holds for others.
 #[derive(Debug)]
 pub struct Allowed {
-    pub unlisted: bool,
-    pub names: Vec<(Arc<str>, bool)>,
+    unlisted: bool,
+    names: Vec<(Arc<str>, bool)>,
+    looks: Looks,
+}
+
+/// Segments of paths that are never served.
+#[derive(Debug)]
+pub struct Hidden {
+    segments: Vec<Arc<str>>,
+    looks: Looks,
+    is_ascii: bool,
+}
+
+/// What names have in common, so that most texts are seen not to be any of them: for each length, from 15 on
+/// for all together, the last letters in either case.
+#[derive(Debug, Default)]
+struct Looks([u32; 16]);
+
+impl Looks {
+    fn of<'a>(names: impl Iterator<Item = &'a Arc<str>>) -> Self {
+        let mut looks = Self::default();
+        for name in names {
+            let (length, bit) = Self::place(name.as_bytes());
+            looks.0[length] |= bit;
+        }
+        looks
+    }
+
+    fn place(text: &[u8]) -> (usize, u32) {
+        (text.len().min(15), 1 << (text.last().map_or(0, |last| last & 31)))
+    }
+
+    /// Whether a text may be one of the names.
+    fn may_have(&self, text: &[u8]) -> bool {
+        let (length, bit) = Self::place(text);
+        self.0[length] & bit != 0
+    }
 }
 
 #[derive(Debug)]
@@ -52,17 +87,25 @@ fn texts(element: &Element, child: &str, attribute: &str) -> Vec<Arc<str>> {
 }
 
 impl Allowed {
+    pub fn new(unlisted: bool, names: Vec<(Arc<str>, bool)>) -> Self {
+        let looks = Looks::of(names.iter().map(|(name, _)| name));
+        Self { unlisted, names, looks }
+    }
+
     fn read(section: &Element, child: &str, attribute: &str) -> Self {
         let child = section.child(child);
         let items = child.map_or(&[][..], |child| child.items());
-        Self {
-            unlisted: child.is_none_or(|child| child.bool("allowUnlisted")),
-            names: items.iter().map(|item| (item.string(attribute), item.bool("allowed"))).collect(),
-        }
+        Self::new(
+            child.is_none_or(|child| child.bool("allowUnlisted")),
+            items.iter().map(|item| (item.string(attribute), item.bool("allowed"))).collect(),
+        )
     }
 
     /// In any letter case.
     pub fn allows(&self, name: &str) -> bool {
+        if !self.looks.may_have(name.as_bytes()) {
+            return self.unlisted;
+        }
         let listed = self.names.iter().find(|(listed, _)| listed.eq_ignore_ascii_case(name));
         listed.map_or(self.unlisted, |(_, allowed)| *allowed)
     }
@@ -87,7 +130,7 @@ impl View for RequestFiltering {
             header_limits: headers.iter().map(|item| (item.string("header"), item.uint("sizeLimit"))).collect(),
             file_extensions: Allowed::read(section, "fileExtensions", "fileExtension"),
             verbs: Allowed::read(section, "verbs", "verb"),
-            hidden_segments: texts(section, "hiddenSegments", "segment"),
+            hidden_segments: Hidden::new(texts(section, "hiddenSegments", "segment")),
             deny_url_sequences: texts(section, "denyUrlSequences", "sequence"),
             always_allowed_urls: texts(section, "alwaysAllowedUrls", "url"),
             deny_query_string_sequences: texts(section, "denyQueryStringSequences", "sequence"),
@@ -120,14 +163,40 @@ impl FilteringRule {
     }
 }
 
+impl Hidden {
+    pub fn new(segments: Vec<Arc<str>>) -> Self {
+        let is_ascii = segments.iter().all(|own| own.is_ascii());
+        Self { looks: Looks::of(segments.iter()), segments, is_ascii }
+    }
+}
+
 impl RequestFiltering {
     /// Whether a segment of the path is one that is never served, in any letter case.
     pub fn hides(&self, path: &str) -> bool {
-        let own = || self.hidden_segments.iter();
-        if path.is_ascii() && own().all(|own| own.is_ascii()) {
-            let mut segments = path.as_bytes().split(|byte| *byte == b'/');
-            return segments.any(|segment| own().any(|own| own.as_bytes().eq_ignore_ascii_case(segment)));
+        let Hidden { segments, looks, is_ascii } = &self.hidden_segments;
+        if *is_ascii && path.is_ascii() {
+            let is_own = |segment: &[u8]| segments.iter().any(|own| own.as_bytes().eq_ignore_ascii_case(segment));
+            let mut parts = path.as_bytes().split(|byte| *byte == b'/');
+            return parts.any(|segment| looks.may_have(segment) && is_own(segment));
         }
-        path.split('/').any(|segment| own().any(|own| is_same(own, segment)))
+        path.split('/').any(|segment| segments.iter().any(|own| is_same(own, segment)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_found_in_any_letter_case() {
+        let names = [".cs", ".config", "GET", "", "a name of more than fifteen bytes", ".ä"];
+        let allowed = Allowed::new(true, names.iter().map(|name| ((*name).into(), false)).collect());
+        for name in [".cs", ".CS", ".Config", "get", "", "A NAME of more than fifteen BYTES", ".ä"] {
+            assert!(!allowed.allows(name), "{name}");
+        }
+        for name in [".ds", ".c", ".config.", "PUT", "another name of more than fifteen bytes", ".Ä", "."] {
+            assert!(allowed.allows(name), "{name}");
+        }
+        assert!(!Allowed::new(false, Vec::new()).allows("GET"));
     }
 }

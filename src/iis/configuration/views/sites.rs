@@ -223,7 +223,17 @@ impl Site {
         let root = self.root_of(path);
         let mut mapped = PathBuf::with_capacity(root.directory.physical_path.as_os_str().len() + path.len() + 1);
         mapped.push(&root.directory.physical_path);
-        for segment in path[root.length..].split('/').filter(|segment| !matches!(*segment, "" | ".")) {
+        let rest = &path[root.length..];
+        if is_plain(rest.as_bytes()) {
+            // All at once, as most are; without the slashes at its ends.
+            let rest = rest.strip_prefix('/').unwrap_or(rest);
+            let rest = rest.strip_suffix('/').unwrap_or(rest);
+            if !rest.is_empty() {
+                mapped.push(rest);
+            }
+            return Some(mapped);
+        }
+        for segment in rest.split('/').filter(|segment| !matches!(*segment, "" | ".")) {
             if segment == ".." || segment.contains('\0') {
                 return None;
             }
@@ -233,8 +243,25 @@ impl Site {
     }
 }
 
+/// Whether every segment of a path is a name of its own: none is empty or begins with a dot, and no NUL is in any.
+fn is_plain(path: &[u8]) -> bool {
+    let mut behind_slash = true;
+    let bad = |byte: &u8| {
+        let is_bad = *byte == 0 || behind_slash && *byte == b'.';
+        let is_slash = *byte == b'/';
+        let is_empty = is_slash && behind_slash;
+        behind_slash = is_slash;
+        is_bad || is_empty
+    };
+    !path.strip_prefix(b"/").unwrap_or(path).iter().any(bad)
+}
+
 /// How much of a path is the root's, where it is at or below it.
 fn below(root: &str, path: &str) -> Option<usize> {
+    // The site's own, as nearly always.
+    if root == "/" {
+        return Some(0);
+    }
     let root = root.trim_end_matches('/');
     if root.is_empty() {
         return Some(0);
@@ -418,6 +445,16 @@ mod tests {
             "*:80:a:b",
         ] {
             assert_eq!(parse(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn plain_paths_have_names_alone() {
+        for path in ["", "/", "/a", "/a/", "/a.b/c", "a/b", "/a b/c~1"] {
+            assert!(is_plain(path.as_bytes()), "{path}");
+        }
+        for path in ["//", "/a//b", "/a//", "//a", "/.", "/..", "/a/../b", "/a/.b", "/a\0b", ".", "/a/./"] {
+            assert!(!is_plain(path.as_bytes()), "{path:?}");
         }
     }
 
