@@ -5,6 +5,7 @@
 #include <atomic>
 #include <chrono>
 #include <cstdio>
+#include <map>
 #include <mutex>
 #include <string>
 #include <thread>
@@ -21,7 +22,11 @@ public:
         PCSTR query = "";
         DWORD length = 0;
         context->GetServerVariable("QUERY_STRING", &query, &length);
-        what_ = context->GetParentContext() ? "" : query;
+        if (!context->GetParentContext()) {
+            what_ = query;
+            std::lock_guard<std::mutex> lock(parents_mutex);
+            parents[context] = this;
+        }
         return RQ_NOTIFICATION_CONTINUE;
     }
 
@@ -29,7 +34,16 @@ public:
         context->SetRequestHandled();
         if (context->GetParentContext()) {
             // Of OnMapPath, which waits for it.
-            std::thread([context] { sleep(200); context->PostCompletion(0); }).detach();
+            std::thread([context] {
+                const Module *parent;
+                {
+                    std::lock_guard<std::mutex> lock(parents_mutex);
+                    parent = parents[context->GetParentContext()];
+                }
+                parent->await([parent] { return parent->executed_ && (!parent->has_own() || parent->passed_); });
+                sleep(40);
+                context->PostCompletion(0);
+            }).detach();
             return RQ_NOTIFICATION_PENDING;
         }
         std::thread([this, context] {
@@ -57,14 +71,16 @@ public:
                 maps_ = false;
                 done = result == S_OK && std::wstring(path) == L"/somewhere" ? "mapped" : "not mapped";
             }
-            for (int i = 0; has("passes") && !passed_ && i < 10000; ++i) {
-                sleep(1);
-            }
+            await([this] { return !has("passes") || passed_; });
             said(done);
             context->PostCompletion(7);
         }).detach();
-        if (has("own-first") || has("beyond")) {
-            std::thread([context] { sleep(120); context->PostCompletion(6); }).detach();
+        if (has_own()) {
+            std::thread([this, context] {
+                await([this] { return bool(executed_); });
+                sleep(40);
+                context->PostCompletion(6);
+            }).detach();
         }
         return RQ_NOTIFICATION_PENDING;
     }
@@ -106,9 +122,9 @@ public:
             }
             return RQ_NOTIFICATION_CONTINUE;
         }
+        passed_ = true;
         if ((has("own-first") && info->GetCompletionBytes() == 6) || info->GetCompletionBytes() == 5) {
             // The thread has something to say still.
-            passed_ = true;
             return RQ_NOTIFICATION_PENDING;
         }
         std::string log;
@@ -129,10 +145,30 @@ public:
         if (has("beyond")) {
             std::fprintf(stderr, "%s: dispose\n", what_.c_str());
         }
+        {
+            std::lock_guard<std::mutex> lock(parents_mutex);
+            for (auto at = parents.begin(); at != parents.end();) {
+                at = at->second == this ? parents.erase(at) : std::next(at);
+            }
+        }
         delete this;
     }
 
 private:
+    // Those of requests that have children, by their contexts.
+    static std::mutex parents_mutex;
+    static std::map<IHttpContext *, Module *> parents;
+
+    // Whether something is said of the request while OnMapPath waits for a child, which ends behind that.
+    bool has_own() const { return has("own-first") || has("beyond"); }
+
+    template <typename Condition>
+    void await(Condition is_true) const {
+        for (int i = 0; !is_true() && i < 10000; ++i) {
+            sleep(1);
+        }
+    }
+
     bool has(const char *word) const { return what_.find(word) != std::string::npos; }
 
     void said(const std::string &text) {
@@ -164,6 +200,7 @@ private:
                 said("no child");
                 return RQ_NOTIFICATION_CONTINUE;
             }
+            executed_ = true;
         } else {
             std::thread([context] { sleep(40); context->PostCompletion(3); }).detach();
         }
@@ -172,10 +209,13 @@ private:
 
     std::string what_, log_;
     std::mutex mutex_;
-    std::atomic<bool> maps_{false}, passed_{false};
+    std::atomic<bool> maps_{false}, passed_{false}, executed_{false};
     IHttpContext *clone_ = nullptr;
     DWORD rounds_ = 0;
 };
+
+std::mutex Module::parents_mutex;
+std::map<IHttpContext *, Module *> Module::parents;
 
 class Factory : public IHttpModuleFactory {
 public:

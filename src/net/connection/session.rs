@@ -1,6 +1,6 @@
 //! A connection that speaks HTTP/2: it carries a session, whose streams are connections of their own.
 
-use super::super::http2::{Begins, Next, Session, Shared, Stream, Streams, begins, request};
+use super::super::http2::{Begins, Ends, Next, Session, Shared, Stream, Streams, begins, request};
 use super::super::message::Message;
 use super::super::socket::Moved;
 use super::super::transport::Transport;
@@ -151,7 +151,9 @@ impl Connection {
             }
         };
         let state = || State { client_closes: true, message: Some(message), ..State::default() };
-        let transport = |id| Transport::Stream(Stream::new(id, self, shared, receive, !has_body, respond, tunnel));
+        // Before the connections' lock is taken: with its own, which this asks for, `h2` wakes those that look for one.
+        let ends = Ends::new(receive, !has_body, respond);
+        let transport = |id| Transport::Stream(Stream::new(id, self, shared, ends, tunnel));
         let connection = Self::enter(transport, (self.local, self.remote), &self.listener, None, state);
         if let Some(client) = self.client.get() {
             // It is new.

@@ -10,7 +10,9 @@ use std::task::{Context, Poll, Waker};
 /// So much of a response is copied at once.
 const PIECE: usize = 64 << 10;
 
-pub(super) struct Ends {
+pub struct Ends {
+    /// The number of the stream in its session.
+    pub number: u32,
     pub receive: RecvStream,
     /// What has come and was not taken.
     pub data: Bytes,
@@ -27,7 +29,7 @@ pub(super) struct Ends {
     pub ended: bool,
 }
 
-pub(super) enum Room {
+pub enum Room {
     None,
     Bytes(usize),
     Broken,
@@ -36,6 +38,7 @@ pub(super) enum Room {
 impl Ends {
     pub fn new(receive: RecvStream, received: bool, respond: SendResponse<Bytes>) -> Self {
         Self {
+            number: receive.stream_id().as_u32(),
             receive,
             data: Bytes::new(),
             received,

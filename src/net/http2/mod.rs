@@ -19,6 +19,7 @@ mod session;
 mod shared;
 mod stream;
 
+pub use ends::Ends;
 pub use session::{Next, Session};
 pub use shared::{Shared, Streams};
 pub use stream::Stream;

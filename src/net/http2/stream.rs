@@ -8,9 +8,7 @@ use super::response;
 use super::shared::Shared;
 use crate::win32::sys::epoll::Readiness;
 use crate::win32::sys::files;
-use bytes::Bytes;
-use h2::server::SendResponse;
-use h2::{Reason, RecvStream};
+use h2::Reason;
 use std::io::IoSlice;
 use std::os::fd::BorrowedFd;
 use std::sync::Arc;
@@ -38,20 +36,12 @@ const NONE: u64 = u64::MAX;
 
 impl Stream {
     /// The stream that is the connection with this id.
-    pub fn new(
-        connection: u64,
-        carrier: &Arc<Connection>,
-        shared: &Arc<Shared>,
-        receive: RecvStream,
-        received: bool,
-        respond: SendResponse<Bytes>,
-        tunnel: bool,
-    ) -> Self {
+    pub fn new(connection: u64, carrier: &Arc<Connection>, shared: &Arc<Shared>, ends: Ends, tunnel: bool) -> Self {
         shared.entered();
         Self {
-            id: receive.stream_id().as_u32(),
+            id: ends.number,
             carrier: carrier.clone(),
-            core: Core::new(connection, shared.clone(), Ends::new(receive, received, respond)),
+            core: Core::new(connection, shared.clone(), ends),
             reset: AtomicBool::new(false),
             error: AtomicU32::new(Reason::CANCEL.into()),
             expected: AtomicU64::new(NONE),

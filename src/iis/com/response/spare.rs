@@ -35,6 +35,10 @@ pub fn take_spare() -> Spare {
 
 /// Nobody uses the response any more.
 pub fn keep(state: &mut State) {
+    // ThreadSanitizer does not know the fence by which the last owner of a request comes after the others.
+    if cfg!(portico_tsan) {
+        return;
+    }
     let sent = if state.in_flight.buffers.is_empty() { &mut state.copies } else { &mut state.in_flight };
     let mut buffers = take(&mut sent.buffers);
     let used = buffers.drain(..).chain([take(&mut state.spare)]);
