@@ -158,6 +158,7 @@ impl Metadata {
         });
         kept.as_ref().map_err(|error| (**error).clone())
     }
+
     /// The number of the application that has asked first, and which of its modules have nothing to do here.
     pub fn idle(&self, find: impl FnOnce() -> (u64, u64)) -> (u64, u64) {
         *self.idle.get_or_init(find)

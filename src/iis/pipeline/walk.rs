@@ -372,6 +372,7 @@ mod tests {
         standing.send_again();
         assert!(standing.is_handled() && !standing.get().is_over());
     }
+
     #[test]
     fn steps_begin_once() {
         let plan = all();
