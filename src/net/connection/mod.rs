@@ -137,6 +137,7 @@ impl Connection {
     }
 
     /// Gives a connection its id, which its transport may want to know. The state is made where it is to be: it is large.
+    /// Both are made with the connections' lock, which those take whom `h2` wakes: nothing is asked of `h2` there.
     fn enter(
         transport: impl FnOnce(u64) -> Transport,
         (local, remote): (SocketAddr, SocketAddr),

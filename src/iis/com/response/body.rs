@@ -55,8 +55,7 @@ impl Copies {
     }
 
     /// Copies bytes behind the chunks; where there is room behind the last copy, and it is the last
-    /// chunk, that one grows.
-    /// The first of them are put into `spare`, where there is room.
+    /// chunk, that one grows. The first of them are put into `spare`, where there is room.
     fn add(&mut self, bytes: &[u8], chunks: &mut Vec<HTTP_DATA_CHUNK>, spare: &mut Vec<u8>) {
         self.bytes += bytes.len();
         if let (Some(buffer), Some(chunk)) = (self.buffers.last_mut(), chunks.last_mut())
